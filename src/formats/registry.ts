@@ -1,0 +1,4 @@
+import type { Format } from './format';
+
+/** Every format, in the order in which equally sure ones are asked. */
+export const formats: readonly Format[] = [];

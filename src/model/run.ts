@@ -1,0 +1,41 @@
+import type { Config } from './config';
+import type { ModelFacts, Plan } from './plan';
+import type { Series } from './series';
+
+export type RunStatus = 'active' | 'finished' | 'stalled' | 'dead';
+
+/** A training run: everything that its files say, merged. */
+export interface Run {
+  /** Stable over restarts: the path of its folder or file, and the lane where a file holds several runs. */
+  readonly id: string;
+  /** Short name for people, unique in the workspace. */
+  readonly name: string;
+  readonly sources: readonly RunSource[];
+  /** All series of all sources; for a metric that several sources log, the fullest stands first. */
+  readonly series: readonly Series[];
+  readonly plan: Plan;
+  readonly model: ModelFacts;
+  /** Hyper-parameters as logged (TensorBoard hparams, TrainingArguments). */
+  readonly hyperparameters: Readonly<Record<string, string | number | boolean>>;
+  readonly configs: readonly Config[];
+  /** Steps at which a checkpoint exists on disk, ascending. */
+  readonly checkpoints: readonly number[];
+  readonly status: RunStatus;
+  readonly statusReason: string;
+  readonly skippedRecords: number;
+}
+
+export interface RunSource {
+  readonly format: string;
+  readonly path: string;
+}
+
+/** The fullest series of a metric, or undefined. */
+export function seriesOf(run: Pick<Run, 'series'>, metric: string): Series | undefined {
+  return run.series.find((series) => series.metric === metric);
+}
+
+/** Largest step that any series has reached; 0 for a run without points. */
+export function lastStep(run: Pick<Run, 'series'>): number {
+  return run.series.reduce((last, series) => Math.max(last, series.length ? series.steps[series.length - 1] : 0), 0);
+}

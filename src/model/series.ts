@@ -1,0 +1,108 @@
+/** One metric of one run: points in the order in which they were logged, under a canonical name. */
+export class Series {
+  readonly metric: string;
+  readonly original: string;
+  /** Part of a source that is a run of its own (a column of a sweep table); empty otherwise. */
+  readonly lane: string;
+  #steps: Float64Array;
+  #values: Float64Array;
+  #times: Float64Array | undefined;
+  #length = 0;
+  #increasing = true;
+
+  constructor(metric: string, original: string = metric, lane = '') {
+    this.metric = metric;
+    this.original = original;
+    this.lane = lane;
+    this.#steps = new Float64Array(initialCapacity);
+    this.#values = new Float64Array(initialCapacity);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Training steps, one per point. A view: valid until the next push. */
+  get steps(): Float64Array {
+    return this.#steps.subarray(0, this.#length);
+  }
+
+  /** Values in the unit of the log; may hold NaN and infinities. A view: valid until the next push. */
+  get values(): Float64Array {
+    return this.#values.subarray(0, this.#length);
+  }
+
+  /** Wall times in milliseconds since 1970, NaN where unknown; undefined when no point has one. */
+  get times(): Float64Array | undefined {
+    return this.#times?.subarray(0, this.#length);
+  }
+
+  /** Whether every step is greater than the one before: false after a resume that repeats steps. */
+  get increasing(): boolean {
+    return this.#increasing;
+  }
+
+  push(step: number, value: number, time = NaN): void {
+    if (this.#length === this.#steps.length) this.#reserve(this.#length + 1);
+    if (this.#length > 0 && !(step > this.#steps[this.#length - 1])) this.#increasing = false;
+    this.#steps[this.#length] = step;
+    this.#values[this.#length] = value;
+    if (time === time) (this.#times ??= new Float64Array(this.#steps.length).fill(NaN))[this.#length] = time;
+    this.#length++;
+  }
+
+  /** Appends all points of `other` after its first `from`. */
+  append(other: Series, from = 0): void {
+    const count = other.length - from;
+    if (count <= 0) return;
+    this.#reserve(this.#length + count);
+    const steps = other.steps.subarray(from);
+    this.#increasing &&= other.increasing && !(this.#length > 0 && !(steps[0] > this.#steps[this.#length - 1]));
+    this.#steps.set(steps, this.#length);
+    this.#values.set(other.values.subarray(from), this.#length);
+    if (other.times) {
+      this.#times ??= new Float64Array(this.#steps.length).fill(NaN);
+      this.#times.set(other.times.subarray(from), this.#length);
+    }
+    this.#length += count;
+  }
+
+  /** Forgets every point after the first `length`: the last read turned out to be half a record. */
+  truncate(length: number): void {
+    if (length >= this.#length) return;
+    this.#times?.fill(NaN, length, this.#length);
+    this.#length = length;
+    this.#increasing = isIncreasing(this.steps);
+  }
+
+  /** Gives back the memory kept for growth. */
+  compact(): void {
+    if (this.#steps.length > this.#length) this.#resize(Math.max(this.#length, 1));
+  }
+
+  #reserve(length: number): void {
+    if (length <= this.#steps.length) return;
+    this.#resize(Math.max(length, Math.ceil(this.#steps.length * growth)));
+  }
+
+  #resize(capacity: number): void {
+    this.#steps = resized(this.#steps, capacity, this.#length);
+    this.#values = resized(this.#values, capacity, this.#length);
+    if (this.#times) this.#times = resized(this.#times, capacity, this.#length, NaN);
+  }
+}
+
+const initialCapacity = 16;
+const growth = 1.5;
+
+function resized(from: Float64Array, capacity: number, length: number, fill = 0): Float64Array {
+  const to = new Float64Array(capacity);
+  to.set(from.subarray(0, length));
+  if (fill !== 0) to.fill(fill, length);
+  return to;
+}
+
+function isIncreasing(steps: Float64Array): boolean {
+  for (let i = 1; i < steps.length; i++) if (!(steps[i] > steps[i - 1])) return false;
+  return true;
+}

@@ -1,0 +1,99 @@
+import type { ScheduleKind } from './plan';
+import type { Resource } from './report';
+
+/** One setting as the editor's settings page and the command line know it, without the leading `plateau.`. */
+export interface SettingDescriptor<T> {
+  readonly default: T;
+  /** Kinds beside the plain ones: allowed values of a string. */
+  readonly values?: readonly T[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly description: string;
+}
+
+const resources: readonly Resource[] = ['steps', 'tokens', 'flops', 'hours', 'gpuHours', 'money', 'energy'];
+const schedules: readonly (ScheduleKind | 'auto')[] =
+  ['auto', 'constant', 'cosine', 'linear', 'wsd', 'inverse-sqrt', 'polynomial', 'other'];
+
+/** Every setting. A number setting of 0 with "0: automatic" in its description is left to the log and the configuration. */
+export const settingDescriptors = {
+  'files.exclude': setting<readonly string[]>([], 'Folders, relative to a workspace folder, in which Plateau does not look for runs.'),
+  'files.pollSeconds': setting(1, 'Seconds between two looks at the files of an active run.', { minimum: 0.2, maximum: 60 }),
+  'text.pattern': setting('', 'Regular expression for text logs that no preset recognises, with the named groups step and value, and optionally name: ^it (?<step>\\d+) (?<name>\\w+)=(?<value>\\S+).'),
+  'performance.metric': setting('', 'Metric that measures performance; empty: the evaluation loss when there is enough of it, else the training loss.'),
+  'performance.direction': setting<'lower' | 'higher'>('lower', 'Whether a lower or a higher value of performance.metric is better.', { values: ['lower', 'higher'] }),
+  'resource.unit': setting<Resource>('steps', 'Resource against which gain is measured and shown.', { values: resources }),
+  'resource.gpus': setting(1, 'Number of GPUs of a run, for GPU-hours.', { minimum: 1 }),
+  'resource.pricePerGpuHour': setting(0, 'Price of one GPU-hour, for money.', { minimum: 0 }),
+  'resource.meanPowerWatts': setting(0, 'Mean power of all GPUs together in watts, for energy.', { minimum: 0 }),
+  'marginalReturn.threshold': setting(0.02, 'A run should stop when the expected gain per planned budget stays below this.', { minimum: 0 }),
+  'marginalReturn.consecutive': setting(2, 'Number of checks in a row that must say stop.', { minimum: 1, maximum: 50 }),
+  'marginalReturn.probability': setting(0.8, 'How sure a check must be that the marginal return lies below the threshold.', { minimum: 0.5, maximum: 0.999 }),
+  'plan.maxSteps': setting(0, 'Planned optimizer steps. 0: automatic.', { minimum: 0 }),
+  'plan.schedule': setting<ScheduleKind | 'auto'>('auto', 'Learning-rate schedule.', { values: schedules }),
+  'plan.warmupSteps': setting(0, 'Steps of learning-rate warm-up. 0: automatic.', { minimum: 0 }),
+  'plan.decayStart': setting(0, 'Step at which the final learning-rate decay begins. 0: automatic.', { minimum: 0 }),
+  'plan.minRatio': setting(-1, 'Final learning rate over the peak. -1: automatic.', { minimum: -1, maximum: 1 }),
+  'health.divergenceFactor': setting(3, 'Rise of the loss over its usual scatter and level that counts as divergence.', { minimum: 1 }),
+  'health.spikeDeviations': setting(8, 'Robust standard deviations above the local trend that make a loss spike.', { minimum: 3 }),
+  'health.stallFactor': setting(10, 'How many times its usual interval a run may be silent before it counts as stalled.', { minimum: 2 }),
+  'notifications.enabled': setting(true, 'Notify when a run should stop.'),
+  'codeLens.enabled': setting(true, 'Show what runs say about a configuration above its lines.'),
+} as const satisfies Record<string, SettingDescriptor<unknown>>;
+
+export type SettingKey = keyof typeof settingDescriptors;
+export type Settings = { readonly [K in SettingKey]: (typeof settingDescriptors)[K]['default'] };
+
+export const defaultSettings: Settings = Object.fromEntries(
+  Object.entries(settingDescriptors).map(([key, descriptor]) => [key, descriptor.default]),
+) as unknown as Settings;
+
+/** Settings with one changed by name and text (`marginalReturn.threshold`, `0.01`), or a sentence that says why not. */
+export function withSetting(settings: Settings, key: string, text: string): Settings | { readonly error: string } {
+  if (!isSettingKey(key)) return { error: `There is no setting ${key}; the settings are ${Object.keys(settingDescriptors).join(', ')}.` };
+  const value = parseSetting(settingDescriptors[key], text);
+  if (value === undefined) return { error: `${key} cannot be "${text}": ${expectation(settingDescriptors[key])}.` };
+  return { ...settings, [key]: value };
+}
+
+/** Settings from loosely typed values: what is unknown or does not fit keeps its default. */
+export function settingsFrom(values: Readonly<Record<string, unknown>>): Settings {
+  const fitting = Object.entries(values).filter(([key, value]) => isSettingKey(key) && fits(settingDescriptors[key], value));
+  return { ...defaultSettings, ...Object.fromEntries(fitting) };
+}
+
+function isSettingKey(key: string): key is SettingKey {
+  return Object.hasOwn(settingDescriptors, key);
+}
+
+function setting<T>(value: T, description: string, more: Partial<SettingDescriptor<T>> = {}): SettingDescriptor<T extends boolean ? boolean : T extends number ? number : T> {
+  return { default: value, description, ...more } as SettingDescriptor<T extends boolean ? boolean : T extends number ? number : T>;
+}
+
+function parseSetting(descriptor: SettingDescriptor<unknown>, text: string): unknown {
+  const value = readAs(descriptor.default, text);
+  return fits(descriptor, value) ? value : undefined;
+}
+
+function readAs(example: unknown, text: string): unknown {
+  if (typeof example === 'number') return text.trim() === '' ? undefined : Number(text);
+  if (typeof example === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
+  if (Array.isArray(example)) return text === '' ? [] : text.split(',');
+  return text;
+}
+
+function fits(descriptor: SettingDescriptor<unknown>, value: unknown): boolean {
+  if (Array.isArray(descriptor.default)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  if (typeof value !== typeof descriptor.default) return false;
+  if (descriptor.values && !descriptor.values.includes(value)) return false;
+  if (typeof value !== 'number') return true;
+  return Number.isFinite(value) && value >= (descriptor.minimum ?? -Infinity) && value <= (descriptor.maximum ?? Infinity);
+}
+
+function expectation(descriptor: SettingDescriptor<unknown>): string {
+  if (descriptor.values) return `it is one of ${descriptor.values.join(', ')}`;
+  if (typeof descriptor.default === 'number') {
+    return `it is a number from ${descriptor.minimum ?? 'any'} to ${descriptor.maximum ?? 'any'}`;
+  }
+  return typeof descriptor.default === 'boolean' ? 'it is true or false' : 'it is a text';
+}
