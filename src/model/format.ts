@@ -1,0 +1,91 @@
+/**
+ * A number for people: four significant digits from 1 up, three below, thousands separated, no trailing zeros.
+ * Very small numbers and those from 10^15 up are written with an exponent.
+ */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) return notFinite(value);
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  if (size < 1e-4 || size >= 1e15) return exponential(value);
+  if (size >= 1000) return grouped(String(Math.round(value)));
+  return grouped(String(Number(value.toPrecision(size < 1 ? 3 : 4))));
+}
+
+/** A step or another count: whole, thousands separated. */
+export function formatStep(step: number): string {
+  return Number.isFinite(step) ? grouped(String(Math.round(step))) : notFinite(step);
+}
+
+/** A share from 0 to 1 as a percentage: "49 %", "0.4 %". */
+export function formatPercent(share: number): string {
+  const percent = share * 100;
+  if (!Number.isFinite(percent)) return notFinite(percent);
+  const digits = Math.abs(percent) >= 10 || percent === 0 ? 0 : 1;
+  return `${grouped(String(Number(percent.toFixed(digits))))} %`;
+}
+
+/** A duration in the unit that suits it: "4.2 s", "12 min", "3.1 h", "2.5 days". */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return notFinite(seconds);
+  const [size, unit] = unitFor(Math.abs(seconds));
+  const amount = seconds / size;
+  return `${grouped(String(Number(amount.toFixed(Math.abs(amount) < 10 ? 1 : 0))))} ${unit}`;
+}
+
+/**
+ * The ends of an interval, both to the decimals that its width deserves: "0.000–0.004", "2.33–2.36". Ends below zero
+ * are joined by "to", for a dash would look like a sign.
+ */
+export function formatInterval(low: number, high: number): string {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return `${formatNumber(low)} to ${formatNumber(high)}`;
+  const joint = low < 0 || high < 0 ? ' to ' : '–';
+  const width = Math.abs(high - low);
+  if (width === 0 || width < 1e-6) return `${formatNumber(low)}${joint}${formatNumber(high)}`;
+  const decimals = Math.max(0, Math.ceil(headroom - Math.log10(width)));
+  return `${fixed(low, decimals)}${joint}${fixed(high, decimals)}`;
+}
+
+/** How long ago something was, in whole units: "4 s", "12 min", "2 h", "3 days". */
+export function formatAge(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds / 1000);
+  if (!Number.isFinite(seconds)) return 'an unknown time';
+  const [size, unit] = seconds < 1 ? [1, 's'] as const : unitFor(seconds);
+  const amount = Math.floor(seconds / size);
+  return `${grouped(String(amount))} ${amount === 1 && unit === 'days' ? 'day' : unit}`;
+}
+
+/** The name of one unit and plural of a counted thing: "1 step", "5,880 steps". */
+export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
+  return `${formatStep(count)} ${Math.round(count) === 1 ? singular : plural}`;
+}
+
+/** A width of .12 is shown to two decimals, one of .6 to one: at least one digit of it that moves. */
+const headroom = 0.3;
+
+function unitFor(seconds: number): readonly [number, string] {
+  if (seconds < 1 && seconds > 0) return [0.001, 'ms'];
+  if (seconds < 90) return [1, 's'];
+  if (seconds < 90 * 60) return [60, 'min'];
+  if (seconds < 48 * 3600) return [3600, 'h'];
+  return [86_400, 'days'];
+}
+
+function exponential(value: number): string {
+  return value.toExponential(2).replace(/\.?0*e\+?/, 'e');
+}
+
+/** Plain decimals, with no sign on a rounded zero. */
+function fixed(value: number, decimals: number): string {
+  return grouped(value.toFixed(decimals).replace(/^-(?=0(?:\.0*)?$)/, ''));
+}
+
+function grouped(text: string): string {
+  const [whole, fraction] = text.split('.');
+  const separated = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? separated : `${separated}.${fraction}`;
+}
+
+function notFinite(value: number): string {
+  if (value !== value) return 'NaN';
+  return value > 0 ? 'Inf' : '-Inf';
+}

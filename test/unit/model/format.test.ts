@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { formatAge, formatCount, formatDuration, formatInterval, formatNumber, formatPercent, formatStep } from '../../../src/model/format';
+
+describe('formatNumber', () => {
+  it.each([
+    [2.41342, '2.413'], [2.4, '2.4'], [0.0123456, '0.0123'], [0.00005, '5e-5'], [1.234e-7, '1.23e-7'], [0, '0'],
+    [-3.14159, '-3.142'], [1234.5, '1,235'], [999.99, '1,000'], [422.14, '422.1'], [12345678, '12,345,678'],
+    [1e15, '1e15'], [2.5e18, '2.5e18'], [1e-300, '1e-300'], [NaN, 'NaN'], [Infinity, 'Inf'], [-Infinity, '-Inf'],
+    [100, '100'], [0.5, '0.5'], [-1e-9, '-1e-9'],
+  ])('%s is %s', (value, text) => expect(formatNumber(value)).toBe(text));
+});
+
+describe('formatStep', () => {
+  it.each([[0, '0'], [2410, '2,410'], [1e6, '1,000,000'], [12.4, '12'], [NaN, 'NaN']])('%s is %s', (value, text) =>
+    expect(formatStep(value)).toBe(text));
+});
+
+describe('formatPercent', () => {
+  it.each([[0.49, '49 %'], [0.0041, '0.4 %'], [1, '100 %'], [0, '0 %'], [-0.125, '-13 %'], [NaN, 'NaN'], [12.5, '1,250 %']])('%s is %s', (value, text) =>
+    expect(formatPercent(value)).toBe(text));
+});
+
+describe('formatDuration', () => {
+  it.each([[0, '0 s'], [4.24, '4.2 s'], [0.25, '250 ms'], [59, '59 s'], [720, '12 min'], [11_160, '3.1 h'], [36_000, '10 h'], [216_000, '2.5 days']])(
+    '%s s is %s', (value, text) => expect(formatDuration(value)).toBe(text));
+});
+
+describe('formatInterval', () => {
+  it.each([
+    [2.33, 2.36, '2.33–2.36'], [0, 0.004, '0.000–0.004'], [0.08, 0.14, '0.08–0.14'], [-0.01, 0.02, '-0.01 to 0.02'],
+    [1200, 1900, '1,200–1,900'], [-0.0001, 0.02, '0.00 to 0.02'], [1, 1, '1–1'], [2.311, 2.431, '2.31–2.43'],
+    [0, Infinity, '0 to Inf'],
+  ])('%s and %s are %s', (low, high, text) => expect(formatInterval(low, high)).toBe(text));
+});
+
+describe('formatAge and formatCount', () => {
+  it('counts whole units', () => {
+    expect(formatAge(7_300_000)).toBe('2 h');
+    expect(formatAge(4_900)).toBe('4 s');
+    expect(formatAge(200)).toBe('0 s');
+    expect(formatAge(-5)).toBe('0 s');
+    expect(formatAge(3 * 86_400_000)).toBe('3 days');
+  });
+
+  it('agrees in number', () => {
+    expect(formatCount(1, 'step')).toBe('1 step');
+    expect(formatCount(5880, 'step')).toBe('5,880 steps');
+    expect(formatCount(2, 'check point', 'check points')).toBe('2 check points');
+  });
+});
