@@ -1,0 +1,31 @@
+import { build, context } from 'esbuild';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  target: 'es2022',
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+/** The extension, its engine worker and the command line run in Node 20; panels in the editor's browser. */
+const bundles = [
+  { ...common, platform: 'node', format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension.ts', engineWorker: 'src/engine/engineWorker.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
+  { ...common, platform: 'node', format: 'esm', entryPoints: { cli: 'src/cli.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' } },
+  { ...common, platform: 'browser', format: 'iife', entryPoints: panels(), outdir: 'dist/webview', loader: { '.css': 'css' } },
+];
+
+rmSync('dist', { recursive: true, force: true });
+if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
+else await Promise.all(bundles.map((options) => build(options)));
+
+/** One bundle per panel: webview/<panel>/index.ts becomes dist/webview/<panel>.js and .css. */
+function panels() {
+  const folders = readdirSync('webview', { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(`webview/${entry.name}/index.ts`));
+  return Object.fromEntries(folders.map(({ name }) => [name, `webview/${name}/index.ts`]));
+}
