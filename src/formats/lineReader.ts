@@ -35,10 +35,10 @@ export interface LineLimits {
   readonly longest: number;
 }
 
-const usualLimits: LineLimits = { chunk: 4 << 20, longest: 16 << 20 };
+const usualLimits: LineLimits = { chunk: 1 << 20, longest: 16 << 20 };
 
 /**
- * The next lines of a text file, a few megabytes at a time. Lines end with \n, \r\n or a lone \r (progress bars).
+ * The next lines of a text file, about a megabyte at a time. Lines end with \n, \r\n or a lone \r (progress bars).
  * UTF-8 and UTF-16 with a byte-order mark are told apart; bytes that are not text become U+FFFD. Over-long lines are
  * passed over in bounded memory.
  */
@@ -99,20 +99,23 @@ function leaveLongLine(body: Uint8Array, start: LineCursor, full: boolean, tooLo
 
 /** `text` ends with a terminator. */
 function splitLines(text: string): string[] {
+  if (text.includes('\r')) return splitAtReturnsToo(text);
   const lines = text.split('\n');
-  if (text.endsWith('\n')) lines.pop();
-  return text.includes('\r') ? splitReturns(lines) : lines;
+  lines.pop();
+  return lines;
 }
 
-/** Every line here ended with \n, \r\n or, the last, with \r; inside it only lone carriage returns are left. */
-function splitReturns(lines: readonly string[]): string[] {
-  const split: string[] = [];
-  for (const ended of lines) {
-    const line = ended.endsWith('\r') ? ended.slice(0, -1) : ended;
-    if (!line.includes('\r')) split.push(line);
-    else for (const part of line.split('\r')) split.push(part);
+function splitAtReturnsToo(text: string): string[] {
+  const lines: string[] = [];
+  let feed = text.indexOf('\n');
+  for (let start = 0, back = text.indexOf('\r'); start < text.length;) {
+    if (back >= 0 && back < start) back = text.indexOf('\r', start);
+    if (feed >= 0 && feed < start) feed = text.indexOf('\n', start);
+    const atReturn = back >= 0 && (feed < 0 || back < feed);
+    lines.push(text.slice(start, atReturn ? back : feed));
+    start = atReturn && back + 1 !== feed ? back + 1 : feed + 1;
   }
-  return split;
+  return lines;
 }
 
 function decode(bytes: Uint8Array, encoding: LineEncoding): string {
