@@ -1,0 +1,133 @@
+import { formats } from '../formats/registry';
+import type { Format } from '../formats/format';
+import { isConfigPath } from '../formats/configs/readConfig';
+import type { SourceStat } from '../model/source';
+import { baseName } from '../model/source';
+import type { Files } from './files';
+
+/** A file that a format has recognised as its own. */
+export interface FoundLog {
+  readonly path: string;
+  readonly format: Format;
+}
+
+export interface Discovered {
+  readonly logs: readonly FoundLog[];
+  readonly configs: readonly string[];
+  /** Paths of checkpoint folders and files, for the tree. */
+  readonly checkpoints: readonly string[];
+}
+
+/**
+ * Looks through folders for logs, configurations and checkpoints, whatever the editor hides, but never inside
+ * version control, packages or virtual environments. What was seen unchanged before is not opened again.
+ */
+export class Discovery {
+  readonly #files: Files;
+  readonly #seen = new Map<string, { readonly stat: SourceStat; readonly format: Format | undefined }>();
+  #recognisers: readonly Format[] = formats;
+
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  /** Formats beside the built-in ones: the pattern that the person pinned. */
+  set extraFormats(extra: readonly Format[]) {
+    this.#recognisers = [...extra, ...formats];
+    this.#seen.clear();
+  }
+
+  async scan(roots: readonly string[], excluded: readonly string[]): Promise<Discovered> {
+    const found = { logs: [] as FoundLog[], configs: [] as string[], checkpoints: [] as string[] };
+    for (const root of roots) await this.#visit(root, excludedPaths(root, excluded), found);
+    found.logs.sort((a, b) => (a.path < b.path ? -1 : 1));
+    return found;
+  }
+
+  async #visit(root: string, excluded: ReadonlySet<string>, found: Found): Promise<void> {
+    const kind = await this.#files.kindOf(root);
+    if (kind === 'file') {
+      await this.#consider(root, found);
+      await this.#considerConfigsBeside(root, found);
+      return;
+    }
+    const pending = kind === 'folder' ? [root] : [];
+    for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+      const entries = await this.#files.list(folder);
+      if (entries.some(({ name }) => name === 'pyvenv.cfg')) continue;
+      const prefix = folder.endsWith('/') ? folder : `${folder}/`;
+      for (const { name, kind: entryKind } of entries) {
+        if (entryKind === 'file' || skippedFolders.has(name) || excluded.has(prefix + name)) continue;
+        if (checkpointFolder.test(name)) found.checkpoints.push(prefix + name);
+        pending.push(prefix + name);
+      }
+      const files = entries.filter((entry) => entry.kind === 'file').map(({ name }) => prefix + name);
+      await inBatches(files, (path) => this.#consider(path, found));
+    }
+  }
+
+  /** A log named by itself still has the plan that stands beside it. */
+  async #considerConfigsBeside(path: string, found: Found): Promise<void> {
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    for (const { name, kind } of await this.#files.list(folder)) {
+      if (kind === 'file' && isConfigPath(`${folder}/${name}`)) found.configs.push(`${folder}/${name}`);
+    }
+  }
+
+  async #consider(path: string, found: Found): Promise<void> {
+    const name = baseName(path);
+    if (checkpointFile.test(name)) found.checkpoints.push(path);
+    if (isConfigPath(path)) found.configs.push(path);
+    if (!mayBeLog(name)) return;
+    const format = await this.#recognise(path);
+    if (format) found.logs.push({ path, format });
+  }
+
+  async #recognise(path: string): Promise<Format | undefined> {
+    const source = this.#files.source(path);
+    const stat = await source.stat();
+    if (!stat || stat.size === 0) return undefined;
+    const seen = this.#seen.get(path);
+    if (seen?.format && seen.stat.identity === stat.identity && stat.size >= seen.stat.size) return seen.format;
+    if (seen && seen.stat.size === stat.size && seen.stat.modified === stat.modified) return seen.format;
+    const head = await source.read(0, headBytes);
+    const format = surest(this.#recognisers, path, head);
+    this.#seen.set(path, { stat, format });
+    return format;
+  }
+}
+
+type Found = { logs: FoundLog[]; configs: string[]; checkpoints: string[] };
+
+const headBytes = 65_536;
+const filesAtOnce = 32;
+const skippedFolders = new Set([
+  'node_modules', '.git', '.hg', '.svn', '__pycache__', '.venv', 'venv', 'site-packages', '.tox', '.nox', '.mypy_cache',
+  '.pytest_cache', '.ipynb_checkpoints', '.vscode-test', '.trash', '.cache',
+]);
+const logExtension = /\.(?:jsonl?|ndjson|csv|tsv|txt|log|out|err|md)$/i;
+const checkpointFolder = /^(?:checkpoint[-_]\d+|global_step\d+|step[-_]?\d+|iter_\d+)$/;
+const checkpointFile = /\.(?:ckpt|pt|pth|safetensors|gguf|npz|keras|h5)$/i;
+
+function mayBeLog(name: string): boolean {
+  if (name.startsWith('._')) return false;
+  return logExtension.test(name) || name.includes('tfevents');
+}
+
+function surest(recognisers: readonly Format[], path: string, head: Uint8Array): Format | undefined {
+  let best: Format | undefined;
+  let confidence = 0;
+  for (const format of recognisers) {
+    const claim = format.recognise(path, head);
+    if (claim > confidence) [best, confidence] = [format, claim];
+  }
+  return best;
+}
+
+function excludedPaths(root: string, excluded: readonly string[]): ReadonlySet<string> {
+  return new Set(excluded.map((folder) => `${root}/${folder.replace(/^\/+|\/+$/g, '')}`));
+}
+
+async function inBatches<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  for (let i = 0; i < items.length; i += filesAtOnce) await Promise.all(items.slice(i, i + filesAtOnce).map(work));
+}

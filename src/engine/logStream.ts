@@ -1,0 +1,157 @@
+import type { Format } from '../formats/format';
+import type { RecordBatch, RunFacts, SkippedRecord } from '../formats/recordBatch';
+import { mergeFacts } from '../model/plan';
+import { Series } from '../model/series';
+import type { Source } from '../model/source';
+import { FileFollower } from './fileFollower';
+
+export interface SkippedInFile extends SkippedRecord {
+  readonly path: string;
+}
+
+/**
+ * The files of one format that continue each other (a restart opens a new event file), read as one log. When a file
+ * turns out to be another one than it was, the whole stream is read again: the disk is the truth.
+ */
+export class LogStream {
+  readonly format: Format;
+  #followers: FileFollower[] = [];
+  #series = new Map<string, Series>();
+  /** Lengths of the series without the unfinished last record. */
+  #certain = new Map<string, number>();
+  #facts: RunFacts = noFacts;
+  #cut = false;
+  #skipped: SkippedInFile[] = [];
+  #skippedCount = 0;
+  #grownAt = NaN;
+  #version = 0;
+
+  constructor(format: Format) {
+    this.format = format;
+  }
+
+  get series(): readonly Series[] {
+    return [...this.#series.values()];
+  }
+
+  get facts(): RunFacts {
+    return { ...this.#facts, cut: this.#cut };
+  }
+
+  get paths(): readonly string[] {
+    return this.#followers.map(({ source }) => source.path);
+  }
+
+  get skipped(): readonly SkippedInFile[] {
+    return this.#skipped;
+  }
+
+  get skippedCount(): number {
+    return this.#skippedCount;
+  }
+
+  /** When this stream was last seen to grow, milliseconds since 1970; NaN when it never was. */
+  get grownAt(): number {
+    return this.#grownAt;
+  }
+
+  /** Latest modification of any of its files, milliseconds since 1970. */
+  get modified(): number {
+    return Math.max(0, ...this.#followers.map(({ stat }) => stat?.modified ?? 0));
+  }
+
+  get bytes(): number {
+    return this.#followers.reduce((sum, { stat }) => sum + (stat?.size ?? 0), 0);
+  }
+
+  /** Grows with every change of the contents. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The files, in the order in which they continue each other. A file that went keeps what it said. */
+  setSources(sources: readonly Source[]): void {
+    const known = new Map(this.#followers.map((follower) => [follower.source.path, follower]));
+    const kept = sources.filter(({ path }) => known.has(path)).length;
+    const onlyAppended = this.#followers.every(({ source }, i) => sources[i]?.path === source.path);
+    if (onlyAppended && kept === sources.length) return;
+    if (!onlyAppended) this.#restart(sources.map((source) => new FileFollower(source, this.format)));
+    else this.#followers = sources.map((source) => known.get(source.path) ?? new FileFollower(source, this.format));
+  }
+
+  /** Looks at every file. Returns whether anything changed. */
+  async look(now: number, onBytes: (bytes: number) => void): Promise<boolean> {
+    const before = this.#version;
+    for (let i = 0; i < this.#followers.length; i++) {
+      const news = await this.#followers[i].look(onBytes);
+      if (!news) continue;
+      if (news.restarted && this.#version > 0) {
+        const more = this.#followers.length > 1;
+        this.#restart(more ? this.#followers.map(({ source }) => new FileFollower(source, this.format)) : this.#followers);
+        if (more) return this.look(now, onBytes);
+      }
+      this.#take(news.records, news.provisional, this.#followers[i].source.path);
+    }
+    const changed = this.#version !== before;
+    if (changed && before > 0) this.#grownAt = now;
+    return changed;
+  }
+
+  #restart(followers: FileFollower[]): void {
+    this.#followers = followers;
+    this.#series = new Map();
+    this.#certain = new Map();
+    this.#facts = noFacts;
+    this.#cut = false;
+    this.#skipped = [];
+    this.#skippedCount = 0;
+    this.#version++;
+  }
+
+  #take(records: readonly RecordBatch[], provisional: RecordBatch | undefined, path: string): void {
+    for (const [key, length] of this.#certain) this.#series.get(key)?.truncate(length);
+    this.#certain.clear();
+    this.#cut = false;
+    for (const batch of records) this.#add(batch, path);
+    if (provisional) {
+      for (const [key, series] of this.#series) this.#certain.set(key, series.length);
+      for (const series of provisional.series) if (!this.#series.has(keyOf(series))) this.#certain.set(keyOf(series), 0);
+      this.#addPoints(provisional);
+      this.#cut = provisional.facts.cut ?? false;
+    }
+    this.#version++;
+  }
+
+  #add(batch: RecordBatch, path: string): void {
+    this.#addPoints(batch);
+    this.#facts = mergeRunFacts(batch.facts, this.#facts);
+    this.#skippedCount += batch.skippedCount;
+    for (const skip of batch.skipped) if (this.#skipped.length < shownSkips) this.#skipped.push({ ...skip, path });
+  }
+
+  #addPoints(batch: RecordBatch): void {
+    for (const series of batch.series) {
+      const key = keyOf(series);
+      const own = this.#series.get(key) ?? new Series(series.metric, series.original, series.lane);
+      own.append(series);
+      this.#series.set(key, own);
+    }
+  }
+}
+
+const shownSkips = 100;
+const noFacts: RunFacts = { plan: {}, model: {}, hyperparameters: {} };
+
+function keyOf(series: Series): string {
+  return `${series.lane}\u0000${series.metric}\u0000${series.original}`;
+}
+
+/** What was logged later is nearer the truth. */
+function mergeRunFacts(later: RunFacts, earlier: RunFacts): RunFacts {
+  return {
+    ...mergeFacts(later, earlier),
+    plan: mergeFacts(later.plan, earlier.plan),
+    model: mergeFacts(later.model, earlier.model),
+    hyperparameters: mergeFacts(later.hyperparameters, earlier.hyperparameters),
+  };
+}
