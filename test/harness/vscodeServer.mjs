@@ -1,0 +1,160 @@
+// @ts-check
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { cached } from './cache.mjs';
+import { nodeRuntime } from './nodeRuntime.mjs';
+import { installDependencies, unpackPackage } from './npm.mjs';
+import { endProcess, startProcess } from './processes.mjs';
+
+/** The VS Code versions everything is tested on: the oldest supported one and the newest. */
+export const oldest = '1.100.3';
+export const newest = '1.139.1';
+
+/**
+ * npm's code-server packages carry a compiled VS Code server.
+ * @type {Readonly<Record<string, { version: string, integrity: string, node: number }>>}
+ */
+const servers = {
+  [oldest]: {
+    version: '4.100.3',
+    integrity: 'sha512-q/Fh2DOxCRNhC/WiG/6sAhSKnj7ZACTVBaeeZ+rWjol//0FCbl/qg1ln5ecZ99jYcfqMxZZAyWcN+YBIo0DgpA==',
+    node: 20,
+  },
+  [newest]: {
+    version: '4.139.1',
+    integrity: 'sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==',
+    node: 24,
+  },
+};
+
+/** The search program that 1.100 would download in an install script. */
+const ripgrepVersion = '1.18.0';
+
+/**
+ * The command that runs the server of a VS Code version, downloaded at first use.
+ * @param {string} version
+ * @returns {Promise<readonly [node: string, script: string]>}
+ */
+export async function serverCommand(version) {
+  const server = servers[version];
+  if (!server) throw new Error(`VS Code ${version} is not among ${Object.keys(servers).join(', ')}.`);
+  const node = await nodeRuntime(server.node);
+  const folder = await cached(`vscode-${version}`, async (target) => {
+    await unpackPackage({ name: 'code-server', ...server }, target, ['lib/vscode', 'LICENSE', 'ThirdPartyNotices.txt']);
+    const editor = path.join(target, 'lib', 'vscode');
+    await installDependencies(editor);
+    if (version === oldest) await addRipgrep(target, editor);
+  });
+  return [node, path.join(folder, 'lib', 'vscode', 'out', 'server-main.js')];
+}
+
+/**
+ * @param {string} folder
+ * @param {string} editor
+ */
+async function addRipgrep(folder, editor) {
+  const name = `@vscode/ripgrep-${process.platform}-${process.arch}`;
+  const program = process.platform === 'win32' ? 'rg.exe' : 'rg';
+  const unpacked = path.join(folder, 'ripgrep');
+  const target = path.join(editor, 'node_modules', '@vscode', 'ripgrep', 'bin');
+  await mkdir(unpacked);
+  await mkdir(target, { recursive: true });
+  await unpackPackage({ name, version: ripgrepVersion }, unpacked);
+  await copyFile(path.join(unpacked, 'bin', program), path.join(target, program));
+}
+
+/**
+ * @typedef {object} ServerOptions
+ * @property {string} version
+ * @property {string} dataFolder holds user data and installed extensions; one server at a time
+ * @property {string} [extensionsFolder]
+ * @property {Readonly<Record<string, unknown>>} [settings] user settings, written before the start
+ * @property {string} [token] a secret the page's address must carry
+ * @property {readonly string[]} [args]
+ *
+ * @typedef {object} Server
+ * @property {string} authority host and port
+ * @property {string} url
+ * @property {Promise<never>} died rejects with what the server said last when it ends by itself
+ * @property {() => void} dispose
+ */
+
+/**
+ * Starts a VS Code server on a free local port and waits until it serves.
+ * @param {ServerOptions} options
+ * @returns {Promise<Server>}
+ */
+export async function startServer(options) {
+  const [node, script] = await serverCommand(options.version);
+  await writeSettings(options.dataFolder, options.settings ?? {});
+  const child = startProcess(node, [script, ...serverArguments(options)], {
+    env: { ...process.env, EXTENSIONS_GALLERY: '{}' }, // no marketplace: nothing is looked up in the network
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const died = new Promise((_, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The VS Code server ended (exit code ${code}):\n${said.slice(-4000)}`)));
+  });
+  died.catch(() => undefined); // whoever waits for it sees it; an ordered end must not be an unhandled rejection
+  const port = new Promise((resolve) => {
+    const listen = (/** @type {Buffer} */ chunk) => {
+      said = (said + chunk.toString()).slice(-100_000);
+      const found = /Web UI available at http:\/\/[^:/]+:(\d+)/.exec(said);
+      if (found) resolve(found[1]);
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+  });
+  const authority = `127.0.0.1:${await Promise.race([port, died, timeout(60_000)])}`;
+  return { authority, url: `http://${authority}/`, died: /** @type {Promise<never>} */ (died), dispose: () => endProcess(child) };
+}
+
+/** @param {ServerOptions} options */
+function serverArguments({ dataFolder, extensionsFolder, token, args = [] }) {
+  const access = token ? ['--connection-token', token] : ['--without-connection-token'];
+  const extensions = extensionsFolder ? ['--extensions-dir', extensionsFolder] : [];
+  return ['--host', '127.0.0.1', '--port', '0', ...access, '--accept-server-license-terms', '--disable-telemetry',
+    '--disable-workspace-trust', '--server-data-dir', dataFolder, ...extensions, ...args];
+}
+
+/** Settings that keep the workbench free of tips, updates and requests to the network. */
+const quiet = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.settings.enableNaturalLanguageSearch': false,
+  'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+};
+
+/**
+ * The path of the user settings of a server.
+ * @param {string} dataFolder
+ */
+export const settingsFile = (dataFolder) => path.join(dataFolder, 'data', 'User', 'settings.json');
+
+/**
+ * @param {string} dataFolder
+ * @param {Readonly<Record<string, unknown>>} settings
+ */
+export async function writeSettings(dataFolder, settings) {
+  const file = settingsFile(dataFolder);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify({ ...quiet, ...settings }, null, 2));
+}
+
+/** @param {number} milliseconds */
+function timeout(milliseconds) {
+  return new Promise((_, reject) => {
+    const say = () => reject(new Error(`The VS Code server did not start within ${milliseconds / 1000} s.`));
+    setTimeout(say, milliseconds).unref();
+  });
+}
