@@ -71,6 +71,7 @@ async function addRipgrep(folder, editor) {
  * @property {Readonly<Record<string, unknown>>} [settings] user settings, written before the start
  * @property {string} [token] a secret the page's address must carry
  * @property {readonly string[]} [args]
+ * @property {Readonly<Record<string, string>>} [env] for the server and its extension host
  *
  * @typedef {object} Server
  * @property {string} authority host and port
@@ -88,7 +89,7 @@ export async function startServer(options) {
   const [node, script] = await serverCommand(options.version);
   await writeSettings(options.dataFolder, options.settings ?? {});
   const child = startProcess(node, [script, ...serverArguments(options)], {
-    env: { ...process.env, EXTENSIONS_GALLERY: '{}' }, // no marketplace: nothing is looked up in the network
+    env: { ...process.env, ...options.env, EXTENSIONS_GALLERY: '{}' }, // no marketplace: nothing is looked up in the network
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -136,17 +137,11 @@ const quiet = {
 };
 
 /**
- * The path of the user settings of a server.
- * @param {string} dataFolder
- */
-export const settingsFile = (dataFolder) => path.join(dataFolder, 'data', 'User', 'settings.json');
-
-/**
  * @param {string} dataFolder
  * @param {Readonly<Record<string, unknown>>} settings
  */
-export async function writeSettings(dataFolder, settings) {
-  const file = settingsFile(dataFolder);
+async function writeSettings(dataFolder, settings) {
+  const file = path.join(dataFolder, 'data', 'User', 'settings.json');
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify({ ...quiet, ...settings }, null, 2));
 }
