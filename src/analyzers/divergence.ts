@@ -1,0 +1,225 @@
+import { formatCount, formatNumber, formatStep } from '../model/format';
+import type { Advice, Evidence, Finding } from '../model/finding';
+import { metrics } from '../model/metric';
+import type { Run } from '../model/run';
+import type { Settings } from '../model/settings';
+import { RunningMedian } from '../numerics/runningMedian';
+import { TrendScatter } from '../numerics/trendScatter';
+import type { Analyzer } from './analyzer';
+import { learningRateKeys, scaledEdit } from './configEdit';
+import { finiteCurve, indexAt, stabilityLossOf, type LossCurve } from './lossSeries';
+import { hasMeaningfulLoss } from './meaningfulLoss';
+import { warmingUp } from './warmup';
+
+/** The loss left its best level far behind and is not on its way back. */
+export const divergence: Analyzer = {
+  name: 'divergence',
+  analyse(run, settings) {
+    if (!hasMeaningfulLoss(run)) return [];
+    const curve = stabilityLossOf(run);
+    const found = curve && divergenceIn(curve, run, settings);
+    return curve && found ? [findingOf(run, curve, found)] : [];
+  },
+};
+
+export interface Divergence {
+  /** Step since which it is said, and step of the first point that left the good level. */
+  readonly since: number;
+  readonly onset: number;
+  /** Step of the last point at the good level. */
+  readonly lastGood: number;
+  readonly before: number;
+  readonly after: number;
+  readonly best: number;
+  /** Loss above which a point counts as risen. */
+  readonly limit: number;
+}
+
+/**
+ * The divergence in which a curve ends, if any. A point is high when it lies above the best level (least median of
+ * three) by `health.divergenceFactor` times the largest of: two standard deviations of the scatter there, a tenth of it,
+ * a thirtieth of the progress made since the start. The run has diverged when three of the last five points are high,
+ * this has lasted five usual logging intervals (twenty while the learning rate warms up), and the loss is not on its
+ * way back: it has given back less than a fifth of its rise, or it has made no new low over the second half of at
+ * least twenty points. It has recovered once the median of five is back below half the limit.
+ */
+export function divergenceIn(curve: LossCurve, run: Run, settings: Settings): Divergence | undefined {
+  const isWarmup = warmingUp(run);
+  const detector = new Detector(settings['health.divergenceFactor'], curve.metric === metrics.evalLoss);
+  for (let i = 0; i < curve.steps.length; i++) detector.push(curve.steps[i], curve.values[i], isWarmup);
+  return detector.diverged;
+}
+
+const windowSize = 5;
+const lastingIntervals = 5;
+const lastingInWarmup = 20;
+const givenBack = 0.2;
+const lowsFrom = 20;
+const startPoints = 5;
+/** Where only evaluations are logged, a rise counts when it came within this share of the run: slower is overfitting. */
+const suddenShare = 0.1;
+
+class Detector {
+  diverged: Divergence | undefined;
+  readonly #factor: number;
+  readonly #suddenOnly: boolean;
+  readonly #trend = new TrendScatter();
+  readonly #three = new RunningMedian(3);
+  readonly #five = new RunningMedian(windowSize);
+  readonly #start: number[] = [];
+  /** The last five points, the newest last. */
+  readonly #recent: { step: number; value: number }[] = [];
+  #best = Infinity;
+  /** Least scatter since the best level: the first points of a rise raise it before they are known to be one. */
+  #scatter = NaN;
+  #gap = NaN;
+  #good = { step: NaN, level: NaN };
+  #excursion: Excursion | undefined;
+
+  constructor(factor: number, suddenOnly: boolean) {
+    this.#factor = factor;
+    this.#suddenOnly = suddenOnly;
+  }
+
+  push(step: number, value: number, isWarmup: (step: number) => boolean): void {
+    this.#learn(step, value);
+    const level = this.#five.median;
+    const limit = this.#limit();
+    if (!(level > (this.#best + limit) / 2)) return this.#settle(step, level);
+    if (!this.#excursion && level > limit) this.#excursion = this.#leave(limit);
+    if (!this.#excursion) return;
+    this.#excursion.push(value, level);
+    if (this.diverged || !(level > limit) || this.#excursion.returns(value, this.#best)) return;
+    const lasting = isWarmup(step) ? lastingInWarmup : lastingIntervals;
+    if ((step - this.#excursion.onset) / this.#gap + 1 < lasting) return;
+    if (this.#suddenOnly && !this.#isSudden(this.#excursion.onset)) return;
+    this.diverged = {
+      since: step, onset: this.#excursion.onset, lastGood: this.#good.step, before: this.#good.level, after: level, best: this.#best, limit,
+    };
+  }
+
+  #learn(step: number, value: number): void {
+    this.#three.push(value);
+    this.#five.push(value);
+    this.#recent.push({ step, value });
+    if (this.#recent.length > windowSize) this.#recent.shift();
+    if (this.#start.length < startPoints) this.#start.push(value);
+    // An excursion says nothing about the usual scatter and the usual interval.
+    if (this.#excursion) return;
+    this.#trend.push(step, value);
+    this.#gap = this.#trend.gap;
+    if (this.#three.length < 3) return;
+    const isBest = this.#three.median < this.#best;
+    if (isBest) this.#best = this.#three.median;
+    this.#scatter = isBest ? this.#trend.scatter : Math.min(this.#scatter, this.#trend.scatter);
+  }
+
+  #limit(): number {
+    const progress = Math.max(...this.#start) - this.#best;
+    return this.#best + this.#factor * Math.max(2 * this.#scatter, Math.abs(this.#best) / 10, progress / 30);
+  }
+
+  #settle(step: number, level: number): void {
+    this.#excursion = undefined;
+    this.diverged = undefined;
+    this.#good = { step, level };
+  }
+
+  /** Goes back to the first of the recent points that was already high. */
+  #leave(limit: number): Excursion {
+    const first = this.#recent.findIndex(({ value }) => value > limit);
+    const before = this.#recent[first - 1];
+    if (before) this.#good = { ...this.#good, step: before.step };
+    const excursion = new Excursion(this.#recent[first].step);
+    for (const { value } of this.#recent.slice(first, -1)) excursion.push(value, value);
+    return excursion;
+  }
+
+  #isSudden(onset: number): boolean {
+    return onset - this.#good.step <= Math.max(suddenShare * onset, this.#gap);
+  }
+}
+
+/** A stretch of the loss far above its best level. */
+class Excursion {
+  readonly onset: number;
+  #peak = -Infinity;
+  #low = Infinity;
+  #lowAt = 0;
+  #count = 0;
+
+  constructor(onset: number) {
+    this.onset = onset;
+  }
+
+  push(value: number, level: number): void {
+    this.#count++;
+    this.#peak = Math.max(this.#peak, value);
+    if (level >= this.#low) return;
+    this.#low = level;
+    this.#lowAt = this.#count;
+  }
+
+  /** Whether the loss is on its way back to `best`. */
+  returns(value: number, best: number): boolean {
+    const back = (this.#peak - value) / (this.#peak - best);
+    if (back < givenBack) return false;
+    return this.#count < lowsFrom || this.#lowAt > this.#count / 2;
+  }
+}
+
+function findingOf(run: Run, curve: LossCurve, found: Divergence): Finding {
+  const gradient = gradientRise(run, found);
+  const checkpoint = run.checkpoints.filter((step) => step <= found.lastGood).at(-1);
+  const name = curve.metric === metrics.evalLoss ? 'evaluation loss' : 'loss';
+  const rise = `${name} ${formatNumber(found.before)} → ${formatNumber(found.after)} in ${formatCount(found.since - found.lastGood, 'step')}`;
+  const norm = gradient > 2 ? `, gradient norm ${formatNumber(gradient)} times its usual` : '';
+  const good = checkpoint === undefined ? '' : ` Last good checkpoint: step ${formatStep(checkpoint)}.`;
+  return {
+    rule: 'divergence',
+    level: 'stop',
+    run: run.id,
+    since: found.since,
+    headline: `Diverged at step ${formatStep(found.onset)}: ${rise}${norm}.${good}`,
+    evidence: [
+      { label: 'Loss since', value: found.after, reference: found.limit },
+      { label: 'Best level before', value: found.best },
+      { label: 'First high point', value: found.onset, unit: 'step' },
+      { label: 'Last good point', value: found.lastGood, unit: 'step' },
+      ...gradientEvidence(gradient),
+      ...(checkpoint === undefined ? [] : [{ label: 'Last good checkpoint', value: checkpoint, unit: 'step' }]),
+    ],
+    advice: adviceFor(run, found, checkpoint),
+  };
+}
+
+function gradientEvidence(gradient: number): Evidence[] {
+  return Number.isFinite(gradient) ? [{ label: 'Gradient norm since', value: gradient, unit: 'times its usual' }] : [];
+}
+
+function adviceFor(run: Run, found: Divergence, checkpoint: number | undefined): Advice[] {
+  const back = checkpoint === undefined ? 'Stop this run and start again' : `Stop this run and resume from step ${formatStep(checkpoint)}`;
+  const early = run.plan.maxSteps !== undefined && found.onset < 0.1 * run.plan.maxSteps;
+  const edit = scaledEdit(run, learningRateKeys, 0.5);
+  return [
+    { text: `${back} with a lower learning rate; half is a usual first try.`, ...(edit && { edit }) },
+    early
+      ? { text: 'It happened in the first tenth of the plan: a longer warm-up is the gentler remedy.' }
+      : { text: 'When it returns at the same step, skip the batches around it; clip gradients if they are not clipped yet.' },
+  ];
+}
+
+/** Median gradient norm since the onset over the median of the 128 before; NaN where it is not logged. */
+function gradientRise(run: Run, { lastGood, since }: Divergence): number {
+  const norms = finiteCurve(run, metrics.gradNorm);
+  if (!norms) return NaN;
+  const at = indexAt(norms.steps, lastGood);
+  const before = medianOf(norms.values.subarray(Math.max(0, at - 128), at + 1));
+  return medianOf(norms.values.subarray(at + 1, indexAt(norms.steps, since) + 1)) / before;
+}
+
+function medianOf(values: Float64Array): number {
+  const running = new RunningMedian(Math.max(values.length, 1));
+  values.forEach((value) => running.push(value));
+  return running.median;
+}

@@ -1,0 +1,125 @@
+import { formatCount, formatNumber, formatStep } from '../model/format';
+import type { Evidence, Finding } from '../model/finding';
+import { metrics } from '../model/metric';
+import type { Run } from '../model/run';
+import type { Settings } from '../model/settings';
+import { TrendScatter } from '../numerics/trendScatter';
+import type { Analyzer } from './analyzer';
+import { divergenceIn } from './divergence';
+import { stabilityLossOf, type LossCurve } from './lossSeries';
+import { hasMeaningfulLoss } from './meaningfulLoss';
+import { opinionEvidence, spikeSecondOpinions } from './spikeSecondOpinions';
+
+/** The loss jumps far above its local trend. A warning while it lasts, a note once it has recovered. */
+export const lossSpike: Analyzer = {
+  name: 'loss-spike',
+  analyse(run, settings) {
+    if (!hasMeaningfulLoss(run)) return [];
+    const curve = stabilityLossOf(run);
+    if (!curve || curve.metric === metrics.evalLoss) return [];
+    const diverged = divergenceIn(curve, run, settings);
+    const spikes = lossSpikes(curve, settings['health.spikeDeviations'])
+      .filter((spike) => !diverged || spike.onset < diverged.onset);
+    return spikes.length > 0 ? [findingOf(run, curve, spikes, settings)] : [];
+  },
+};
+
+export interface LossSpike {
+  readonly onset: number;
+  /** Local level just before, and the scatter about it. */
+  readonly before: number;
+  readonly scatter: number;
+  readonly peak: number;
+  readonly peakStep: number;
+  /** Step of the first point back in the lower half of the jump; undefined while there is none. */
+  readonly recovered: number | undefined;
+  /** Step at which the higher loss was accepted as the new level; undefined when it was not. */
+  readonly settled: number | undefined;
+  /** Step of the first point that makes it a spike: the second one, or the first where a point stands for many steps. */
+  readonly confirmed: number | undefined;
+}
+
+/**
+ * Spikes of a curve. A spike begins at a point that lies `deviations` robust standard deviations above the local
+ * level (see TrendScatter: at least 14 % of the level once 128 points are known, more before); level and scatter then
+ * rest until a point comes back below half that height. After 100 points without one the curve has a new level. A
+ * single high point where every step is logged is an odd batch, and no spike.
+ */
+export function lossSpikes({ steps, values }: LossCurve, deviations: number): readonly LossSpike[] {
+  const spikes: LossSpike[] = [];
+  let trend = new TrendScatter();
+  let open: { -readonly [K in keyof LossSpike]: LossSpike[K] } | undefined;
+  let openSince = 0;
+  for (let i = 0; i < steps.length; i++) {
+    if (!open && i >= fewest && values[i] > trend.level + deviations * trend.scatter) {
+      open = { onset: steps[i], before: trend.level, scatter: trend.scatter, peak: -Infinity, peakStep: steps[i], recovered: undefined, settled: undefined, confirmed: trend.gap > 1 ? steps[i] : undefined };
+      openSince = i;
+      spikes.push(open);
+    }
+    if (!open) {
+      trend.push(steps[i], values[i]);
+      continue;
+    }
+    if (i === openSince + 1 && values[i] > open.before + deviations * open.scatter / 2) open.confirmed ??= steps[i];
+    if (values[i] > open.peak) Object.assign(open, { peak: values[i], peakStep: steps[i] });
+    if (values[i] <= open.before + deviations * open.scatter / 2) {
+      open.recovered = steps[i];
+      trend.push(steps[i], values[i]);
+      open = undefined;
+    } else if (i - openSince >= newLevelAfter) {
+      open.settled = steps[i];
+      trend = new TrendScatter();
+      trend.push(steps[i], values[i]);
+      open = undefined;
+    }
+  }
+  return spikes.filter(({ confirmed }) => confirmed !== undefined);
+}
+
+const fewest = 3;
+const newLevelAfter = 100;
+
+function findingOf(run: Run, curve: LossCurve, spikes: readonly LossSpike[], settings: Settings): Finding {
+  const largest = spikes.reduce((most, spike) => (heightOf(spike) > heightOf(most) ? spike : most));
+  const last = spikes[spikes.length - 1];
+  const end = last.recovered ?? last.settled;
+  return {
+    rule: 'loss-spike',
+    level: end === undefined ? 'warning' : 'note',
+    run: run.id,
+    since: end ?? last.confirmed ?? last.onset,
+    headline: end === undefined ? openHeadline(last, curve) : closedHeadline(largest, spikes.length),
+    evidence: [
+      { label: 'Height of the largest spike', value: heightOf(largest), unit: 'standard deviations', reference: settings['health.spikeDeviations'] },
+      { label: 'Largest spike', value: largest.onset, unit: 'step' },
+      { label: 'Spikes', value: spikes.length },
+      ...levelEvidence(largest),
+      ...opinionEvidence(spikeSecondOpinions(curve, run.plan.maxSteps)),
+    ],
+    advice: end === undefined
+      ? [{ text: 'Watch the next lines: most spikes recover within a few dozen steps. If this one does not, go back to the last checkpoint and skip the batches around it.' }]
+      : [{ text: 'Nothing to do now. Spikes that become more frequent announce a divergence: lower the learning rate or clip gradients before it comes.' }],
+  };
+}
+
+function heightOf({ peak, before, scatter }: LossSpike): number {
+  return (peak - before) / scatter;
+}
+
+function levelEvidence({ before, peak }: LossSpike): Evidence[] {
+  return [{ label: 'Level before', value: before }, { label: 'Peak', value: peak }];
+}
+
+function openHeadline(spike: LossSpike, { steps }: LossCurve): string {
+  const jump = `loss ${formatNumber(spike.before)} → ${formatNumber(spike.peak)} at step ${formatStep(spike.onset)}`;
+  const lasted = steps[steps.length - 1] - spike.onset;
+  return lasted > 0 ? `Loss spike: ${jump}, not recovered after ${formatCount(lasted, 'step')}.` : `Loss spike: ${jump}.`;
+}
+
+function closedHeadline(largest: LossSpike, count: number): string {
+  const jump = `${formatNumber(largest.before)} → ${formatNumber(largest.peak)} at step ${formatStep(largest.onset)}`;
+  const end = largest.recovered !== undefined
+    ? `recovered within ${formatCount(largest.recovered - largest.onset, 'step')}`
+    : 'the loss has stayed there';
+  return count === 1 ? `Loss spike: ${jump}, ${end}.` : `${formatStep(count)} loss spikes; the largest ${jump}, ${end}.`;
+}
