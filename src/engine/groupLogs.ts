@@ -20,68 +20,70 @@ export interface RunPart {
  * each, unless files of different formats lie alone beside each other under names that frameworks give.
  */
 export function groupLogs(logs: readonly FoundLog[]): readonly RunGroup[] {
-  const folders = new Set(logs.filter(ownsFolder).map(homeOf));
+  const layout = layoutOf(logs);
   const byKey = new Map<string, FoundLog[]>();
-  for (const log of logs) push(byKey, keyOf(log, logs, folders), log);
+  for (const log of logs) push(byKey, keyOf(log, layout), log);
   return [...byKey].map(([key, members]) => ({ key, parts: partsOf(members) }));
 }
 
+interface Layout {
+  readonly byFolder: ReadonlyMap<string, readonly FoundLog[]>;
+  /** Folders that stand for a run by the layout of a framework. */
+  readonly homes: ReadonlySet<string>;
+  /** The same, after folders that only hold the events of the run above them were joined with it. */
+  readonly keys: ReadonlySet<string>;
+}
+
 const splitFolder = /^(?:train|training|validation|valid|val|eval|test)$/;
-const hparamsFolder = /^\d{10}\.\d+$/;
 const loggerFolder = /^(?:runs|logs?|tb|tb_logs|tblogs|tensorboard|events|vis_data|tb_events)$/i;
-const checkpointFolder = /^(?:tmp-)?checkpoint-\d+$/;
 /** Hugging Face writes events to `<output>/runs/<MonDD_HH-MM-SS_host>`. */
 const datedFolder = /^[A-Z][a-z]{2}\d{2}_\d{2}-\d{2}-\d{2}/;
 const usualNames = /^(?:(?:train(?:er|ing)?|main|metrics?|results?|history|output|console|stdout|stderr|nohup|debug|log|run|scalars|progress)(?:[_-]?(?:log|history|metrics|results|state|rank0|main))?|slurm-\d+|logs-rank0)\.\w+$/i;
 
-/** Formats of which a folder holds one run. */
-function ownsFolder(log: FoundLog): boolean {
-  return log.format.id === 'tensorboard' || log.format.id === 'trainer-state' || log.format.id === 'llama-factory';
+function layoutOf(logs: readonly FoundLog[]): Layout {
+  const byFolder = new Map<string, FoundLog[]>();
+  const homes = new Set<string>();
+  for (const log of logs) {
+    push(byFolder, folderOf(log.path), log);
+    const home = log.format.home?.(log.path);
+    if (home !== undefined) homes.add(home);
+  }
+  const keys = new Set([...homes].map((home) => outermost(home, { byFolder, homes })));
+  return { byFolder, homes, keys };
 }
 
-/** The folder that stands for the run of such a log. */
-function homeOf({ path, format }: FoundLog): string {
-  let folder = folderOf(path);
-  if (format.id === 'trainer-state' && checkpointFolder.test(baseName(folder))) return folderOf(folder);
-  if (format.id !== 'tensorboard') return folder;
-  if (hparamsFolder.test(baseName(folder))) folder = folderOf(folder);
-  if (splitFolder.test(baseName(folder))) folder = folderOf(folder);
-  return folder;
-}
-
-function keyOf(log: FoundLog, logs: readonly FoundLog[], folders: ReadonlySet<string>): string {
-  if (ownsFolder(log)) return outermost(homeOf(log), folders, logs);
+function keyOf(log: FoundLog, layout: Layout): string {
+  const home = log.format.home?.(log.path);
+  if (home !== undefined) return outermost(home, layout);
   const folder = folderOf(log.path);
-  if (folders.has(folder)) return isAlone(log, logs) ? outermost(folder, folders, logs) : log.path;
-  const outer = outermost(folder, folders, logs);
-  if (outer !== folder && isAlone(log, logs)) return outer;
-  return belongTogether(log, logs) ? folder : log.path;
+  const beside = layout.byFolder.get(folder) ?? [];
+  if (!isAlone(log, beside)) return log.path;
+  if (layout.keys.has(folder)) return folder;
+  const above = folderOf(folder);
+  if (loggerFolder.test(baseName(folder)) && layout.keys.has(above) && usualNames.test(baseName(log.path))) return above;
+  return belongTogether(beside) ? folder : log.path;
 }
 
 /** Events under `<output>/runs/<date>` or `<run>/tensorboard` belong to the run whose folder holds them. */
-function outermost(folder: string, folders: ReadonlySet<string>, logs: readonly FoundLog[]): string {
+function outermost(folder: string, layout: Omit<Layout, 'keys'>): string {
   const parent = folderOf(folder);
-  const grandparent = folderOf(parent);
-  if (loggerFolder.test(baseName(folder)) && holdsOneRun(parent, folders, logs)) return parent;
-  if (datedFolder.test(baseName(folder)) && loggerFolder.test(baseName(parent)) && holdsOneRun(grandparent, folders, logs)) return grandparent;
-  return folder;
+  if (loggerFolder.test(baseName(folder)) && holdsOneRun(parent, layout)) return parent;
+  const dated = datedFolder.test(baseName(folder)) && loggerFolder.test(baseName(parent));
+  return dated && holdsOneRun(folderOf(parent), layout) ? folderOf(parent) : folder;
 }
 
-function holdsOneRun(folder: string, folders: ReadonlySet<string>, logs: readonly FoundLog[]): boolean {
-  if (folders.has(folder)) return true;
-  const direct = logs.filter(({ path }) => folderOf(path) === folder);
+function holdsOneRun(folder: string, { byFolder, homes }: Omit<Layout, 'keys'>): boolean {
+  if (homes.has(folder)) return true;
+  const direct = byFolder.get(folder) ?? [];
   return direct.length === 1 && usualNames.test(baseName(direct[0].path));
 }
 
-function isAlone(log: FoundLog, logs: readonly FoundLog[]): boolean {
-  const folder = folderOf(log.path);
-  return logs.filter(({ path, format }) => format.id === log.format.id && folderOf(path) === folder).length === 1;
+function isAlone(log: FoundLog, beside: readonly FoundLog[]): boolean {
+  return beside.filter(({ format }) => format.id === log.format.id).length === 1;
 }
 
 /** Logs of different formats that lie beside each other, one of each, under usual names or one stem. */
-function belongTogether(log: FoundLog, logs: readonly FoundLog[]): boolean {
-  const folder = folderOf(log.path);
-  const beside = logs.filter(({ path }) => folderOf(path) === folder);
+function belongTogether(beside: readonly FoundLog[]): boolean {
   if (beside.length < 2 || new Set(beside.map(({ format }) => format.id)).size !== beside.length) return false;
   const stems = new Set(beside.map(({ path }) => baseName(path).replace(/\.[^.]*$/, '')));
   return stems.size === 1 || beside.every(({ path }) => usualNames.test(baseName(path)));
@@ -98,7 +100,7 @@ function partsOf(members: readonly FoundLog[]): readonly RunPart[] {
 
 function splitOf({ path, format }: FoundLog): string {
   const folder = baseName(folderOf(path));
-  return format.id === 'tensorboard' && splitFolder.test(folder) ? folder : '';
+  return format.home && splitFolder.test(folder) ? folder : '';
 }
 
 /** Of files that each hold the whole history, the one that a save at the end wrote, or the latest checkpoint's. */

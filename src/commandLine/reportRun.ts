@@ -1,0 +1,51 @@
+import { byUrgency } from '../model/finding';
+import type { Evidence, Finding } from '../model/finding';
+import { formatInterval, formatNumber, formatStep } from '../model/format';
+import { latestPoints } from '../model/latestPoints';
+import { metrics } from '../model/metric';
+import type { Run } from '../model/run';
+import { lastStep, seriesOf } from '../model/run';
+import type { Verdict } from '../model/verdict';
+import { chart } from './chart';
+
+/** A run for people in a terminal: verdict, curve, findings with their evidence. Control characters are removed. */
+export function reportRun(run: Run, verdict?: Verdict, findings: readonly Finding[] = []): string {
+  const lines = [
+    `${run.name}  [${run.status}]  ${run.sources.map(({ format }) => format).join(' + ')}`,
+    verdict?.sentence ?? run.statusReason,
+    curveOf(run),
+    ...[...findings].sort(byUrgency).flatMap(findingLines),
+    ...(run.skippedRecords > 0 ? [`  ${run.skippedRecords} records could not be read.`] : []),
+    '',
+  ];
+  return printable(lines.filter((line) => line !== undefined).join('\n'));
+}
+
+const width = 72;
+const height = 6;
+
+function curveOf(run: Run): string | undefined {
+  const series = seriesOf(run, metrics.evalLoss) ?? seriesOf(run, metrics.trainLoss) ?? run.series[0];
+  if (!series || series.length < 2) return undefined;
+  const points = latestPoints(series);
+  return `${chart(points.values, width, height, formatNumber)}\n${series.original} over steps ${formatStep(points.steps[0])} to ${formatStep(lastStep(run))}`;
+}
+
+function findingLines(finding: Finding): readonly string[] {
+  return [
+    `  ${finding.level.toUpperCase()} (${finding.rule}, since step ${formatStep(finding.since)}): ${finding.headline}`,
+    ...finding.evidence.map((evidence) => `    ${evidenceLine(evidence)}`),
+    ...finding.advice.map(({ text }) => `    → ${text}`),
+  ];
+}
+
+function evidenceLine({ label, value, unit, low, high, reference }: Evidence): string {
+  const shown = typeof value === 'number' ? formatNumber(value) : value;
+  const interval = low !== undefined && high !== undefined ? ` (95 %: ${formatInterval(low, high)})` : '';
+  const against = reference === undefined ? '' : `, against ${typeof reference === 'number' ? formatNumber(reference) : reference}`;
+  return `${label}: ${shown}${unit ? ` ${unit}` : ''}${interval}${against}`;
+}
+
+function printable(text: string): string {
+  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+}

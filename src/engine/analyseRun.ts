@@ -1,0 +1,55 @@
+import { marginalReturnReport } from '../analyzers/marginalReturn';
+import { performanceOf } from '../analyzers/performance';
+import { analyzers, workspaceAnalyzers } from '../analyzers/registry';
+import { resourcesOf } from '../analyzers/resource';
+import { stopperOutcomes } from '../analyzers/stoppers';
+import { verdictOf } from '../analyzers/verdict';
+import type { Finding } from '../model/finding';
+import { byUrgency } from '../model/finding';
+import { latestPoints } from '../model/latestPoints';
+import type { MarginalReturnReport, StopperOutcome } from '../model/report';
+import type { Run } from '../model/run';
+import type { Settings } from '../model/settings';
+import type { Verdict } from '../model/verdict';
+import type { RunDetail, RunSummary } from './protocol';
+import { summariseSeries } from './summarise';
+
+/** Everything the analyzers say about a run. */
+export interface Analysis {
+  readonly findings: readonly Finding[];
+  readonly verdict: Verdict;
+  readonly stoppers: readonly StopperOutcome[];
+}
+
+/** Asks every analyzer; `across` are the findings about this run that took other runs to see. */
+export function analyseRun(run: Run, settings: Settings, across: readonly Finding[]): Analysis {
+  const findings = [...analyzers.flatMap((analyzer) => analyzer.analyse(run, settings)), ...across].sort(byUrgency);
+  return { findings, verdict: verdictOf(run, findings, marginalReturnReport(run, settings)), stoppers: stoppersOf(run, settings) };
+}
+
+/** What the comparison of runs finds. */
+export function findingsAcross(runs: readonly Run[], settings: Settings): readonly Finding[] {
+  return workspaceAnalyzers.flatMap((analyzer) => analyzer.analyseAll(runs, settings));
+}
+
+/** What a run panel needs for its first picture. */
+export function detailOf(run: Run, analysis: Analysis, summary: RunSummary, settings: Settings): RunDetail {
+  return {
+    summary,
+    plan: run.plan,
+    model: run.model,
+    hyperparameters: run.hyperparameters,
+    series: run.series.map((series) => summariseSeries(series, run.sources.length === 1 ? run.sources[0].path : '')),
+    report: marginalReturnReport(run, settings) ?? null,
+    stoppers: analysis.stoppers,
+    resources: resourcesOf(run, settings),
+    configs: run.configs.map(({ path, entries }) => ({ path, entries })),
+  };
+}
+
+function stoppersOf(run: Run, settings: Settings): readonly StopperOutcome[] {
+  const performance = performanceOf(run, settings);
+  if (!performance) return [];
+  const { steps, values } = latestPoints(performance.series);
+  return stopperOutcomes(steps, values, performance.lowerIsBetter);
+}

@@ -1,0 +1,49 @@
+import type { Finding, RuleId } from '../model/finding';
+import type { Run } from '../model/run';
+import type { Files } from './files';
+import { locateStep } from './locateStep';
+import type { FindingAnchor, Place } from './protocol';
+import { formatStep } from '../model/format';
+
+/** Last parts of the configuration keys that cause or answer a finding, the most telling first. */
+export const answeringKeys: Readonly<Partial<Record<RuleId, readonly string[]>>> = {
+  'marginal-return': ['max_steps', 'max_iters', 'train-iters', 'max_duration', 'steps', 'num_train_epochs', 'num_epochs', 'max_epochs', 'epochs'],
+  'decay-now': ['lr_scheduler_type', 'lr_scheduler', 'lr_decay_iters', 'lr-decay-iters', 'decay_start', 'max_steps', 'max_iters'],
+  'wait-for-decay': ['lr_scheduler_type', 'lr_scheduler', 'lr_decay_iters'],
+  'non-finite': ['learning_rate', 'lr', 'fp16', 'max_grad_norm', 'grad_clip'],
+  'divergence': ['learning_rate', 'lr', 'max_lr', 'warmup_steps', 'warmup_iters', 'warmup_ratio'],
+  'loss-spike': ['max_grad_norm', 'grad_clip', 'clip-grad', 'gradient_clipping', 'gradient_clip_val', 'learning_rate', 'lr'],
+  'never-learned': ['learning_rate', 'lr', 'optimizer.lr'],
+  'overfitting': ['num_train_epochs', 'num_epochs', 'max_epochs', 'epochs', 'early_stopping_patience', 'weight_decay'],
+  'gradient-explosion': ['max_grad_norm', 'grad_clip', 'clip-grad', 'gradient_clipping', 'gradient_clip_val', 'learning_rate'],
+  'gradient-vanishing': ['learning_rate', 'lr'],
+  'learning-rate': ['lr_scheduler_type', 'learning_rate', 'lr', 'warmup_steps', 'warmup_iters'],
+  'inflated-loss': ['gradient_accumulation_steps', 'accumulate_grad_batches'],
+};
+
+/** Where each finding of a run is shown: on the configuration line that answers it, else in the log. */
+export async function anchorsOf(run: Run, findings: readonly Finding[], files: Files): Promise<readonly FindingAnchor[]> {
+  return Promise.all(findings.map((finding) => anchorOf(run, finding, files)));
+}
+
+async function anchorOf(run: Run, finding: Finding, files: Files): Promise<FindingAnchor> {
+  const logged = await logPlace(run, finding.since, files);
+  const configured = configPlace(run, finding.rule);
+  const message = `${run.name}: step ${formatStep(finding.since)}`;
+  return { rule: finding.rule, place: configured ?? logged, related: configured ? [{ ...logged, message }] : [] };
+}
+
+async function logPlace(run: Run, step: number, files: Files): Promise<Place> {
+  const text = run.sources.find(({ format }) => format !== 'tensorboard') ?? run.sources[0];
+  return locateStep(files.source(text.path), step);
+}
+
+function configPlace(run: Run, rule: RuleId): Place | undefined {
+  for (const key of answeringKeys[rule] ?? []) {
+    for (const { path, entries } of run.configs) {
+      const entry = entries.find((candidate) => candidate.key === key || candidate.key.endsWith(`.${key}`));
+      if (entry) return { path, line: entry.line, column: entry.column, endColumn: entry.endColumn };
+    }
+  }
+  return undefined;
+}

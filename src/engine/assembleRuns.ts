@@ -1,0 +1,106 @@
+import type { RunFacts } from '../formats/recordBatch';
+import type { Config } from '../model/config';
+import { metrics } from '../model/metric';
+import { mergeFacts } from '../model/plan';
+import type { Run, RunSource } from '../model/run';
+import { lastStep } from '../model/run';
+import type { Series } from '../model/series';
+import type { Settings } from '../model/settings';
+import { cadenceOf, lastRecordTime } from './cadence';
+import type { LogStream } from './logStream';
+import { planOf } from './planOf';
+import { runStatus } from './runStatus';
+
+/** A stream of a run and the split (`validation`) that its folder names. */
+export interface RunStream {
+  readonly split: string;
+  readonly stream: LogStream;
+}
+
+/** What is known of a run beside its logs. */
+export interface RunSurroundings {
+  readonly key: string;
+  readonly configs: readonly Config[];
+  readonly checkpoints: readonly number[];
+  readonly now: number;
+}
+
+/** The runs that a group of streams holds: one, or one per lane where a file holds several. Names come later. */
+export function assembleRuns(streams: readonly RunStream[], around: RunSurroundings, settings: Settings): readonly Run[] {
+  const all = streams.flatMap(({ split, stream }) => stream.series.map((series) => splitSeries(series, split)));
+  const lanes = [...new Set(all.map(({ lane }) => lane))];
+  return lanes.map((lane) => assembleRun(lane, all.filter((series) => series.lane === lane), streams, around, settings));
+}
+
+function assembleRun(lane: string, unordered: readonly Series[], streams: readonly RunStream[], around: RunSurroundings, settings: Settings): Run {
+  const series = fullestFirst(unordered);
+  const facts = factsOf(streams);
+  const plan = planOf(series, facts.plan, around.configs, settings);
+  const { status, reason } = runStatus({
+    now: around.now,
+    grownAt: latest(streams.map(({ stream }) => stream.grownAt)),
+    modified: latest(streams.map(({ stream }) => stream.modified)),
+    lastRecord: lastRecordTime(series),
+    cadence: cadenceOf(series),
+    lastStep: lastStep({ series }),
+    plan,
+    ended: facts.ended,
+    cut: facts.cut ?? false,
+  }, settings);
+  return {
+    id: lane === '' ? around.key : `${around.key}#${lane}`,
+    name: lane === '' ? (facts.name ?? '') : lane,
+    sources: sourcesOf(streams),
+    series,
+    plan,
+    model: around.configs.reduce((model, config) => mergeFacts(model, config.model), facts.model),
+    hyperparameters: facts.hyperparameters,
+    configs: around.configs,
+    checkpoints: around.checkpoints,
+    status,
+    statusReason: reason,
+    skippedRecords: streams.reduce((sum, { stream }) => sum + stream.skippedCount, 0),
+  };
+}
+
+/** A folder called validation makes `epoch_loss` an evaluation loss. */
+function splitSeries(series: Series, split: string): Series {
+  if (split === '') return series;
+  const original = `${split}/${series.original}`;
+  if (split.startsWith('train')) return series.renamed(series.metric, original);
+  return series.renamed(evaluationMetrics.get(series.metric) ?? series.metric, original);
+}
+
+const evaluationMetrics: ReadonlyMap<string, string> = new Map([
+  [metrics.trainLoss, metrics.evalLoss],
+  [metrics.trainLossEpoch, metrics.evalLoss],
+  [metrics.accuracy, metrics.evalAccuracy],
+]);
+
+function fullestFirst(series: readonly Series[]): readonly Series[] {
+  const first = new Map<string, number>();
+  for (const { metric } of series) if (!first.has(metric)) first.set(metric, first.size);
+  const place = ({ metric }: Series) => first.get(metric) ?? 0;
+  return [...series].sort((a, b) => place(a) - place(b) || b.length - a.length);
+}
+
+function factsOf(streams: readonly RunStream[]): RunFacts {
+  const all = streams.map(({ stream }) => stream.facts);
+  const [first, ...rest] = all;
+  return rest.reduce((merged, facts) => ({
+    ...mergeFacts(merged, facts),
+    plan: mergeFacts(merged.plan, facts.plan),
+    model: mergeFacts(merged.model, facts.model),
+    hyperparameters: mergeFacts(merged.hyperparameters, facts.hyperparameters),
+    cut: all.some(({ cut }) => cut),
+  }), first);
+}
+
+function sourcesOf(streams: readonly RunStream[]): readonly RunSource[] {
+  return streams.flatMap(({ stream }) => stream.paths.map((path) => ({ format: stream.format.id, path })));
+}
+
+function latest(times: readonly number[]): number {
+  const known = times.filter((time) => time === time);
+  return known.length > 0 ? Math.max(...known) : NaN;
+}

@@ -1,0 +1,45 @@
+import { quantileSorted } from 'simple-statistics';
+import { metrics } from '../model/metric';
+import type { Series } from '../model/series';
+import { seriesOf } from '../model/run';
+
+/** Wall time of the last record in milliseconds since 1970, NaN when the log tells none. */
+export function lastRecordTime(series: readonly Series[]): number {
+  let last = NaN;
+  for (const { times } of series) {
+    const time = times?.[times.length - 1] ?? NaN;
+    if (!(time <= last) && time === time) last = time;
+  }
+  return last;
+}
+
+/**
+ * Usual time between two records in milliseconds: the 90 % quantile of the recent gaps, so that the pause of an
+ * evaluation or a checkpoint counts as usual. NaN when the log tells no times.
+ */
+export function cadenceOf(series: readonly Series[]): number {
+  const longest = series.reduce<Series | undefined>((best, one) => (one.length > (best?.length ?? 1) ? one : best), undefined);
+  if (!longest) return NaN;
+  const wall = longest.times && usualGap(longest.times, 1);
+  if (wall !== undefined && wall > 0) return wall;
+  const elapsed = seriesOf({ series }, metrics.elapsed);
+  if (elapsed && elapsed.length > 2) return usualGap(elapsed.values, 1000);
+  return stepTimes(series, longest);
+}
+
+function stepTimes(series: readonly Series[], longest: Series): number {
+  const times = seriesOf({ series }, metrics.stepTime);
+  if (!times || times.length === 0) return NaN;
+  const steps = longest.steps.subarray(Math.max(0, longest.length - recent));
+  return times.values[times.length - 1] * 1000 * usualGap(steps, 1);
+}
+
+const recent = 200;
+const quantile = 0.9;
+
+function usualGap(column: Float64Array, scale: number): number {
+  const tail = column.subarray(Math.max(0, column.length - recent));
+  const gaps: number[] = [];
+  for (let i = 1; i < tail.length; i++) if (tail[i] > tail[i - 1]) gaps.push((tail[i] - tail[i - 1]) * scale);
+  return gaps.length > 0 ? quantileSorted(gaps.sort((a, b) => a - b), quantile) : NaN;
+}

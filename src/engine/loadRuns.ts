@@ -1,0 +1,22 @@
+import { pinnedPattern } from '../formats/textLogPattern';
+import type { Run } from '../model/run';
+import type { Settings } from '../model/settings';
+import type { Files } from './files';
+import { RunStore } from './runStore';
+
+/** All runs under some paths as they are on disk at this moment, or a sentence that says why they cannot be read. */
+export async function loadRuns(paths: readonly string[], files: Files, settings: Settings, now: number): Promise<readonly Run[] | { readonly error: string }> {
+  for (const path of paths) {
+    if ((await files.kindOf(path)) === undefined) return { error: `There is nothing at ${path}: name a folder with runs or a log.` };
+  }
+  const store = new RunStore(files);
+  if (settings['text.pattern'] !== '') {
+    const format = pinnedPattern(settings['text.pattern']);
+    if ('error' in format) return format;
+    store.extraFormats = [format];
+  }
+  await store.discover(paths, settings);
+  for (const group of store.groups) await group.look(now, () => undefined);
+  store.assemble(store.groups, now, settings);
+  return [...store.runs.values()];
+}

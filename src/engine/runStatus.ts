@@ -1,0 +1,69 @@
+import { formatAge, formatStep } from '../model/format';
+import type { Plan } from '../model/plan';
+import type { RunStatus } from '../model/run';
+import type { Settings } from '../model/settings';
+
+/** What the status of a run rests on. Times are milliseconds since 1970, NaN where unknown. */
+export interface StatusEvidence {
+  readonly now: number;
+  /** When a file of the run was last seen to grow, if ever. */
+  readonly grownAt: number;
+  /** Last modification of its files. */
+  readonly modified: number;
+  /** Wall time of the last record, if the log tells. */
+  readonly lastRecord: number;
+  /** Usual time between records in milliseconds, NaN when unknown. */
+  readonly cadence: number;
+  readonly lastStep: number;
+  readonly plan: Plan;
+  readonly ended: string | undefined;
+  /** The log ends inside a record. */
+  readonly cut: boolean;
+}
+
+export interface StatusVerdict {
+  readonly status: RunStatus;
+  readonly reason: string;
+}
+
+/** Whether a run is active, finished, stalled or dead, and why, in one sentence. */
+export function runStatus(evidence: StatusEvidence, settings: Settings): StatusVerdict {
+  const { plan, lastStep, ended } = evidence;
+  if (ended) return { status: 'finished', reason: `The log says so: ${ended}.` };
+  if (plan.maxSteps && lastStep >= plan.maxSteps) {
+    return { status: 'finished', reason: `All ${formatStep(plan.maxSteps)} planned steps are done.` };
+  }
+  const silent = silence(evidence);
+  const patience = patienceOf(evidence.cadence, settings);
+  if (silent <= patience) return { status: 'active', reason: `The last record is ${formatAge(silent)} old.` };
+  const usual = evidence.cadence > 0 ? ` (usual gap ${formatAge(evidence.cadence)})` : '';
+  const quiet = `No new line for ${formatAge(silent)}${usual}`;
+  const at = plan.maxSteps ? `step ${formatStep(lastStep)} of ${formatStep(plan.maxSteps)}` : `step ${formatStep(lastStep)}`;
+  if (silent <= patience * deadAfter) return { status: 'stalled', reason: `${quiet}. Last record: ${at}.` };
+  if (evidence.cut) return { status: 'dead', reason: `${quiet}, and the log ends inside a record: the process was cut off. Last step: ${formatStep(lastStep)}.` };
+  if (!plan.maxSteps && silent > oldAge) {
+    return { status: 'finished', reason: `${quiet}; neither a plan nor an end marker says that more was to come. Last record: ${at}.` };
+  }
+  return { status: 'dead', reason: `${quiet} and no end marker: the process is probably gone. Last record: ${at}.` };
+}
+
+/** How many times its patience a stalled run is given before it counts as dead. */
+const deadAfter = 4;
+const shortestPatience = 60_000;
+/** SageMaker Debugger's StalledTraining default, for logs that tell no cadence. */
+const usualPatience = 1_800_000;
+/** After this long an unplanned run is history rather than an accident. */
+const oldAge = 3 * 86_400_000;
+/** Copying a folder renews modification times; a record this much older than its file tells the true time. */
+const copiedAfter = 86_400_000;
+
+function silence({ now, grownAt, modified, lastRecord }: StatusEvidence): number {
+  if (grownAt === grownAt) return now - grownAt;
+  const copied = lastRecord === lastRecord && modified - lastRecord > copiedAfter;
+  return Math.max(0, now - (copied ? lastRecord : modified));
+}
+
+function patienceOf(cadence: number, settings: Settings): number {
+  if (!(cadence > 0)) return usualPatience;
+  return Math.max(shortestPatience, cadence * settings['health.stallFactor']);
+}

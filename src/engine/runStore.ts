@@ -1,0 +1,109 @@
+import type { Format } from '../formats/format';
+import type { Run } from '../model/run';
+import type { Settings } from '../model/settings';
+import { baseName, folderOf } from '../model/source';
+import { ConfigStore } from './configStore';
+import type { Discovered } from './discovery';
+import { Discovery } from './discovery';
+import type { Files } from './files';
+import { groupLogs } from './groupLogs';
+import type { SkippedInFile } from './logStream';
+import { nameRuns } from './nameRuns';
+import { TrackedGroup } from './trackedGroup';
+
+/** Every run in the open folders, kept up with the disk. */
+export class RunStore {
+  readonly configs: ConfigStore;
+  readonly #files: Files;
+  readonly #discovery: Discovery;
+  readonly #groups = new Map<string, TrackedGroup>();
+  #runs = new Map<string, Run>();
+  #names = '';
+
+  constructor(files: Files) {
+    this.#files = files;
+    this.#discovery = new Discovery(files);
+    this.configs = new ConfigStore(files);
+  }
+
+  set extraFormats(extra: readonly Format[]) {
+    this.#discovery.extraFormats = extra;
+  }
+
+  get runs(): ReadonlyMap<string, Run> {
+    return this.#runs;
+  }
+
+  get groups(): readonly TrackedGroup[] {
+    return [...this.#groups.values()];
+  }
+
+  /** Opened folder in which a run lies. */
+  rootOf(run: Run): string {
+    return this.#groupOf(run.id)?.root ?? '';
+  }
+
+  skippedOf(id: string): readonly SkippedInFile[] {
+    return this.#groupOf(id)?.streams.flatMap(({ stream }) => stream.skipped) ?? [];
+  }
+
+  /** Looks for files. Returns whether a configuration changed, so that every run must be put together anew. */
+  async discover(roots: readonly string[], settings: Settings): Promise<boolean> {
+    const found = await this.#discovery.scan(roots, settings['files.exclude']);
+    const groups = groupLogs(found.logs);
+    const present = new Set(groups.map(({ key }) => key));
+    for (const key of this.#groups.keys()) if (!present.has(key)) this.#groups.delete(key);
+    const checkpoints = checkpointsByFolder(found);
+    for (const group of groups) {
+      const tracked = this.#groups.get(group.key) ?? new TrackedGroup(group, rootOf(group.key, roots));
+      this.#groups.set(group.key, tracked);
+      tracked.update(group, checkpoints.get(tracked.isFile ? folderOf(group.key) : group.key) ?? [], this.#files);
+    }
+    return this.configs.update(found.configs);
+  }
+
+  /** Puts the runs of these groups together anew. Returns the ids of the runs that changed. */
+  assemble(groups: readonly TrackedGroup[], now: number, settings: Settings): readonly string[] {
+    const changed = groups.filter((group) => group.assemble(this.configs, now, settings));
+    const renamed = this.#nameAll();
+    const ids = changed.flatMap(({ runs }) => runs.map(({ id }) => id));
+    return [...new Set([...ids, ...renamed])].filter((id) => this.#runs.has(id));
+  }
+
+  /** Names depend on all runs together. Returns the runs whose name changed. */
+  #nameAll(): readonly string[] {
+    const all = this.groups.flatMap((group) => group.runs.map((run) => ({ run, group })));
+    const ids = all.map(({ run }) => run.id).join('\n');
+    const known = this.#runs;
+    const names = ids === this.#names ? all.map(({ run }) => known.get(run.id)?.name ?? '') : namesOf(all);
+    this.#names = ids;
+    this.#runs = new Map(all.map(({ run }, i) => [run.id, { ...run, name: names[i] }]));
+    return all.flatMap(({ run }, i) => (known.get(run.id)?.name === names[i] ? [] : [run.id]));
+  }
+
+  #groupOf(id: string): TrackedGroup | undefined {
+    return this.#groups.get(id) ?? this.groups.find(({ runs }) => runs.some((run) => run.id === id));
+  }
+}
+
+function namesOf(all: readonly { readonly run: Run; readonly group: TrackedGroup }[]): readonly string[] {
+  return nameRuns(all.map(({ run, group }) => ({ key: group.key, lane: run.id.slice(group.key.length + 1), isFile: group.isFile })));
+}
+
+function rootOf(key: string, roots: readonly string[]): string {
+  const holding = roots.filter((root) => key === root || key.startsWith(`${root}/`));
+  return holding.sort((a, b) => b.length - a.length)[0] ?? folderOf(key);
+}
+
+/** Steps of the checkpoints in each folder, also of those one folder deeper (`checkpoints/step-100.ckpt`). */
+function checkpointsByFolder({ checkpoints }: Discovered): ReadonlyMap<string, readonly number[]> {
+  const steps = new Map<string, Set<number>>();
+  for (const path of checkpoints) {
+    const step = Number(/(?:step|checkpoint|iter|global_step)[-_=]?(\d+)/.exec(baseName(path))?.[1] ?? NaN);
+    if (step !== step) continue;
+    const folder = folderOf(path);
+    const home = /^(?:checkpoints?|ckpts?|weights)$/.test(baseName(folder)) ? folderOf(folder) : folder;
+    steps.set(home, (steps.get(home) ?? new Set()).add(step));
+  }
+  return new Map([...steps].map(([folder, own]) => [folder, [...own].sort((a, b) => a - b)]));
+}

@@ -1,0 +1,135 @@
+import { metrics } from '../model/metric';
+import { latestPoints } from '../model/latestPoints';
+import type { Points } from '../model/latestPoints';
+import type { Run } from '../model/run';
+import { lastStep, seriesOf } from '../model/run';
+import type { Series } from '../model/series';
+import { lastRecordTime } from './cadence';
+import type { SeriesSummary } from './protocol';
+
+/** What tree and overview show of the performance of a run. */
+export interface PerformanceSummary {
+  readonly metric: string | null;
+  readonly lastValue: number | null;
+  readonly bestValue: number | null;
+  readonly bestStep: number | null;
+  readonly lastStep: number;
+  readonly gainPerHour: number | null;
+  readonly lastTime: number | null;
+  readonly sparkline: Float64Array;
+}
+
+/** Summary of the series that measures performance. `times` of points are milliseconds since 1970. */
+export function summarisePerformance(run: Run, performance: Series | undefined, lowerIsBetter: boolean): PerformanceSummary {
+  const points = performance && latestPoints(performance);
+  const time = lastRecordTime(run.series);
+  const last = lastStep(run);
+  const lastTime = time === time ? time : null;
+  if (!performance || !points || points.values.length === 0) {
+    return { metric: null, lastValue: null, bestValue: null, bestStep: null, lastStep: last, gainPerHour: null, lastTime, sparkline: new Float64Array(0) };
+  }
+  const best = bestIndex(points.values, lowerIsBetter);
+  return {
+    metric: performance.original,
+    lastValue: lastFinite(points.values),
+    bestValue: best === undefined ? null : points.values[best],
+    bestStep: best === undefined ? null : points.steps[best],
+    lastStep: last,
+    gainPerHour: gainPerHour(run, points, lowerIsBetter),
+    lastTime,
+    sparkline: sparklineOf(points),
+  };
+}
+
+/** Facts of one series for the list of a run and for `plateau runs`. */
+export function summariseSeries(series: Series, source: string): SeriesSummary {
+  const { steps, values, length } = series;
+  let [min, max, nonFinite] = [Infinity, -Infinity, 0];
+  for (let i = 0; i < length; i++) {
+    const value = values[i];
+    if (!Number.isFinite(value)) nonFinite++;
+    else {
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  }
+  const orNull = (value: number | undefined) => (value === undefined || !Number.isFinite(value) ? null : value);
+  return {
+    metric: series.metric, original: series.original, source, points: length,
+    firstStep: orNull(steps[0]), lastStep: orNull(steps[length - 1]),
+    firstValue: orNull(values[0]), lastValue: orNull(values[length - 1]),
+    min: orNull(min), max: orNull(max), nonFinite,
+  };
+}
+
+const sparklinePoints = 48;
+const gainWindow = 0.1;
+const msPerHour = 3_600_000;
+
+function bestIndex(values: Float64Array, lowerIsBetter: boolean): number | undefined {
+  let best: number | undefined;
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) continue;
+    if (best === undefined || (lowerIsBetter ? values[i] < values[best] : values[i] > values[best])) best = i;
+  }
+  return best;
+}
+
+function lastFinite(values: Float64Array): number | null {
+  for (let i = values.length - 1; i >= 0; i--) if (Number.isFinite(values[i])) return values[i];
+  return null;
+}
+
+/** Evenly spaced in steps: the mean of what falls into each part, the value before where nothing does. */
+function sparklineOf({ steps, values }: Points): Float64Array {
+  const finite = [...steps.keys()].filter((i) => Number.isFinite(values[i]));
+  if (finite.length <= sparklinePoints) return Float64Array.from(finite, (i) => values[i]);
+  const sums = new Float64Array(sparklinePoints);
+  const counts = new Float64Array(sparklinePoints);
+  const first = steps[finite[0]];
+  const width = (steps[finite[finite.length - 1]] - first) / sparklinePoints || 1;
+  for (const i of finite) {
+    const part = Math.min(sparklinePoints - 1, Math.floor((steps[i] - first) / width));
+    sums[part] += values[i];
+    counts[part]++;
+  }
+  for (let part = 0; part < sparklinePoints; part++) sums[part] = counts[part] > 0 ? sums[part] / counts[part] : sums[Math.max(0, part - 1)];
+  return sums;
+}
+
+/** Difference of the mean of the last tenth of the run and of the tenth before it, per hour. */
+function gainPerHour(run: Run, points: Points, lowerIsBetter: boolean): number | null {
+  const hours = hoursPerStep(run, points);
+  const last = points.steps[points.steps.length - 1];
+  const width = (last - points.steps[0]) * gainWindow;
+  if (hours === null || !(width > 0)) return null;
+  const recent = meanBetween(points, last - width, last);
+  const before = meanBetween(points, last - 2 * width, last - width);
+  if (recent === null || before === null) return null;
+  return ((lowerIsBetter ? before - recent : recent - before) / width) / hours;
+}
+
+function meanBetween({ steps, values }: Points, from: number, to: number): number | null {
+  let [sum, count] = [0, 0];
+  for (let i = steps.length - 1; i >= 0 && steps[i] > from; i--) {
+    if (steps[i] > to || !Number.isFinite(values[i])) continue;
+    sum += values[i];
+    count++;
+  }
+  return count > 0 ? sum / count : null;
+}
+
+function hoursPerStep(run: Run, points: Points): number | null {
+  const wall = points.times && slope(points.steps, points.times);
+  if (wall) return wall / msPerHour;
+  const elapsed = seriesOf(run, metrics.elapsed);
+  const seconds = elapsed && slope(elapsed.steps, elapsed.values);
+  return seconds ? (seconds * 1000) / msPerHour : null;
+}
+
+/** Rise over the second half, undefined when it is not positive. */
+function slope(steps: Float64Array, column: Float64Array): number | undefined {
+  const [from, to] = [steps.length >> 1, steps.length - 1];
+  const rise = (column[to] - column[from]) / (steps[to] - steps[from]);
+  return rise > 0 && Number.isFinite(rise) ? rise : undefined;
+}

@@ -1,0 +1,31 @@
+import { performanceOf } from '../analyzers/performance';
+import type { Run } from '../model/run';
+import type { Settings } from '../model/settings';
+import type { Verdict } from '../model/verdict';
+import type { Analysis } from './analyseRun';
+import type { FindingAnchor, RunSummary } from './protocol';
+import { summarisePerformance } from './summarise';
+
+/** The row of a run in tree and overview; without an analysis, what is known before the analyzers have looked. */
+export function summaryOf(run: Run, root: string, colour: number, analysis: (Analysis & { readonly anchors: readonly FindingAnchor[] }) | undefined, settings: Settings): RunSummary {
+  const performance = performanceOf(run, settings);
+  return {
+    id: run.id,
+    name: run.name,
+    folder: root,
+    relativePath: run.id.startsWith(`${root}/`) ? run.id.slice(root.length + 1) : run.id,
+    status: run.status,
+    statusReason: run.statusReason,
+    verdict: analysis?.verdict ?? notYetJudged,
+    findings: analysis?.findings ?? [],
+    sources: run.sources,
+    ...summarisePerformance(run, performance?.series, performance?.lowerIsBetter ?? true),
+    plannedSteps: run.plan.maxSteps ?? null,
+    checkpoints: run.checkpoints,
+    skippedRecords: run.skippedRecords,
+    colour,
+    anchors: analysis?.anchors ?? [],
+  };
+}
+
+const notYetJudged: Verdict = { state: 'unsure', badge: '…', sentence: 'The log is read; the diagnosis follows in a moment.' };

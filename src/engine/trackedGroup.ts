@@ -1,0 +1,80 @@
+import type { Run } from '../model/run';
+import type { Settings } from '../model/settings';
+import type { RunStream } from './assembleRuns';
+import { assembleRuns } from './assembleRuns';
+import type { ConfigStore } from './configStore';
+import type { Files } from './files';
+import type { RunGroup } from './groupLogs';
+import { LogStream } from './logStream';
+
+/** The files of one run, followed. Where one file holds several runs, all of them. */
+export class TrackedGroup {
+  readonly key: string;
+  /** Folder that was opened and in which it lies. */
+  readonly root: string;
+  readonly isFile: boolean;
+  #streams = new Map<string, RunStream>();
+  #checkpoints: readonly number[] = [];
+  #runs: readonly Run[] = [];
+  #settled = '';
+  /** When to look at its files again, milliseconds since 1970. */
+  dueAt = 0;
+
+  constructor(group: RunGroup, root: string) {
+    this.key = group.key;
+    this.root = root;
+    this.isFile = group.parts.some(({ logs }) => logs.some(({ path }) => path === group.key));
+  }
+
+  get runs(): readonly Run[] {
+    return this.#runs;
+  }
+
+  get streams(): readonly RunStream[] {
+    return [...this.#streams.values()];
+  }
+
+  get grownAt(): number {
+    return this.streams.reduce((latest, { stream }) => (stream.grownAt > latest || latest !== latest ? stream.grownAt : latest), NaN);
+  }
+
+  get modified(): number {
+    return Math.max(0, ...this.streams.map(({ stream }) => stream.modified));
+  }
+
+  /** Brings the list of files up to date with what was found on disk. */
+  update(group: RunGroup, checkpoints: readonly number[], files: Files): void {
+    this.#checkpoints = checkpoints;
+    for (const { formatId, split, logs } of group.parts) {
+      const partKey = `${formatId}/${split}`;
+      const known = this.#streams.get(partKey) ?? { split, stream: new LogStream(logs[0].format) };
+      this.#streams.set(partKey, known);
+      known.stream.setSources(logs.map(({ path }) => files.source(path)));
+    }
+  }
+
+  /** Looks at every file. Returns whether anything was new. */
+  async look(now: number, onBytes: (bytes: number) => void): Promise<boolean> {
+    let changed = false;
+    for (const { stream } of this.#streams.values()) changed = (await stream.look(now, onBytes)) || changed;
+    return changed;
+  }
+
+  /**
+   * Puts the runs together anew. Returns whether they differ from before: in their points, plan, checkpoints or
+   * status, which changes by the mere passing of time.
+   */
+  assemble(configs: ConfigStore, now: number, settings: Settings): boolean {
+    const own = configs.of(this.key, this.isFile, this.root);
+    this.#runs = assembleRuns(this.streams, { key: this.key, configs: own, checkpoints: this.#checkpoints, now }, settings);
+    const state = JSON.stringify([
+      this.streams.map(({ stream }) => stream.version),
+      this.#runs.map(({ status, plan, model }) => [status, plan, model]),
+      this.#checkpoints,
+      own.map(({ path }) => path),
+    ]);
+    const changed = state !== this.#settled;
+    this.#settled = state;
+    return changed;
+  }
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { nameRuns } from '../../../src/engine/nameRuns';
+
+const names = (...keys: readonly string[]) => nameRuns(keys.map((key) => ({ key, lane: '', isFile: /\.\w+$/.test(key) })));
+
+describe('nameRuns', () => {
+  it('takes the last telling part of a path', () => {
+    expect(names('/home/me/proj/runs/run4', '/home/me/proj/llmc-main.log', '/home/me/proj/exp7/train.log')).toEqual(['run4', 'llmc-main', 'exp7']);
+  });
+
+  it('adds what comes before where names clash', () => {
+    expect(names('/p/a/seed1', '/p/b/seed1', '/p/c/other')).toEqual(['a/seed1', 'b/seed1', 'other']);
+  });
+
+  it('keeps the number of a Lightning version', () => {
+    expect(names('/p/pendulum/lightning_logs/version_0', '/p/pendulum/lightning_logs/version_18')).toEqual(['pendulum/version_0', 'pendulum/version_18']);
+  });
+
+  it('names lanes by themselves, and by their file where several have them', () => {
+    const lanes = [['/p/sweep.csv', 'lr 0.1'], ['/p/sweep.csv', 'lr 0.2'], ['/p/other.csv', 'lr 0.1']] as const;
+    expect(nameRuns(lanes.map(([key, lane]) => ({ key, lane, isFile: true })))).toEqual(['sweep/lr 0.1', 'lr 0.2', 'other/lr 0.1']);
+  });
+
+  it('survives paths without a telling part', () => {
+    expect(names('/train.log', '/logs')).toEqual(['train', 'logs']);
+  });
+});

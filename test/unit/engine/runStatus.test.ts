@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { StatusEvidence } from '../../../src/engine/runStatus';
+import { runStatus } from '../../../src/engine/runStatus';
+import { defaultSettings } from '../../../src/model/settings';
+
+const now = Date.UTC(2026, 0, 10);
+const minute = 60_000;
+const quiet: StatusEvidence = { now, grownAt: NaN, modified: now, lastRecord: NaN, cadence: 4_000, lastStep: 5310, plan: {}, ended: undefined, cut: false };
+const statusOf = (evidence: Partial<StatusEvidence>) => runStatus({ ...quiet, ...evidence }, defaultSettings);
+
+describe('runStatus', () => {
+  it('is active while records come at their usual pace', () => {
+    expect(statusOf({ modified: now - 30_000 }).status).toBe('active');
+  });
+
+  it('is stalled after a silence of many usual gaps, and dead after much more', () => {
+    expect(statusOf({ modified: now - 2 * minute }).status).toBe('stalled');
+    const dead = statusOf({ modified: now - 120 * minute });
+    expect(dead.status).toBe('dead');
+    expect(dead.reason).toBe('No new line for 2 h (usual gap 4 s) and no end marker: the process is probably gone. Last record: step 5,310.');
+  });
+
+  it('is patient with slow runs', () => {
+    expect(statusOf({ cadence: 600_000, modified: now - 50 * minute }).status).toBe('active');
+  });
+
+  it('is finished when the log or the plan says so', () => {
+    expect(statusOf({ ended: 'train_runtime was logged' }).status).toBe('finished');
+    expect(statusOf({ plan: { maxSteps: 5310 }, modified: 0 }).status).toBe('finished');
+    expect(statusOf({ plan: { maxSteps: 6000 }, modified: now - 120 * minute }).status).toBe('dead');
+  });
+
+  it('takes an old log without a plan for history, but not one that ends inside a record', () => {
+    expect(statusOf({ modified: now - 30 * 1440 * minute }).status).toBe('finished');
+    expect(statusOf({ modified: now - 30 * 1440 * minute, cut: true }).status).toBe('dead');
+  });
+
+  it('trusts the records of a copied file, not its modification time', () => {
+    expect(statusOf({ lastRecord: now - 30 * 1440 * minute, plan: { maxSteps: 6000 } }).status).toBe('dead');
+  });
+
+  it('trusts what it saw over every clock', () => {
+    expect(statusOf({ grownAt: now - 5_000, modified: now + 90 * minute, lastRecord: now - 30 * 1440 * minute }).status).toBe('active');
+  });
+});
