@@ -1,0 +1,132 @@
+import type { ChartDataset, ChartOptions, Plugin, Scale } from 'chart.js';
+import type { Band, Line, Picture, Point } from './picture';
+import type { StepAxis } from './stepAxis';
+import { faded, theme } from './theme';
+import { tickText } from './tickText';
+import { roundDistance } from './valueScale';
+
+/** Width of the room for values left of every chart, so that the steps of charts above each other align. */
+export const axisWidth = 52;
+export const rightMargin = 10;
+const tickSize = 11;
+
+/** Options of a chart that reads theme, picture and axis each time it is drawn. */
+export function chartOptions(picture: () => Picture, steps: StepAxis, showSteps: boolean): ChartOptions<'line'> {
+  const text = () => ({ size: tickSize, family: theme().font });
+  const shared = {
+    border: { display: false },
+    ticks: { color: () => theme().colours.muted, font: text, maxRotation: 0, autoSkip: false, padding: 6 },
+  };
+  return {
+    animation: false, parsing: false, normalized: true, responsive: true, maintainAspectRatio: false, events: [],
+    layout: { padding: { top: 8, right: rightMargin } },
+    elements: { point: { radius: 0 }, line: { borderJoinStyle: 'round' } },
+    scales: {
+      x: {
+        ...shared, type: 'linear',
+        grid: { display: false },
+        afterBuildTicks: (scale: Scale) => { scale.ticks = stepTicks(scale, steps); },
+        ticks: { ...shared.ticks, display: showSteps, align: 'inner' },
+        title: { display: showSteps, text: steps.unit.title, color: theme().colours.muted, font: text, align: 'end', padding: 0 },
+      },
+      y: {
+        ...shared, type: 'linear',
+        grid: { color: () => faded(theme().colours.grid, theme().highContrast ? 0.5 : 0.25), drawTicks: false },
+        afterBuildTicks: (scale: Scale) => { scale.ticks = valueTicks(scale, picture()); },
+        afterFit: (scale: Scale) => { scale.width = axisWidth; },
+      },
+    },
+  };
+}
+
+/** Sets what an axis spans and says, which a chart reads only when it is updated. */
+export function setLimits(options: ChartOptions<'line'>, picture: Picture, { view, unit }: StepAxis): void {
+  const { x, y } = options.scales as { x: { min: number; max: number; title: { text: string; color: string } }; y: object };
+  Object.assign(x, { min: view.from, max: view.to });
+  x.title.text = unit.title;
+  x.title.color = theme().colours.muted;
+  Object.assign(y, valueLimits(picture));
+}
+
+export function datasets(picture: Picture): ChartDataset<'line', Point[]>[] {
+  const { toPlot } = picture.axis.scale;
+  return [...picture.lines.map((line) => lineDataset(line, toPlot)), ...picture.bands.flatMap((band) => bandDatasets(band, toPlot))];
+}
+
+/** Draws rules and marks: thin lines across the plot, each mark with its word. */
+export function annotations(picture: () => Picture): Plugin<'line'> {
+  return {
+    id: 'annotations',
+    afterDatasetsDraw: ({ ctx, chartArea, scales }) => {
+      const { axis, rules, marks } = picture();
+      const { colours, font } = theme();
+      const at = (colour: string, dash: readonly number[], from: Point, to: Point) => {
+        ctx.strokeStyle = colour;
+        ctx.setLineDash([...dash]);
+        ctx.beginPath();
+        ctx.moveTo(from.x, from.y);
+        ctx.lineTo(to.x, to.y);
+        ctx.stroke();
+      };
+      ctx.save();
+      ctx.lineWidth = 1;
+      ctx.beginPath();
+      ctx.rect(chartArea.left, chartArea.top - 8, chartArea.width, chartArea.height + 8);
+      ctx.clip();
+      for (const { value, colour, dash } of rules) {
+        const y = Math.round(scales.y.getPixelForValue(axis.scale.toPlot(value))) + 0.5;
+        at(colours[colour], dash, { x: chartArea.left, y }, { x: chartArea.right, y });
+      }
+      for (const { step, colour, label } of marks) {
+        const x = Math.round(scales.x.getPixelForValue(step)) + 0.5;
+        at(colours[colour], [2, 3], { x, y: chartArea.top }, { x, y: chartArea.bottom });
+        ctx.font = `${tickSize}px ${font}`;
+        ctx.fillStyle = colours[colour];
+        const fits = x + 6 + ctx.measureText(label).width < chartArea.right;
+        ctx.textAlign = fits ? 'left' : 'right';
+        ctx.fillText(label, x + (fits ? 5 : -5), chartArea.top + 6);
+      }
+      ctx.restore();
+    },
+  };
+}
+
+function stepTicks(scale: Scale, { view, unit }: StepAxis): { value: number; label: string }[] {
+  const count = Math.max(2, Math.floor(scale.width / 90));
+  const low = view.from * unit.perStep;
+  const high = view.to * unit.perStep;
+  const distance = roundDistance(high - low, count);
+  const first = Math.ceil(low / distance - 1e-9);
+  const number = Math.floor(high / distance + 1e-9) - first + 1;
+  return Array.from({ length: Math.max(0, number) }, (_, i) => (first + i) * distance)
+    .map((value) => ({ value: value / unit.perStep, label: tickText(value, distance) }));
+}
+
+function valueTicks(scale: Scale, { axis }: Picture): { value: number; label: string }[] {
+  const values = axis.scale.ticks(axis.low, axis.high, Math.max(2, Math.floor(scale.height / 38)));
+  return values.map((value, i) => ({ value: axis.scale.toPlot(value), label: tickText(value, Math.abs(value - (values[i - 1] ?? values[i + 1] ?? 0)) || Math.abs(value)) }));
+}
+
+function valueLimits({ axis }: Picture): { min: number; max: number } {
+  const min = axis.scale.toPlot(axis.low);
+  const max = axis.scale.toPlot(axis.high);
+  return max > min ? { min, max } : { min: min - 0.5, max: max + 0.5 };
+}
+
+function lineDataset(line: Line, toPlot: (value: number) => number): ChartDataset<'line', Point[]> {
+  const colour = () => faded(theme().colours[line.colour], theme().highContrast ? 1 : line.weight ?? 1);
+  return {
+    data: line.points.map(({ x, y }) => ({ x, y: Number.isFinite(y) ? toPlot(y) : NaN })),
+    borderColor: colour, backgroundColor: colour,
+    borderWidth: line.width ?? 1.5, borderDash: [...(line.dash ?? [])],
+    pointRadius: line.dots ?? 0, pointHoverRadius: line.dots ?? 0, pointBorderWidth: 0, fill: false,
+  } as ChartDataset<'line', Point[]>;
+}
+
+function bandDatasets(band: Band, toPlot: (value: number) => number): ChartDataset<'line', Point[]>[] {
+  const edge = { borderWidth: () => theme().highContrast ? 1 : 0, borderColor: () => theme().colours[band.colour], borderDash: [2, 2], pointRadius: 0 };
+  return [
+    { ...edge, data: band.points.map(({ x, low }) => ({ x, y: toPlot(low) })), fill: false },
+    { ...edge, data: band.points.map(({ x, high }) => ({ x, y: toPlot(high) })), fill: '-1', backgroundColor: () => faded(theme().colours[band.colour], theme().highContrast ? 0.3 : 0.2) },
+  ] as ChartDataset<'line', Point[]>[];
+}

@@ -1,0 +1,24 @@
+import type { Curve, RunDetail } from '../../src/engine/protocol';
+import type { Host } from '../components/host';
+
+/** Every point of every series as CSV: one row per step, one column per series under its name in the log. */
+export async function exportTable(detail: RunDetail, host: Host): Promise<string> {
+  const asked = detail.series.filter(({ points }) => points > 0).map(({ metric, original, points }) =>
+    host.call('curve', { run: detail.summary.id, metric, original, fromStep: null, toStep: null, pixels: points }));
+  const curves = (await Promise.all(asked)).filter((curve) => curve !== null);
+  return tableOf(curves);
+}
+
+/** Rows in the order of their steps, with an empty cell where a series has no point. */
+export function tableOf(curves: readonly Pick<Curve, 'original' | 'steps' | 'values'>[]): string {
+  const steps = [...new Set(curves.flatMap(({ steps: own }) => [...own]))].sort((a, b) => a - b);
+  const columns = curves.map(({ steps: own, values }) => new Map(Array.from(own, (step, i) => [step, values[i]])));
+  const rows = steps.map((step) => [step, ...columns.map((column) => column.get(step) ?? '')].join(','));
+  return [['step', ...curves.map(({ original }) => cell(original))].join(','), ...rows, ''].join('\r\n');
+}
+
+/** A quoted cell; a leading sign that a spreadsheet would take for a formula is kept from being one. */
+function cell(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

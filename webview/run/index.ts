@@ -1,0 +1,13 @@
+import '../components/base.css';
+import './run.css';
+import { Editor } from '../components/host';
+import { registerComponents } from '../components/toolkit';
+import { RunPanel } from './runPanel';
+
+registerComponents();
+const editor = new Editor();
+void editor.open((host, start) => {
+  const panel = new RunPanel(editor, host, start, document.body);
+  panel.begin();
+  return panel.events;
+});

@@ -1,0 +1,184 @@
+import type { PanelEvents, PanelStart, RunDetail } from '../../src/engine/protocol';
+import type { MarginalReturnReport, Resource } from '../../src/model/report';
+import type { Settings } from '../../src/model/settings';
+import type { Handlers } from '../../src/model/rpc';
+import type { Range } from '../charts/stepAxis';
+import { StepAxis } from '../charts/stepAxis';
+import type { Editor, Host } from '../components/host';
+import { newestOnly, paced } from '../components/pace';
+import { progressText } from '../components/progressText';
+import { t } from '../components/translate';
+import { Curves } from './curves';
+import { resourceTitle } from './resources';
+import { RunLayout } from './runLayout';
+import { plannedSteps, type RunView } from './runView';
+
+interface Memory {
+  readonly run: string | null;
+  readonly resource: Resource | null;
+  readonly zoom: Range | null;
+  readonly scroll: number;
+}
+
+const leastMilliseconds = 500;
+
+/** The panel of one run: asks the editor, keeps what was answered, and lets the layout show it. */
+export class RunPanel {
+  readonly #editor: Editor;
+  readonly #host: Host;
+  readonly #steps = new StepAxis();
+  readonly #curves: Curves;
+  readonly #layout: RunLayout;
+  readonly #refresh = paced(() => this.#load(), leastMilliseconds);
+  readonly #try: (argument: { readonly threshold: number; readonly resource: Resource | null }) => void;
+  #memory: Memory;
+  readonly #run: string;
+  readonly #muted: readonly string[];
+  #settings: Settings;
+  #detail: RunDetail | null = null;
+  #report: MarginalReturnReport | null = null;
+  #tried: number | null = null;
+  #trial: MarginalReturnReport | null = null;
+
+  constructor(editor: Editor, host: Host, { run, settings, mutedRuns }: PanelStart, root: HTMLElement) {
+    this.#editor = editor;
+    this.#host = host;
+    this.#memory = { ...editor.recall<Memory>({ run, resource: null, zoom: null, scroll: 0 }), run };
+    this.#run = run ?? '';
+    this.#settings = settings;
+    this.#muted = mutedRuns;
+    const failed = (error: unknown) => this.#layout.trouble(error);
+    this.#curves = new Curves(this.#host, () => this.#showView(), failed);
+    this.#layout = new RunLayout(root, this.#host, this.#steps, this.#curves, {
+      choose: (resource) => this.#choose(resource),
+      attempt: (threshold) => this.#attempt(threshold),
+      use: (threshold) => void this.#use(threshold),
+    });
+    this.#try = newestOnly(
+      ({ threshold, resource }) => this.#askReport(threshold, resource),
+      (trial, { threshold }) => { if (this.#tried === threshold) this.#showTrial(trial); },
+      failed);
+    this.#steps.onView(() => this.#viewChanged());
+    window.addEventListener('scroll', () => this.#remember({ scroll: window.scrollY }), { passive: true });
+    window.addEventListener('resize', paced(() => this.#askCurves(), leastMilliseconds / 2));
+  }
+
+  /** What the panel does when the editor tells it something. */
+  get events(): Handlers<PanelEvents> {
+    return {
+      changed: ({ updated, removed }) => {
+        if (removed.includes(this.#run)) this.#layout.wait(t('The files of this run are gone.'));
+        else if (updated.some(({ id }) => id === this.#run)) this.#refresh();
+      },
+      progress: (progress) => { if (!this.#detail) this.#layout.wait(progressText(progress)); },
+      settingsChanged: (settings) => {
+        this.#settings = settings;
+        this.#refresh();
+      },
+    };
+  }
+
+  /** Shows the run for the first time. */
+  begin(): void {
+    this.#remember({});
+    this.#refresh();
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const detail = await this.#host.call('detail', this.#run);
+      if (detail === null) return this.#layout.wait(t('This run is being read, or its files are gone.'));
+      const resource = this.#memory.resource;
+      const own = resource === null || resource === detail.report?.resource || !detail.resources.includes(resource);
+      this.#report = own ? detail.report : await this.#askReport(null, resource);
+      this.#detail = detail;
+      this.#span();
+      this.#showView();
+      this.#askCurves();
+    } catch (error) {
+      this.#layout.trouble(error);
+    }
+  }
+
+  /** From the first step to the end of the plan; what was zoomed to before a reload is zoomed to again. */
+  #span(): void {
+    if (!this.#detail) return;
+    const first = Math.min(...this.#detail.series.map(({ firstStep }) => firstStep ?? Infinity));
+    const planned = plannedSteps({ detail: this.#detail, report: this.#report }) ?? 0;
+    const forecast = this.#report?.forecast?.steps.at(-1) ?? 0;
+    const perStep = this.#report?.resourcePerStep ?? 1;
+    const known = Number.isFinite(perStep) && perStep > 0;
+    const zoom = this.#memory.zoom;
+    this.#steps.name({ title: resourceTitle(known ? this.#report?.resource ?? 'steps' : 'steps'), perStep: known ? perStep : 1 });
+    this.#steps.span({ from: Number.isFinite(first) ? first : 0, to: Math.max(this.#detail.summary.lastStep, planned, forecast) });
+    this.#steps.zoom(zoom);
+  }
+
+  #view(): RunView | null {
+    if (!this.#detail) return null;
+    return {
+      detail: this.#detail, settings: this.#settings, report: this.#report, trial: this.#trial,
+      resource: this.#report?.resource ?? 'steps', muted: this.#muted.includes(this.#run),
+    };
+  }
+
+  #showView(): void {
+    const view = this.#view();
+    if (!view) return;
+    const first = this.#layout.show(view);
+    if (first) requestAnimationFrame(() => window.scrollTo(0, this.#memory.scroll));
+  }
+
+  #viewChanged(): void {
+    if (!this.#detail) return;
+    this.#remember({ zoom: this.#steps.zoomed });
+    this.#showView();
+    this.#askCurves();
+  }
+
+  #askCurves(): void {
+    if (this.#detail) this.#curves.request(this.#detail, this.#report, this.#steps, this.#layout.pixels);
+  }
+
+  #choose(resource: Resource): void {
+    this.#remember({ resource });
+    void this.#load();
+    if (this.#tried !== null) this.#attempt(this.#tried);
+  }
+
+  #attempt(threshold: number | null): void {
+    this.#tried = threshold;
+    this.#trial = null;
+    if (threshold !== null) this.#try({ threshold, resource: this.#memory.resource });
+  }
+
+  #showTrial(trial: MarginalReturnReport | null): void {
+    this.#trial = trial;
+    const view = this.#view();
+    if (view) this.#layout.showTrial(view);
+  }
+
+  async #use(threshold: number): Promise<void> {
+    try {
+      const written = await this.#host.call('writeSetting', { key: 'marginalReturn.threshold', value: threshold });
+      if (!written) return;
+      this.#tried = null;
+      this.#trial = null;
+      await this.#load();
+    } catch (error) {
+      this.#layout.trouble(error);
+    }
+  }
+
+  #askReport(threshold: number | null, resource: Resource | null): Promise<MarginalReturnReport | null> {
+    return this.#host.call('report', {
+      run: this.#run,
+      change: { ...(threshold === null ? {} : { 'marginalReturn.threshold': threshold }), ...(resource === null ? {} : { 'resource.unit': resource }) },
+    });
+  }
+
+  #remember(change: Partial<Memory>): void {
+    this.#memory = { ...this.#memory, ...change };
+    this.#editor.remember(() => this.#memory);
+  }
+}
