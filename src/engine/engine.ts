@@ -45,6 +45,7 @@ export class Engine {
   #nextScan = 0;
   #nextStatus = 0;
   #wake: (() => void) | undefined;
+  #firstLook = true;
   #generation = 0;
 
   constructor(around: EngineSurroundings) {
@@ -98,6 +99,7 @@ export class Engine {
     this.#pending = new Set();
     this.#updated = new Map();
     this.#nextScan = 0;
+    this.#firstLook = true;
     this.#pinPattern();
     if (removed.length > 0) this.#around.tell('changed', { updated: [], removed });
     void this.#follow(this.#generation);
@@ -149,19 +151,19 @@ export class Engine {
       this.#nextStatus = this.#around.now() + statusEvery;
       this.#refresh(this.#store.groups.filter(({ runs }) => runs.some(({ status }) => status === 'active' || status === 'stalled')));
     }
-    progress.end();
     this.#flush(true);
+    progress.end(this.#firstLook);
+    this.#firstLook = false;
   }
 
   async #scan(): Promise<void> {
     const begun = this.#around.now();
-    this.#around.tell('progress', { phase: 'discovering', files: 0, filesDone: 0, bytes: 0, bytesDone: 0 });
+    if (this.#firstLook) this.#around.tell('progress', { phase: 'discovering', files: 0, filesDone: 0, bytes: 0, bytesDone: 0 });
     const configsChanged = await this.#store.discover(this.#roots, this.#settings);
     this.#dropRemoved();
     if (configsChanged) this.#refresh(this.#store.groups);
     const now = this.#around.now();
     this.#nextScan = now + Math.max(scanEvery, scanShare * (now - begun));
-    this.#around.tell('progress', { phase: 'idle', files: 0, filesDone: 0, bytes: 0, bytesDone: 0 });
   }
 
   #dropRemoved(): void {
@@ -307,7 +309,7 @@ class ReadingProgress {
     this.#tell({ phase: 'reading', files: this.#files, filesDone: this.#filesDone, bytes: 0, bytesDone: this.#bytesDone });
   }
 
-  end(): void {
-    if (this.#told) this.#tell({ phase: 'idle', files: this.#files, filesDone: this.#files, bytes: 0, bytesDone: this.#bytesDone });
+  end(first: boolean): void {
+    if (this.#told || first) this.#tell({ phase: 'idle', files: this.#files, filesDone: this.#files, bytes: 0, bytesDone: this.#bytesDone });
   }
 }
