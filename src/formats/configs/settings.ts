@@ -1,0 +1,54 @@
+export type Scalar = string | number | boolean | null;
+
+/** Values of a configuration under their dotted keys. */
+export type Settings = ReadonlyMap<string, Scalar>;
+
+/** The first of `names` that holds a number, also one written as a text. Non-finite numbers do not count. */
+export function numberOf(settings: Settings, ...names: readonly string[]): number | undefined {
+  for (const name of names) {
+    const value = asNumber(settings.get(name));
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** As `numberOf`, but only numbers above 0: -1 and 0 stand for "not set" in many configurations. */
+export function positiveOf(settings: Settings, ...names: readonly string[]): number | undefined {
+  for (const name of names) {
+    const value = asNumber(settings.get(name));
+    if (value !== undefined && value > 0) return value;
+  }
+  return undefined;
+}
+
+export function textOf(settings: Settings, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = settings.get(name);
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return undefined;
+}
+
+export function booleanOf(settings: Settings, ...names: readonly string[]): boolean | undefined {
+  for (const name of names) {
+    const value = settings.get(name);
+    if (typeof value === 'boolean') return value;
+    if (value === 'True' || value === 'true') return true;
+    if (value === 'False' || value === 'false') return false;
+  }
+  return undefined;
+}
+
+/** `part / whole` where that is a share, 0 to 1. */
+export function ratioOf(part: number | undefined, whole: number | undefined): number | undefined {
+  if (part === undefined || whole === undefined || !(whole > 0)) return undefined;
+  const ratio = part / whole;
+  return ratio >= 0 && ratio <= 1 ? ratio : undefined;
+}
+
+function asNumber(value: Scalar | undefined): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const number = Number(value.replaceAll('_', ''));
+  return Number.isFinite(number) ? number : undefined;
+}

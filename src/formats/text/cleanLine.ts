@@ -1,0 +1,11 @@
+/** A line without colours and without the prefixes that launchers put before it: `[default7]:`, `[rank0]:`, `0: `. */
+export function cleanLine(line: string): string {
+  const plain = line.includes('\u001b') ? line.replace(escapes, '') : line;
+  if (!prefixStarts.has(plain.charCodeAt(0))) return plain;
+  const prefix = launcherPrefix.exec(plain);
+  return prefix ? plain.slice(prefix[0].length) : plain;
+}
+
+const escapes = /\u001b\[[0-9;?]*[A-Za-z]/g;
+const launcherPrefix = /^(?:\[?(?:rank|default)\s?\d+\]?:|\d{1,5}:(?=\s))/;
+const prefixStarts = new Set([...'[rd0123456789'].map((start) => start.charCodeAt(0)));

@@ -1,0 +1,110 @@
+import { canonicalMetric } from '../../model/metric';
+import { detached } from '../detached';
+import { parseNumber } from './number';
+import type { TextPreset, TextSink } from './preset';
+import { wallTime } from './wallTime';
+
+/**
+ * Lines of unknown origin that name a step and at least one value. Nothing is taken before five such lines with
+ * non-decreasing steps share the name of a quantity that training logs have: prose and listings must not become runs.
+ */
+export const generic: TextPreset<GenericState> = {
+  id: 'generic',
+  label: 'training log',
+  signature: /(?!)/,
+  weak: true,
+  start: () => ({ confirmed: false, candidates: [], offset: 0, raw: -1, epoch: -1, fine: false, of: 0 }),
+  parse(line, state, sink) {
+    if (line.length > longestLine) return;
+    const record = readRecord(line, state);
+    if (!record) return;
+    if (state.confirmed) return put(record, sink);
+    addCandidate(record, state);
+    if (!isConfirmed(state.candidates)) return;
+    state.confirmed = true;
+    for (const candidate of state.candidates) put(candidate, sink);
+    state.candidates = [];
+  },
+};
+
+export interface GenericState {
+  confirmed: boolean;
+  candidates: GenericRecord[];
+  /** Steps before the present epoch, where a log counts from the start in each. */
+  offset: number;
+  raw: number;
+  epoch: number;
+  /** Lines with a step finer than the epoch were seen. */
+  fine: boolean;
+  /** Steps of one epoch, where the log says so. */
+  of: number;
+}
+
+interface GenericRecord {
+  readonly step: number;
+  readonly time: number;
+  readonly values: readonly (readonly [string, number])[];
+}
+
+const longestLine = 1000;
+const neededLines = 5;
+
+const fineStep = /\b(?:global[_ ]?step|train[_ ]?step|step|iter(?:ation)?|update|batch)\b[^\d\n+-]{0,3}(\d{1,15})(?![\d.]*[.\d]\d)(?:\s*\/\s*(\d{1,15}))?/i;
+const epochStep = /\bepoch\b[^\d\n+-]{0,3}(\d{1,9})(?:\s*\/\s*\d{1,9})?/i;
+const number = String.raw`[-+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?|nan|[-+]?inf(?:inity)?`;
+const pair = new RegExp(String.raw`(?:\b(train(?:ing)?|val(?:id(?:ation)?)?|eval|test|avg|average|mean|total|learning|grad(?:ient)?|lm) )?([a-z_][\w./-]{0,60})(\s?[:=]\s*|\s+)(${number})(?![\w:.]\w|\w)`, 'gi');
+const telling = /loss|acc|err|ppl|perplexity|reward|score|bleu|f1|mse|mae|auc|iou|dice|^lr$|learning.rate/i;
+const noMetric = /^(?:e?poch|steps?|iter(?:ation)?s?|batch|update|global_step|train_step|time|eta|port|pid|rank|seed|line|version|v|it)$/i;
+
+function readRecord(line: string, state: GenericState): GenericRecord | undefined {
+  const epoch = epochStep.exec(line);
+  const fine = fineStep.exec(line);
+  if (!epoch && !fine) return undefined;
+  const values = readValues(line);
+  if (values.length === 0) return undefined;
+  return { step: stepOf(epoch ? +epoch[1] : undefined, fine, state), time: wallTime(line), values };
+}
+
+/** A step that starts again with each epoch goes on from where the last epoch ended. */
+function stepOf(epoch: number | undefined, fine: RegExpExecArray | null, state: GenericState): number {
+  if (!fine) return state.fine ? state.offset + Math.max(state.raw, 0) : epoch ?? 0;
+  const raw = +fine[1];
+  if (epoch !== undefined && state.epoch >= 0 && epoch > state.epoch && raw <= state.raw) {
+    state.offset += state.of > 0 ? state.of * (epoch - state.epoch) : state.raw;
+  }
+  Object.assign(state, { raw, fine: true, epoch: epoch ?? state.epoch, of: fine[2] === undefined ? state.of : +fine[2] });
+  return state.offset + raw;
+}
+
+function readValues(line: string): [string, number][] {
+  const values: [string, number][] = [];
+  for (const [, qualifier, name, separator, text] of line.matchAll(pair)) {
+    if (noMetric.test(name) || (separator.trim() === '' && !telling.test(name))) continue;
+    const value = parseNumber(text.replace(/,$/, ''));
+    if (value !== undefined) values.push([detached(qualifier ? `${qualifier} ${name}` : name), value]);
+  }
+  return values;
+}
+
+function addCandidate(record: GenericRecord, state: GenericState): void {
+  const last = state.candidates.at(-1);
+  if (last && record.step < last.step) state.candidates = [];
+  state.candidates.push(record);
+  if (state.candidates.length > mostCandidates) state.candidates.shift();
+}
+
+const mostCandidates = 20;
+
+function isConfirmed(candidates: readonly GenericRecord[]): boolean {
+  if (candidates.length < neededLines || candidates[0].step === candidates[candidates.length - 1].step) return false;
+  const counts = new Map<string, number>();
+  for (const { values } of candidates) {
+    for (const name of new Set(values.map(([each]) => each))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].some(([name, count]) => count >= neededLines && telling.test(name));
+}
+
+function put({ step, time, values }: GenericRecord, sink: TextSink): void {
+  sink.at(step, time);
+  for (const [name, value] of values) sink.put(name, value, canonicalMetric(name));
+}

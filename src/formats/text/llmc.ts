@@ -1,0 +1,94 @@
+import { metrics } from '../../model/metric';
+import type { Plan } from '../../model/plan';
+import { parseNumber } from './number';
+import type { TextPreset, TextSink } from './preset';
+import { learnProgress, type Progress } from './progress';
+
+/** main.log and standard output of llm.c (github.com/karpathy/llm.c, MIT) and of its Python forerunner. */
+export const llmc: TextPreset<LlmcState> = {
+  id: 'llmc',
+  label: 'llm.c',
+  signature: /^(?:s:\d+ (?:trl|tel|eval):[-\d.naif]+(?: lr:\S+)?(?: norm:\S+)?$|step +\d+\/\d+ \| (?:train )?loss \S+ )/,
+  start: () => ({ step: 0, planned: 0 }),
+  parse(line, state, sink) {
+    if (line.startsWith('s:')) parseMainLog(line, sink);
+    else if (line.startsWith('step ')) parseStdout(line, state, sink);
+    else if (line.startsWith('val loss ')) sink.at(state.step).put('val loss', parseNumber(line.slice(9)), metrics.evalLoss);
+    else if (line.startsWith('| ')) parseTableRow(line, sink);
+  },
+};
+
+interface LlmcState extends Progress {
+  /** Last step of standard output: evaluations there do not name theirs. */
+  step: number;
+}
+
+const mainLogMetrics = new Map<string, string>([
+  ['trl', metrics.trainLoss],
+  ['tel', metrics.evalLoss],
+  ['eval', metrics.evalAccuracy],
+  ['lr', metrics.learningRate],
+  ['norm', metrics.gradNorm],
+]);
+
+/** `s:466 trl:5.4707 lr:0.000400 norm:1.01` */
+function parseMainLog(line: string, sink: TextSink): void {
+  let space = line.indexOf(' ');
+  const step = space > 2 ? +line.slice(2, space) : NaN;
+  if (!Number.isInteger(step)) return;
+  sink.at(step);
+  while (space >= 0) {
+    const start = space + 1;
+    space = line.indexOf(' ', start);
+    const colon = line.indexOf(':', start);
+    const name = line.slice(start, colon);
+    const metric = mainLogMetrics.get(name);
+    if (metric) sink.put(name, parseNumber(line.slice(colon + 1, space < 0 ? undefined : space)), metric);
+  }
+}
+
+const stdout = /^step +(\d+)\/(\d+) \|(.*)$/;
+const quantity = /^(train loss|loss|norm|lr) +([^\s(]+)/;
+
+/** `step 1/19560 | loss 10.9598 (+nanz)| norm 15.24 (+nanz)| lr 2.00e-06 | 300.00 ms | 40.0% bf16 MFU | 1000 tok/s` */
+function parseStdout(line: string, state: LlmcState, sink: TextSink): void {
+  const match = stdout.exec(line);
+  if (!match) return;
+  state.step = +match[1];
+  sink.at(state.step);
+  learnProgress(state, state.step, +match[2], sink);
+  for (const field of match[3].split('|')) {
+    const text = field.trim().replace(/^\(/, '');
+    const named = quantity.exec(text);
+    if (named) sink.put(named[1], parseNumber(named[2]));
+    else parseUnit(text, sink);
+  }
+}
+
+function parseUnit(text: string, sink: TextSink): void {
+  const match = /^([\d.]+) ?(ms|tok\/s|% \w+ MFU)/.exec(text);
+  if (!match) return;
+  const value = +match[1];
+  if (match[2] === 'ms') sink.put('ms', value / 1000, metrics.stepTime);
+  else if (match[2] === 'tok/s') sink.put('tok/s', value, metrics.tokensPerSecond);
+  else sink.put('mfu', value, 'mfu');
+}
+
+const plannedBy: Readonly<Record<string, keyof Plan>> = {
+  'total batch size': 'tokensPerStep',
+  'learning rate (LR)': 'peakRate',
+  'warmup iterations': 'warmupSteps',
+  'final LR fraction': 'minRatio',
+  'train_num_batches': 'maxSteps',
+};
+
+/** Row of the table of settings at the start of standard output. */
+function parseTableRow(line: string, sink: TextSink): void {
+  const match = /^\| (\S[^|]{0,60}?) +\| (\S[^|]{0,200}?) *\|$/.exec(line);
+  if (!match) return;
+  const value = parseNumber(match[2]);
+  const planned = Object.hasOwn(plannedBy, match[1]) ? plannedBy[match[1]] : undefined;
+  if (planned && value !== undefined) sink.learn({ plan: { [planned]: value } });
+  if (match[1] === 'LR scheduler') sink.learn({ plan: { schedule: match[2] === 'cosine' || match[2] === 'linear' || match[2] === 'wsd' ? match[2] : 'other' } });
+  if (match[1] === 'num_parameters') sink.learn({ model: { parameters: value } });
+}

@@ -1,0 +1,72 @@
+import { metrics } from '../../model/metric';
+import { nanogptPlan } from '../configs/nanogptPlan';
+import { detached } from '../detached';
+import { parseNumber } from './number';
+import type { TextPreset, TextSink } from './preset';
+
+/** Lines of nanoGPT's train.py (github.com/karpathy/nanoGPT, MIT) and of the settings that its configurator prints. */
+export const nanogpt: TextPreset<NanogptState> = {
+  id: 'nanogpt',
+  label: 'nanoGPT',
+  signature: /^(?:iter \d+: loss \S+, time [\d.]+ms|step \d+: train loss \S+, val loss \S+|tokens per iteration will be: \d)/,
+  start: () => ({ settings: [], training: false }),
+  parse(line, state, sink) {
+    if (line.startsWith('iter ')) parseIteration(line, state, sink);
+    else if (line.startsWith('step ')) parseEvaluation(line, state, sink);
+    else if (!state.training) parseBanner(line, state, sink);
+  },
+};
+
+interface NanogptState {
+  readonly settings: [string, string | number][];
+  /** The first loss was logged: no more settings follow. */
+  training: boolean;
+}
+
+const iteration = /^iter (\d+): loss ([^\s,]+)(?:, time ([\d.]+)ms)?(?:, mfu (-?[\d.]+)%)?/;
+
+function parseIteration(line: string, state: NanogptState, sink: TextSink): void {
+  const match = iteration.exec(line);
+  if (!match) return;
+  if (!state.training) learnSettings(state, sink);
+  sink.at(+match[1]).put('loss', parseNumber(match[2]), metrics.trainLoss);
+  if (match[3] !== undefined) sink.put('time', +match[3] / 1000, metrics.stepTime);
+  if (match[4] !== undefined && +match[4] >= 0) sink.put('mfu', +match[4], 'mfu');
+}
+
+const evaluation = /^step (\d+): train loss ([^\s,]+), val loss ([^\s,]+)/;
+
+/** The training loss here is an estimate over many batches, not the loss of the step: it is not mixed with it. */
+function parseEvaluation(line: string, state: NanogptState, sink: TextSink): void {
+  const match = evaluation.exec(line);
+  if (!match) return;
+  if (!state.training) learnSettings(state, sink);
+  sink.at(+match[1]).put('train loss', parseNumber(match[2]), 'train loss');
+  sink.put('val loss', parseNumber(match[3]), metrics.evalLoss);
+}
+
+function parseBanner(line: string, state: NanogptState, sink: TextSink): void {
+  const banner = /^(tokens per iteration will be|number of parameters): ([\d.,]+[KMB]?)/.exec(line);
+  if (banner) return learnBanner(banner[1], parseNumber(banner[2]), sink);
+  const setting = /^(?:Overriding: )?([a-z]\w{0,60}) = ([^#]{1,200})/.exec(line);
+  if (setting && state.settings.length < mostSettings) state.settings.push([detached(setting[1]), settingValue(setting[2].trim())]);
+}
+
+const mostSettings = 200;
+
+function learnBanner(name: string, value: number | undefined, sink: TextSink): void {
+  if (name === 'number of parameters') sink.learn({ model: { parameters: value } });
+  else sink.learn({ plan: { tokensPerStep: value } });
+}
+
+function settingValue(text: string): string | number {
+  if (/^(['"]).*\1$/.test(text)) return detached(text.slice(1, -1));
+  return parseNumber(text) ?? detached(text);
+}
+
+/** Later settings override earlier ones: the command line comes after the file. */
+function learnSettings(state: NanogptState, sink: TextSink): void {
+  state.training = true;
+  if (state.settings.length === 0) return;
+  sink.learn({ hyperparameters: Object.fromEntries(state.settings), plan: nanogptPlan(new Map(state.settings)) });
+}

@@ -1,0 +1,70 @@
+import type { RecordBatch, RunFacts } from '../recordBatch';
+
+/**
+ * A kind of text log. To add one: write one file that exports a TextPreset and add it to the list.
+ *
+ * State is plain data that survives structuredClone; what `parse` does depends on nothing but the line and the state,
+ * so that a log read as it grows gives what it gives when read at once.
+ */
+export interface TextPreset<State extends object = object> {
+  readonly id: string;
+  /** For people: "nanoGPT". */
+  readonly label: string;
+  /** Matches lines that only this kind of log holds, after `cleanLine`. Must not be slow on any line. */
+  readonly signature: RegExp;
+  /** Tells a file by its beginning where the first such line may lie far behind it. */
+  readonly head?: RegExp;
+  /** Lines of this kind also stand in logs of other kinds, which say more: any other preset supersedes it. */
+  readonly weak?: boolean;
+  start(context: TextContext): State;
+  /** Takes what the line says into the sink; a line that says nothing changes nothing. */
+  parse(line: string, state: State, sink: TextSink): void;
+  /** Called at the present end of the file, on a copy of the state: what still waits for a following line. */
+  finish?(state: State, sink: TextSink): void;
+}
+
+export interface TextContext {
+  /** The file is a notebook that quotes from logs: a jump back in it is not a resumed run. */
+  readonly notebook: boolean;
+}
+
+/** Takes the points of one record after another into a batch. */
+export class TextSink {
+  readonly #batch: RecordBatch;
+  #step = NaN;
+  #time = NaN;
+  #lane = '';
+
+  constructor(batch: RecordBatch) {
+    this.#batch = batch;
+  }
+
+  /** The step and wall time (milliseconds since 1970) of what is put from here on. */
+  at(step: number, time = NaN, lane = ''): this {
+    this.#step = step;
+    this.#time = time;
+    this.#lane = lane;
+    return this;
+  }
+
+  /** One value; `undefined` is what the log left out. */
+  put(name: string, value: number | undefined, metric?: string): this {
+    if (value !== undefined && Number.isFinite(this.#step)) {
+      this.#batch.column(name, metric, this.#lane).push(this.#step, value, this.#time);
+    }
+    return this;
+  }
+
+  /** A value that means nothing when it is not finite: an average over no steps, a time not yet known. */
+  putFinite(name: string, value: number | undefined, metric?: string): this {
+    return value !== undefined && Number.isFinite(value) ? this.put(name, value, metric) : this;
+  }
+
+  learn(facts: Partial<RunFacts>): void {
+    this.#batch.learn(facts);
+  }
+
+  skip(line: number, reason: string): void {
+    this.#batch.skip(line, reason);
+  }
+}

@@ -1,0 +1,25 @@
+import { composer } from './composer';
+import { deepspeed } from './deepspeed';
+import { fairseq } from './fairseq';
+import { generic } from './generic';
+import { hfStdout } from './hfStdout';
+import { kerasBar } from './kerasBar';
+import { lightningBar } from './lightningBar';
+import { llmc } from './llmc';
+import { megatron } from './megatron';
+import { mlperf } from './mlperf';
+import { mmengine } from './mmengine';
+import { moddedNanogpt } from './moddedNanogpt';
+import { nanochat } from './nanochat';
+import { nanogpt } from './nanogpt';
+import { nanotron } from './nanotron';
+import { olmo } from './olmo';
+import { openLm } from './openLm';
+import type { TextPreset } from './preset';
+import { torchtitan } from './torchtitan';
+
+/** Every preset, asked in this order; the weak ones come last. */
+export const textPresets: readonly TextPreset[] = [
+  nanogpt, llmc, moddedNanogpt, megatron, mlperf, hfStdout, torchtitan, composer, nanochat, olmo, fairseq, nanotron,
+  openLm, mmengine, lightningBar, kerasBar, deepspeed, generic,
+];

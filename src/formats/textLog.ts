@@ -1,0 +1,78 @@
+import type { Source } from '../model/source';
+import type { Format, ReadResult } from './format';
+import { readLines, type LineCursor } from './lineReader';
+import { RecordBatch } from './recordBatch';
+import { presetById, presetOfLine } from './text/choosePreset';
+import { cleanLine } from './text/cleanLine';
+import { generic } from './text/generic';
+import { TextSink, type TextPreset } from './text/preset';
+import { recogniseText } from './text/recogniseText';
+import { isNotebook } from './text/textPath';
+
+/** Where reading of a text log stopped, and what was understood of it so far. */
+export interface TextCursor {
+  readonly lines: LineCursor;
+  readonly preset: string;
+  readonly state: object;
+}
+
+/**
+ * Console output of training scripts. A file begins as an unknown log and belongs to a preset from the first line
+ * that bears its signature, wherever that line stands.
+ */
+export const textLog: Format<TextCursor> = {
+  id: 'text',
+  label: 'Text log',
+  recognise: recogniseText,
+  read: readTextLog,
+};
+
+async function readTextLog(source: Source, cursor?: TextCursor): Promise<ReadResult<TextCursor>> {
+  const read = await readLines(source, cursor?.lines);
+  const reading = resume(source, cursor);
+  const records = new RecordBatch();
+  take(read.lines, reading, new TextSink(records));
+  if (read.tooLong > 0) records.skip(read.firstLine + read.lines.length, 'the line is longer than 16 MiB');
+  return {
+    records,
+    provisional: read.more ? undefined : provisionalRecords(read.rest, reading),
+    cursor: { lines: read.cursor, preset: reading.preset.id, state: reading.state },
+    more: read.more,
+  };
+}
+
+interface Reading {
+  preset: TextPreset;
+  state: object;
+  readonly notebook: boolean;
+}
+
+/** Cursors stay as they were handed out: state is copied before it changes. */
+function resume(source: Source, cursor: TextCursor | undefined): Reading {
+  const notebook = isNotebook(source.path);
+  const preset = cursor ? presetById(cursor.preset) : generic;
+  return { preset, state: cursor ? structuredClone(cursor.state) : preset.start({ notebook }), notebook };
+}
+
+function take(lines: readonly string[], reading: Reading, sink: TextSink): void {
+  for (const raw of lines) {
+    if (raw.length > longestLine || raw === '') continue;
+    const line = cleanLine(raw);
+    const better = presetOfLine(line, reading.preset);
+    if (better) Object.assign(reading, { preset: better, state: better.start(reading) });
+    reading.preset.parse(line, reading.state, sink);
+  }
+}
+
+/** What no script writes in one line of a log: settings and data are that long, records are not. */
+const longestLine = 20_000;
+
+function provisionalRecords(rest: string, reading: Reading): RecordBatch | undefined {
+  if (rest === '' && !reading.preset.finish) return undefined;
+  const ahead = { ...reading, state: structuredClone(reading.state) };
+  const records = new RecordBatch();
+  const sink = new TextSink(records);
+  take([rest], ahead, sink);
+  ahead.preset.finish?.(ahead.state, sink);
+  return records.series.length > 0 || records.facts.ended !== undefined ? records : undefined;
+}
