@@ -17,7 +17,7 @@ export const divergence: Analyzer = {
   analyse(run, settings) {
     if (!hasMeaningfulLoss(run)) return [];
     const curve = stabilityLossOf(run);
-    const found = curve && divergenceIn(curve, run, settings);
+    const found = curve && divergencesIn(curve, run, settings).diverged;
     return curve && found ? [findingOf(run, curve, found)] : [];
   },
 };
@@ -35,19 +35,26 @@ export interface Divergence {
   readonly limit: number;
 }
 
+export interface Divergences {
+  /** The divergence in which the curve ends, if any. */
+  readonly diverged: Divergence | undefined;
+  /** Step at which the last one before it was over; -Infinity when there was none. */
+  readonly cleared: number;
+}
+
 /**
- * The divergence in which a curve ends, if any. A point is high when it lies above the best level (least median of
+ * The divergence in which a curve ends. A point is high when it lies above the best level (least median of
  * three) by `health.divergenceFactor` times the largest of: two standard deviations of the scatter there, a tenth of it,
  * a thirtieth of the progress made since the start. The run has diverged when three of the last five points are high,
  * this has lasted five usual logging intervals (twenty while the learning rate warms up), and the loss is not on its
  * way back: it has given back less than a fifth of its rise, or it has made no new low over the second half of at
  * least twenty points. It has recovered once the median of five is back below half the limit.
  */
-export function divergenceIn(curve: LossCurve, run: Run, settings: Settings): Divergence | undefined {
+export function divergencesIn(curve: LossCurve, run: Run, settings: Settings): Divergences {
   const isWarmup = warmingUp(run);
   const detector = new Detector(settings['health.divergenceFactor'], curve.metric === metrics.evalLoss);
   for (let i = 0; i < curve.steps.length; i++) detector.push(curve.steps[i], curve.values[i], isWarmup);
-  return detector.diverged;
+  return detector;
 }
 
 const windowSize = 5;
@@ -59,8 +66,9 @@ const startPoints = 5;
 /** Where only evaluations are logged, a rise counts when it came within this share of the run: slower is overfitting. */
 const suddenShare = 0.1;
 
-class Detector {
+class Detector implements Divergences {
   diverged: Divergence | undefined;
+  cleared = -Infinity;
   readonly #factor: number;
   readonly #suddenOnly: boolean;
   readonly #trend = new TrendScatter();
@@ -120,6 +128,7 @@ class Detector {
   }
 
   #settle(step: number, level: number): void {
+    if (this.diverged) this.cleared = step;
     this.#excursion = undefined;
     this.diverged = undefined;
     this.#good = { step, level };

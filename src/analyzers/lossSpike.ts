@@ -5,7 +5,7 @@ import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
 import { TrendScatter } from '../numerics/trendScatter';
 import type { Analyzer } from './analyzer';
-import { divergenceIn } from './divergence';
+import { divergencesIn } from './divergence';
 import { stabilityLossOf, type LossCurve } from './lossSeries';
 import { hasMeaningfulLoss } from './meaningfulLoss';
 import { opinionEvidence, spikeSecondOpinions } from './spikeSecondOpinions';
@@ -17,10 +17,11 @@ export const lossSpike: Analyzer = {
     if (!hasMeaningfulLoss(run)) return [];
     const curve = stabilityLossOf(run);
     if (!curve || curve.metric === metrics.evalLoss) return [];
-    const diverged = divergenceIn(curve, run, settings);
-    const spikes = lossSpikes(curve, settings['health.spikeDeviations'])
-      .filter((spike) => !diverged || spike.onset < diverged.onset);
-    return spikes.length > 0 ? [findingOf(run, curve, spikes, settings)] : [];
+    const spikes = lossSpikes(curve, settings['health.spikeDeviations']);
+    if (spikes.length === 0) return [];
+    const { diverged, cleared } = divergencesIn(curve, run, settings);
+    // One thing at a time: while the run counts as diverged, that is what there is to say.
+    return diverged ? [] : [findingOf(run, curve, spikes, settings, cleared)];
   },
 };
 
@@ -79,7 +80,7 @@ export function lossSpikes({ steps, values }: LossCurve, deviations: number): re
 const fewest = 3;
 const newLevelAfter = 100;
 
-function findingOf(run: Run, curve: LossCurve, spikes: readonly LossSpike[], settings: Settings): Finding {
+function findingOf(run: Run, curve: LossCurve, spikes: readonly LossSpike[], settings: Settings, notBefore: number): Finding {
   const largest = spikes.reduce((most, spike) => (heightOf(spike) > heightOf(most) ? spike : most));
   const last = spikes[spikes.length - 1];
   const end = last.recovered ?? last.settled;
@@ -87,7 +88,7 @@ function findingOf(run: Run, curve: LossCurve, spikes: readonly LossSpike[], set
     rule: 'loss-spike',
     level: end === undefined ? 'warning' : 'note',
     run: run.id,
-    since: end ?? last.confirmed ?? last.onset,
+    since: Math.max(end ?? last.confirmed ?? last.onset, notBefore),
     headline: end === undefined ? openHeadline(last, curve) : closedHeadline(largest, spikes.length),
     evidence: [
       { label: 'Height of the largest spike', value: heightOf(largest), unit: 'standard deviations', reference: settings['health.spikeDeviations'] },

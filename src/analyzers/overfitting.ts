@@ -1,0 +1,158 @@
+import { formatNumber, formatStep } from '../model/format';
+import type { Advice, Evidence, Finding, Level } from '../model/finding';
+import { metrics } from '../model/metric';
+import type { Run } from '../model/run';
+import type { Series } from '../model/series';
+import { RunningMedian } from '../numerics/runningMedian';
+import { normal } from '../numerics/trendScatter';
+import type { Analyzer } from './analyzer';
+import { finiteCurve, finitePoints, indexAt, trainLossOf, type LossCurve } from './lossSeries';
+import { hasMeaningfulLoss } from './meaningfulLoss';
+
+/** The evaluation loss rises while the training loss falls. */
+export const overfitting: Analyzer = {
+  name: 'overfitting',
+  analyse(run) {
+    const train = hasMeaningfulLoss(run) ? trainLossOf(run) : undefined;
+    if (!train) return [];
+    const findings = evaluationSets(run)
+      .map((series) => ({ series, found: overfittingIn(series, train, run) }))
+      .filter((each): each is { series: Series; found: Overfitting } => each.found !== undefined)
+      .sort((a, b) => Number(b.found.level === 'stop') - Number(a.found.level === 'stop') || a.found.since - b.found.since);
+    return findings.length > 0 ? [findingOf(run, findings[0].found, findings[0].series)] : [];
+  },
+};
+
+interface Overfitting {
+  readonly level: Level;
+  readonly since: number;
+  readonly bestStep: number;
+  readonly best: number;
+  /** Median of the last three evaluations. */
+  readonly now: number;
+  readonly evaluations: number;
+  readonly scatter: number;
+  readonly trainBefore: number;
+  readonly trainNow: number;
+}
+
+const window = 3;
+const scatterWindow = 16;
+const trainWindow = 15;
+
+/** One series per evaluation set: a set that several files log is taken once. */
+function evaluationSets(run: Run): Series[] {
+  const sets = new Map<string, Series>();
+  for (const series of run.series) {
+    if (series.metric === metrics.evalLoss && !sets.has(series.original)) sets.set(series.original, series);
+  }
+  return [...sets.values()];
+}
+
+/**
+ * At each evaluation, with the best one so far at least three back: the median of the last three lies above the best
+ * by 1 % of it and three standard deviations (from the differences of the last 16 evaluations), and the training loss
+ * (median of 15 points) has fallen by 0.5 % since the best evaluation. That is a warning. It is a stop when the best
+ * is at least five evaluations and a fifth of the steps so far back, the rise exceeds 5 % and four standard
+ * deviations, is still under way, and no evaluation accuracy has had its best within the last three evaluations; it
+ * stays one for as long as the warning holds.
+ */
+function overfittingIn(series: Series, train: LossCurve, run: Run): Overfitting | undefined {
+  const { steps, values } = finitePoints(series);
+  const accuracy = finiteCurve(run, metrics.evalAccuracy);
+  const trainLevels = levels(train.values, trainWindow);
+  const differences = new RunningMedian(scatterWindow);
+  const three = new RunningMedian(window);
+  const medians: number[] = [];
+  let best = 0;
+  let found: Overfitting | undefined;
+  for (let i = 0; i < steps.length; i++) {
+    if (i > 0) differences.push(Math.abs(values[i] - values[i - 1]));
+    three.push(values[i]);
+    medians.push(three.median);
+    if (values[i] < values[best]) best = i;
+    const [before, now] = [indexAt(train.steps, steps[best]), indexAt(train.steps, steps[i])];
+    const state: State = {
+      rise: medians[i] - values[best], best: Math.abs(values[best]), back: i - best, share: 1 - steps[best] / steps[i],
+      scatter: normal * differences.median / Math.SQRT2,
+      isRising: i >= window && medians[i] > medians[i - window],
+      trainFalls: before >= 0 && trainLevels[now] < trainLevels[before] - 0.005 * Math.abs(trainLevels[before]),
+      isAccuracyBest: accuracy !== undefined && stepOfBest(accuracy, steps[i]) >= steps[Math.max(0, i - window + 1)],
+    };
+    const level = levelOf(state, found?.level);
+    found = level && {
+      level, since: found?.level === level ? found.since : steps[i], bestStep: steps[best], best: values[best], now: medians[i],
+      evaluations: state.back, scatter: state.scatter, trainBefore: trainLevels[before], trainNow: trainLevels[now],
+    };
+  }
+  return found;
+}
+
+interface State {
+  readonly rise: number;
+  readonly best: number;
+  /** Evaluations since the best one, and the share of all steps that they cover. */
+  readonly back: number;
+  readonly share: number;
+  readonly scatter: number;
+  readonly isRising: boolean;
+  readonly trainFalls: boolean;
+  readonly isAccuracyBest: boolean;
+}
+
+function levelOf({ rise, best, back, share, scatter, isRising, trainFalls, isAccuracyBest }: State, said: Level | undefined): Level | undefined {
+  if (back < window || !trainFalls || !(rise > Math.max(0.01 * best, 3 * scatter))) return undefined;
+  if (said === 'stop') return 'stop';
+  const persists = back >= 5 && share >= 0.2 && isRising && rise > Math.max(0.05 * best, 4 * scatter);
+  return persists && !isAccuracyBest ? 'stop' : 'warning';
+}
+
+function levels(values: Float64Array, size: number): Float64Array {
+  const running = new RunningMedian(size);
+  return values.map((value) => {
+    running.push(value);
+    return running.median;
+  });
+}
+
+/** Step of the highest accuracy up to a step. */
+function stepOfBest({ steps, values }: LossCurve, until: number): number {
+  let best = 0;
+  for (let i = 1; i < steps.length && steps[i] <= until; i++) if (values[i] > values[best]) best = i;
+  return steps[best];
+}
+
+function findingOf(run: Run, found: Overfitting, series: Series): Finding {
+  const checkpoint = run.checkpoints.filter((step) => step <= found.bestStep).at(-1);
+  return {
+    rule: 'overfitting',
+    level: found.level,
+    run: run.id,
+    since: found.since,
+    headline: `Overfitting since step ${formatStep(found.bestStep)}: evaluation loss ${formatNumber(found.best)} → ${formatNumber(found.now)}`
+      + ` while the training loss fell ${formatNumber(found.trainBefore)} → ${formatNumber(found.trainNow)}.`,
+    evidence: [
+      { label: 'Best evaluation', value: found.best },
+      { label: 'Best evaluation at', value: found.bestStep, unit: 'step' },
+      { label: 'Rise since', value: found.now - found.best, reference: Math.max(0.01 * Math.abs(found.best), 3 * found.scatter) },
+      { label: 'Evaluations since', value: found.evaluations },
+      ...checkpointEvidence(checkpoint),
+      ...(series.original === series.metric ? [] : [{ label: 'Evaluation set', value: series.original }]),
+    ],
+    advice: adviceFor(found, checkpoint),
+  };
+}
+
+function checkpointEvidence(checkpoint: number | undefined): Evidence[] {
+  return checkpoint === undefined ? [] : [{ label: 'Last checkpoint before the rise', value: checkpoint, unit: 'step' }];
+}
+
+function adviceFor({ level, bestStep }: Overfitting, checkpoint: number | undefined): Advice[] {
+  const load = checkpoint === undefined
+    ? `No checkpoint is left of step ${formatStep(bestStep)}: keep the best one next time.`
+    : `Load the checkpoint of step ${formatStep(checkpoint)}.`;
+  return [
+    { text: level === 'stop' ? `Stop here. ${load}` : load },
+    { text: 'More data, fewer epochs, weight decay, dropout or a smaller adapter rank are the remedies for the next run.' },
+  ];
+}
