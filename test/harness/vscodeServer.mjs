@@ -69,6 +69,7 @@ async function addRipgrep(folder, editor) {
  * @property {string} dataFolder holds user data and installed extensions; one server at a time
  * @property {string} [extensionsFolder]
  * @property {Readonly<Record<string, unknown>>} [settings] user settings, written before the start
+ * @property {string} [port] a free one when absent
  * @property {string} [token] a secret the page's address must carry
  * @property {readonly string[]} [args]
  * @property {Readonly<Record<string, string>>} [env] for the server and its extension host
@@ -77,11 +78,12 @@ async function addRipgrep(folder, editor) {
  * @property {string} authority host and port
  * @property {string} url
  * @property {Promise<never>} died rejects with what the server said last when it ends by itself
+ * @property {Promise<unknown>} opened resolves when a browser has connected
  * @property {() => void} dispose
  */
 
 /**
- * Starts a VS Code server on a free local port and waits until it serves.
+ * Starts a VS Code server on this machine and waits until it serves.
  * @param {ServerOptions} options
  * @returns {Promise<Server>}
  */
@@ -92,30 +94,61 @@ export async function startServer(options) {
     env: { ...process.env, ...options.env, EXTENSIONS_GALLERY: '{}' }, // no marketplace: nothing is looked up in the network
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const output = transcript(child);
+  const died = endOf(child, output.tail);
+  const opened = output.until(/New connection established/);
+  const dispose = () => endProcess(child);
+  try {
+    const port = await Promise.race([output.until(/Web UI available at http:\/\/[^:/]+:(\d+)/), died, timeout(60_000)]);
+    const authority = `127.0.0.1:${port}`;
+    return { authority, url: `http://${authority}/`, died, opened, dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function transcript(child) {
   let said = '';
+  /** @type {Map<RegExp, (found: string) => void>} */
+  const awaited = new Map();
+  const listen = (/** @type {Buffer} */ chunk) => {
+    said = (said + chunk.toString()).slice(-100_000);
+    for (const [pattern, resolve] of awaited) {
+      const found = pattern.exec(said);
+      if (found && awaited.delete(pattern)) resolve(found[1]);
+    }
+  };
+  child.stdout?.on('data', listen);
+  child.stderr?.on('data', listen);
+  return {
+    tail: () => said.slice(-4000),
+    /** @param {RegExp} pattern @returns {Promise<string>} its first group */
+    until: (pattern) => new Promise((resolve) => awaited.set(pattern, resolve)),
+  };
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {() => string} tail
+ * @returns {Promise<never>}
+ */
+function endOf(child, tail) {
+  /** @type {Promise<never>} */
   const died = new Promise((_, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`The VS Code server ended (exit code ${code}):\n${said.slice(-4000)}`)));
+    child.once('exit', (code) => reject(new Error(`The VS Code server ended (exit code ${code}):\n${tail()}`)));
   });
   died.catch(() => undefined); // whoever waits for it sees it; an ordered end must not be an unhandled rejection
-  const port = new Promise((resolve) => {
-    const listen = (/** @type {Buffer} */ chunk) => {
-      said = (said + chunk.toString()).slice(-100_000);
-      const found = /Web UI available at http:\/\/[^:/]+:(\d+)/.exec(said);
-      if (found) resolve(found[1]);
-    };
-    child.stdout?.on('data', listen);
-    child.stderr?.on('data', listen);
-  });
-  const authority = `127.0.0.1:${await Promise.race([port, died, timeout(60_000)])}`;
-  return { authority, url: `http://${authority}/`, died: /** @type {Promise<never>} */ (died), dispose: () => endProcess(child) };
+  return died;
 }
 
 /** @param {ServerOptions} options */
-function serverArguments({ dataFolder, extensionsFolder, token, args = [] }) {
+function serverArguments({ dataFolder, extensionsFolder, port = '0', token, args = [] }) {
   const access = token ? ['--connection-token', token] : ['--without-connection-token'];
   const extensions = extensionsFolder ? ['--extensions-dir', extensionsFolder] : [];
-  return ['--host', '127.0.0.1', '--port', '0', ...access, '--accept-server-license-terms', '--disable-telemetry',
+  return ['--host', '127.0.0.1', '--port', port, ...access, '--accept-server-license-terms', '--disable-telemetry',
     '--disable-workspace-trust', '--server-data-dir', dataFolder, ...extensions, ...args];
 }
 
@@ -146,7 +179,7 @@ async function writeSettings(dataFolder, settings) {
   await writeFile(file, JSON.stringify({ ...quiet, ...settings }, null, 2));
 }
 
-/** @param {number} milliseconds */
+/** @param {number} milliseconds @returns {Promise<never>} */
 function timeout(milliseconds) {
   return new Promise((_, reject) => {
     const say = () => reject(new Error(`The VS Code server did not start within ${milliseconds / 1000} s.`));

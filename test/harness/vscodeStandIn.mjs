@@ -2,7 +2,7 @@
 // @ts-check
 /**
  * Stands in for the VS Code program that @vscode/test-electron starts: runs a test suite inside the extension
- * host of a VS Code server, opened in a headless browser. PLATEAU_VSCODE names the version.
+ * host of a VS Code server, opened in a headless browser. PLATEAU_VSCODE_VERSION names the version.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -14,7 +14,7 @@ process.exitCode = 1; // whatever ends this process early must not look like a s
 
 const limit = Number(process.env.PLATEAU_TEST_TIMEOUT ?? 300_000);
 /** What the editor says of itself for want of native modules and network; PLATEAU_VERBOSE shows it too. */
-const noise = /spdlog|watchdog|Service ?Worker|connection token|Creating a socket|ChatSessionStore|additional builtin extensions|grace-time|AgentHost|AccountPolicyGate/;
+const noise = /spdlog|watchdog|Service ?Worker|connection token|Creating a socket|ChatSessionStore|additional builtin extensions|grace-time|AgentHost|AccountPolicyGate|authentication provider|configurationMigration/;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
@@ -37,7 +37,7 @@ async function main(args) {
   if (!tests || !workspace) throw new Error('Usage: vscodeStandIn --extensionDevelopmentPath=… --extensionTestsPath=… FOLDER');
   const temporary = await mkdtemp(path.join(os.tmpdir(), 'plateau-vscode-'));
   const server = await startServer({
-    version: process.env.PLATEAU_VSCODE ?? newest,
+    version: process.env.PLATEAU_VSCODE_VERSION ?? newest,
     dataFolder: values('user-data-dir')[0] ?? temporary,
     extensionsFolder: values('extensions-dir')[0],
     args: ['--enable-smoke-test-driver'], // newer versions ignore the payload without it

@@ -1,8 +1,9 @@
 // @ts-check
-import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { launchBrowser } from './browser.mjs';
+import { linkExtension } from './linkExtension.mjs';
 import { remoteControl, remoteControlPath } from './remoteControl.mjs';
 import { newest, startServer } from './vscodeServer.mjs';
 
@@ -107,17 +108,6 @@ async function openPage(server, { width, height, scale }) {
     if (isViolation(message.text(), url)) violations.push({ text: message.text(), url });
   });
   return { browser, page, violations: /** @type {readonly Violation[]} */ (violations) };
-}
-
-/**
- * Makes a server find the extension among the installed ones without copying it.
- * @param {string} extensionPath
- * @param {string} extensionsFolder
- */
-export async function linkExtension(extensionPath, extensionsFolder) {
-  const { publisher, name, version } = JSON.parse(await readFile(path.join(extensionPath, 'package.json'), 'utf8'));
-  await mkdir(extensionsFolder, { recursive: true });
-  await symlink(path.resolve(extensionPath), path.join(extensionsFolder, `${publisher}.${name}-${version}`), 'junction');
 }
 
 /**

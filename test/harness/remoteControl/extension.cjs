@@ -3,7 +3,7 @@ const { createServer } = require('node:http');
 const { commands, workspace } = require('vscode');
 
 /** Serves one request a connection: `{ command, args }` or `{ setting, value }`; the port is written to PLATEAU_CONTROL. */
-exports.activate = (context) => {
+module.exports.activate = (context) => {
   const file = process.env.PLATEAU_CONTROL;
   if (!file) return;
   const server = createServer(async (request, response) => {

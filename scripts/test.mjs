@@ -1,0 +1,88 @@
+// @ts-check
+/**
+ * npm test [-- STAGE… [--vscode=VERSION]]: installs, builds and runs the stages named (all when none is):
+ * unit, webview, integration, package. The last line counts what passed and failed.
+ */
+import { installAndBuild } from './dependencies.mjs';
+import './run.mjs';
+
+/**
+ * @typedef {{ passed: number, failed: number }} Count
+ * @typedef {readonly string[]} Versions of VS Code
+ * @type {Readonly<Record<string, (versions: Versions) => Promise<Count>>>}
+ */
+const stages = {
+  unit: async () => (await import('./vitest.mjs')).runVitest('vitest.config.mjs'),
+  webview: async () => (await import('./vitest.mjs')).runVitest('test/webview/vitest.config.mjs'),
+  integration: async (versions) => (await import('./integration.mjs')).runIntegration(versions),
+  package: async (versions) => (await import('./packageTest.mjs')).testPackage(versions),
+};
+
+process.exitCode = 1;
+const total = await main(process.argv.slice(2));
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+
+/**
+ * @param {readonly string[]} args
+ * @returns {Promise<Count>}
+ */
+async function main(args) {
+  const named = args.filter((arg) => !arg.startsWith('--'));
+  const unknown = named.find((name) => !(name in stages));
+  if (unknown) {
+    console.error(`There is no stage ${unknown}: choose from ${Object.keys(stages).join(', ')}.`);
+    return { passed: 0, failed: 1 };
+  }
+  const counts = [];
+  const prepared = await counted('build', async () => {
+    installAndBuild();
+    return { passed: 0, failed: 0 };
+  });
+  if (prepared.failed > 0) return prepared;
+  const versions = await chosenVersions(args);
+  for (const name of named.length > 0 ? named : Object.keys(stages)) {
+    console.log(`\n— ${name} —`);
+    counts.push([name, await counted(name, () => required(name, versions))]);
+  }
+  console.log();
+  for (const [name, count] of counts) console.log(`${name}: ${count.passed} passed, ${count.failed} failed`);
+  return sum(counts.map(([, count]) => count));
+}
+
+/** @param {readonly string[]} args */
+async function chosenVersions(args) {
+  const { oldest, newest } = await import('../test/harness/vscodeServer.mjs');
+  const chosen = args.filter((arg) => arg.startsWith('--vscode=')).map((arg) => arg.slice('--vscode='.length));
+  return chosen.length > 0 ? chosen : [oldest, newest];
+}
+
+/**
+ * @param {string} name
+ * @param {Versions} versions
+ */
+async function required(name, versions) {
+  const count = await stages[name](versions);
+  if (count.passed + count.failed === 0) throw new Error(`The stage ${name} ran no test.`);
+  return count;
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<Count>} work
+ * @returns {Promise<Count>}
+ */
+async function counted(name, work) {
+  try {
+    return await work();
+  } catch (error) {
+    console.error(`${name}: ${error instanceof Error ? error.message : error}`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/** @param {readonly Count[]} counts */
+function sum(counts) {
+  const add = (/** @type {'passed' | 'failed'} */ key) => counts.reduce((all, count) => all + count[key], 0);
+  return { passed: add('passed'), failed: add('failed') };
+}

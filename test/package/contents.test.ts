@@ -1,0 +1,33 @@
+import { readFileSync, statSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { maximumBytes, packagedFiles } from '../../scripts/package.mjs';
+
+const allowed = [
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|package\.nls(\.[a-z-]+)?\.json)$/,
+  /^dist\/(extension\.cjs|engineWorker\.cjs|cli\.js)$/,
+  /^dist\/webview\/[A-Za-z]+\.(js|css|ttf)$/,
+  /^dist\/[A-Za-z]+\.wasm$/,
+  /^media\/[\w/.-]+\.(svg|png|css|md|py)$/,
+  /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
+];
+
+describe('the package', async () => {
+  const files = await packagedFiles();
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { main: string; icon?: string };
+
+  test('holds only what a user needs', () => {
+    expect(files.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);
+  });
+
+  test('holds every file the manifest names', () => {
+    const named = [manifest.main, manifest.icon].filter((file) => file !== undefined);
+    expect(files).toEqual(expect.arrayContaining(named.map((file) => file.replace(/^\.\//, ''))));
+    expect(files).toEqual(expect.arrayContaining(['dist/engineWorker.cjs', 'dist/cli.js', 'README.md', 'LICENSE']));
+  });
+
+  test('is small', () => {
+    const file = process.env.PLATEAU_VSIX;
+    if (!file) throw new Error('Run this with: npm test -- package');
+    expect(statSync(file).size).toBeLessThanOrEqual(maximumBytes);
+  });
+});
