@@ -1,0 +1,152 @@
+import { Rpc } from '../model/rpc';
+import type { Argument, Handlers, Reply } from '../model/rpc';
+import type { Settings } from '../model/settings';
+import type { EngineApi, EngineEvents, Progress, RunSummary, RunsChange } from '../engine/protocol';
+import { Disposable } from './disposable';
+import { DisposableValue } from './disposableValue';
+import { Emitter } from './emitter';
+import type { EngineProcess } from './engineWorker';
+
+/** What the engine is to follow. */
+export interface Following {
+  readonly folders: readonly string[];
+  readonly settings: Settings;
+}
+
+type EngineRpc = Rpc<EngineApi, EngineEvents>;
+
+/**
+ * The editor's end of the engine: starts it when there is something to follow, starts it again when it dies (nothing
+ * is lost, because the disk is the truth), and keeps the latest summary of every run.
+ */
+export class EngineClient extends Disposable {
+  readonly #start: () => EngineProcess;
+  readonly #process = this._register(new DisposableValue<EngineProcess>());
+  readonly #rpc = this._register(new DisposableValue<EngineRpc>());
+  readonly #changed = this._register(new Emitter<RunsChange>());
+  readonly #progressed = this._register(new Emitter<Progress>());
+  readonly #troubled = this._register(new Emitter<string>());
+  readonly #runs = new Map<string, RunSummary>();
+  #following: Following | undefined;
+  #progress: Progress = { phase: 'idle', files: 0, filesDone: 0, bytes: 0, bytesDone: 0 };
+  #settled = false;
+  #startedAt = 0;
+  #pause = shortestPause;
+  #restart: ReturnType<typeof setTimeout> | undefined;
+  #openedOnce: (() => void) | undefined;
+  readonly #opened = new Promise<void>((resolve) => { this.#openedOnce = resolve; });
+
+  readonly onDidChange = this.#changed.event;
+  readonly onDidProgress = this.#progressed.event;
+  /** Sentences for people about what went wrong and was survived. */
+  readonly onDidTrouble = this.#troubled.event;
+
+  constructor(start: () => EngineProcess) {
+    super();
+    this.#start = start;
+    this._register({ dispose: () => clearTimeout(this.#restart) });
+  }
+
+  get runs(): ReadonlyMap<string, RunSummary> {
+    return this.#runs;
+  }
+
+  get progress(): Progress {
+    return this.#progress;
+  }
+
+  /** Whether everything was looked at once since the folders were opened: only then is "no runs" an answer. */
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  /** Follows these folders from now on, and no others. Without any, no engine is started. */
+  open(following: Following): void {
+    this.#following = following;
+    if (following.folders.length || this.#rpc.value) this.#launch();
+    this.#openedOnce?.();
+  }
+
+  changeSettings(settings: Settings): void {
+    if (!this.#following) return;
+    this.#following = { ...this.#following, settings };
+    this.#tell('changeSettings', settings);
+  }
+
+  wake(paths: readonly string[]): void {
+    this.#tell('wake', paths);
+  }
+
+  /** Asks the engine; before the first `open` the question waits. Rejects when the engine dies or none is needed. */
+  async ask<M extends keyof EngineApi & string>(method: M, argument: Argument<EngineApi, M>): Promise<Reply<EngineApi, M>> {
+    await this.#opened;
+    const rpc = this.#rpc.value;
+    if (!rpc) throw new Error('The engine is not running.');
+    return rpc.call(method, argument);
+  }
+
+  #launch(): void {
+    if (!this.#rpc.value) this.#connect();
+    this.#settled = false;
+    if (this.#following) this.#tell('open', this.#following);
+  }
+
+  #connect(): void {
+    clearTimeout(this.#restart);
+    const process = this.#start();
+    this.#startedAt = performance.now();
+    this.#process.value = process;
+    this.#rpc.value = new Rpc<EngineApi, EngineEvents>(process.port, this.#handlers());
+    void process.ended.then((reason) => this.#died(process, reason));
+  }
+
+  #handlers(): Handlers<EngineEvents> {
+    return {
+      changed: (change) => this.#accept(change),
+      progress: (progress) => this.#advance(progress),
+      trouble: (message) => this.#troubled.fire(message),
+    };
+  }
+
+  #accept(change: RunsChange): void {
+    for (const run of change.updated) this.#runs.set(run.id, run);
+    for (const id of change.removed) this.#runs.delete(id);
+    this.#changed.fire(change);
+  }
+
+  #advance(progress: Progress): void {
+    const settles = progress.phase === 'idle' && !this.#settled;
+    this.#settled ||= settles;
+    this.#progress = progress;
+    this.#progressed.fire(progress);
+    if (settles) void this.#synchronise();
+  }
+
+  /** After a start, what the engine no longer knows is gone, whatever was known of it before. */
+  async #synchronise(): Promise<void> {
+    const runs = await this.#rpc.value?.call('runs', null).catch(() => undefined); // its end is told of by #died
+    if (!runs) return;
+    const known = new Set(runs.map(({ id }) => id));
+    const removed = [...this.#runs.keys()].filter((id) => !known.has(id));
+    if (removed.length) this.#accept({ updated: [], removed });
+  }
+
+  #died(process: EngineProcess, reason: string): void {
+    if (this.isDisposed || this.#process.value !== process) return;
+    this.#rpc.value = undefined;
+    this.#process.value = undefined;
+    this.#pause = performance.now() - this.#startedAt > longLife ? shortestPause : Math.min(this.#pause * 2, longestPause);
+    this.#troubled.fire(`The engine ended unexpectedly (${reason}) and is started again in ${this.#pause / 1000} s; the logs are read anew.`);
+    this.#restart = setTimeout(() => this.#launch(), this.#pause);
+  }
+
+  #tell<M extends 'open' | 'changeSettings' | 'wake'>(method: M, argument: Argument<EngineApi, M>): void {
+    this.#rpc.value?.call(method, argument).catch((error: Error) => {
+      if (this.#rpc.value) this.#troubled.fire(error.message); // otherwise its end has been told of
+    });
+  }
+}
+
+const shortestPause = 500;
+const longestPause = 60_000;
+const longLife = 30_000;

@@ -1,0 +1,25 @@
+import type { Curve, RunDetail } from '../engine/protocol';
+
+/** All points of a run, one a row: `metric,original,step,value`. Numbers are written to their full precision. */
+export function runAsCsv(curves: readonly Curve[]): string {
+  const rows = curves.flatMap(({ metric, original, steps, values }) => {
+    const names = `${cell(metric)},${cell(original)}`;
+    return Array.from(steps, (step, i) => `${names},${step},${values[i]}`);
+  });
+  return `${['metric,original,step,value', ...rows].join('\n')}\n`;
+}
+
+/** A run with its findings, report and points. JSON has no NaN, which is written as null. */
+export function runAsJson(detail: RunDetail, curves: readonly Curve[]): string {
+  const series = curves.map(({ metric, original, steps, values }) => ({ metric, original, steps, values }));
+  return `${JSON.stringify({ ...detail, series }, plain, 1)}\n`;
+}
+
+/** Quoted where commas, quotes or line breaks would otherwise be read as CSV's own. */
+function cell(text: string): string {
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function plain(_: string, value: unknown): unknown {
+  return value instanceof Float64Array ? Array.from(value) : value;
+}

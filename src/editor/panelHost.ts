@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../model/contributions';
+import type { Handlers } from '../model/rpc';
+import type { HostApi } from '../engine/protocol';
+import type { EngineClient } from './engineClient';
+import type { MutedRuns } from './mutedRuns';
+import { openPlace } from './openPlace';
+import type { HostFor } from './panels';
+import { saveFile } from './saveFile';
+import { openSetting } from './workspaceSettings';
+import type { WorkspaceSettings } from './workspaceSettings';
+
+/** What panels may ask of the editor: questions about runs go on to the engine, the rest is done here. */
+export function panelHost(engine: EngineClient, settings: WorkspaceSettings, muted: MutedRuns): HostFor {
+  const run = (command: CommandId, ...args: unknown[]) => void vscode.commands.executeCommand(command, ...args);
+  return (start): Handlers<HostApi> => ({
+    ready: () => ({ ...start, settings: settings.current, mutedRuns: [...muted.all], strings: vscode.l10n.bundle ?? {} }),
+    runs: () => [...engine.runs.values()],
+    detail: (id) => engine.ask('detail', id),
+    report: (request) => engine.ask('report', request),
+    curve: (request) => engine.ask('curve', request),
+    skipped: (id) => engine.ask('skipped', id),
+    openRun: (id) => run('plateau.openRun', id),
+    openOverview: () => run('plateau.openOverview'),
+    openPlace,
+    openSetting,
+    writeSetting: ({ key, value }) => settings.write(key, value),
+    muteRun: (id) => muted.mute(id),
+    chooseFolder: () => run('plateau.chooseFolder'),
+    openSamples: () => run('plateau.openSamples'),
+    save: ({ suggestedName, data }) => saveFile(suggestedName, data),
+  });
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { problemsOf } from '../../../src/editor/problemsModel';
+import type { RunSummary } from '../../../src/engine/protocol';
+import { english, finding, summary } from './summary';
+
+const config = { path: '/work/space/train.yaml', line: 4, column: 11, endColumn: 16 };
+const log = { path: '/work/space/run-1/log.jsonl', line: 611, column: 0, endColumn: 40, message: 'run-1: step 6,120' };
+
+function judged(change: Partial<RunSummary> = {}): RunSummary {
+  return summary({ findings: [finding()], anchors: [{ rule: 'marginal-return', place: config, related: [log] }], ...change });
+}
+
+function problems(runs: readonly RunSummary[], muted: readonly string[] = []) {
+  return [...problemsOf(runs, new Set(muted), 0, english).values()].flat();
+}
+
+describe('problems', () => {
+  it('stand where the finding is anchored, with the headline alone', () => {
+    expect([...problemsOf([judged()], new Set(), 0, english)]).toEqual([[config.path, [{
+      place: config, severity: 'warning', rule: 'marginal-return', message: 'Since step 6,120 another 1,000 steps buy less than 0.002.', related: [log],
+    }]]]);
+  });
+
+  it('are errors when a run has lost its numbers, and information when only noted', () => {
+    const severity = (change: Parameters<typeof finding>[0]) => {
+      const run = judged({ findings: [finding(change)], anchors: [{ rule: change?.rule ?? 'marginal-return', place: config, related: [] }] });
+      return problems([run])[0].severity;
+    };
+    expect(severity({ rule: 'divergence' })).toBe('error');
+    expect(severity({ rule: 'non-finite' })).toBe('error');
+    expect(severity({ rule: 'non-finite', level: 'warning' })).toBe('warning');
+    expect(severity({ level: 'note' })).toBe('information');
+  });
+
+  it('name the run where several share the file, and tell the same of several only once', () => {
+    const runs = Array.from({ length: 6 }, (_, i) => judged({ name: `run-${i + 1}` }));
+    const told = problems(runs);
+    expect(told).toHaveLength(1);
+    expect(told[0].message).toBe('run-1: Since step 6,120 another 1,000 steps buy less than 0.002. (also run-2, run-3, run-4 and 2 more)');
+    expect(told[0].related).toHaveLength(6);
+  });
+
+  it('pair the findings of one rule with their anchors in turn', () => {
+    const places = [1, 2].map((line) => ({ path: '/log', line, column: 0, endColumn: 0 }));
+    const run = judged({
+      findings: [finding({ rule: 'loss-spike', since: 1 }), finding({ rule: 'loss-spike', since: 2 })],
+      anchors: places.map((place) => ({ rule: 'loss-spike', place, related: [] })),
+    });
+    expect(problems([run]).map(({ place }) => place.line)).toEqual([1, 2]);
+  });
+
+  it('say nothing of muted runs, nor of findings that stand nowhere', () => {
+    expect(problems([judged()], ['/work/space/run-1'])).toEqual([]);
+    expect(problems([judged({ anchors: [] })])).toEqual([]);
+  });
+});
