@@ -3,7 +3,7 @@ import type { Config } from '../model/config';
 import { metrics } from '../model/metric';
 import { mergeFacts } from '../model/plan';
 import type { Run, RunSource } from '../model/run';
-import { lastStep } from '../model/run';
+import { lastStep, seriesOf } from '../model/run';
 import type { Series } from '../model/series';
 import type { Settings } from '../model/settings';
 import { cadenceOf, lastRecordTime } from './cadence';
@@ -46,6 +46,7 @@ function assembleRun(lane: string, unordered: readonly Series[], streams: readon
     plan,
     ended: facts.ended,
     cut: facts.cut ?? false,
+    rateDone: isRateDone(series),
   }, settings);
   return {
     id: lane === '' ? around.key : `${around.key}#${lane}`,
@@ -99,6 +100,17 @@ function factsOf(streams: readonly RunStream[]): RunFacts {
 function sourcesOf(streams: readonly RunStream[]): readonly RunSource[] {
   return streams.flatMap(({ stream }) => stream.paths.map((path) => ({ format: stream.format.id, path })));
 }
+
+/** The last logged rate is nothing beside the peak, well after the warm-up. */
+function isRateDone(series: readonly Series[]): boolean {
+  const rates = seriesOf({ series }, metrics.learningRate);
+  if (!rates || rates.length < fewRates) return false;
+  const peak = rates.values.reduce((most, rate) => (rate > most ? rate : most), 0);
+  return peak > 0 && rates.values[rates.length - 1] <= peak * nothing && rates.values[rates.length - 2] < peak / 2;
+}
+
+const fewRates = 10;
+const nothing = 1e-3;
 
 function latest(times: readonly number[]): number {
   const known = times.filter((time) => time === time);

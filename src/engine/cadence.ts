@@ -20,10 +20,10 @@ export function lastRecordTime(series: readonly Series[]): number {
 export function cadenceOf(series: readonly Series[]): number {
   const longest = series.reduce<Series | undefined>((best, one) => (one.length > (best?.length ?? 1) ? one : best), undefined);
   if (!longest) return NaN;
-  const wall = longest.times && usualGap(longest.times, 1);
+  const wall = longest.times && usualGap(longest.times, 1, longGap);
   if (wall !== undefined && wall > 0) return wall;
   const elapsed = seriesOf({ series }, metrics.elapsed);
-  if (elapsed && elapsed.length > 2) return usualGap(elapsed.values, 1000);
+  if (elapsed && elapsed.length > 2) return usualGap(elapsed.values, 1000, longGap);
   return stepTimes(series, longest);
 }
 
@@ -31,13 +31,15 @@ function stepTimes(series: readonly Series[], longest: Series): number {
   const times = seriesOf({ series }, metrics.stepTime);
   if (!times || times.length === 0) return NaN;
   const steps = longest.steps.subarray(Math.max(0, longest.length - recent));
-  return times.values[times.length - 1] * 1000 * usualGap(steps, 1);
+  return times.values[times.length - 1] * 1000 * usualGap(steps, 1, middleGap);
 }
 
 const recent = 200;
-const quantile = 0.9;
+const longGap = 0.9;
+/** Gaps in steps come from what was logged, not from pauses. */
+const middleGap = 0.5;
 
-function usualGap(column: Float64Array, scale: number): number {
+function usualGap(column: Float64Array, scale: number, quantile: number): number {
   const tail = column.subarray(Math.max(0, column.length - recent));
   const gaps: number[] = [];
   for (let i = 1; i < tail.length; i++) if (tail[i] > tail[i - 1]) gaps.push((tail[i] - tail[i - 1]) * scale);

@@ -46,7 +46,7 @@ function tellingParts({ key, isFile }: Unnamed): readonly string[] {
 
 function nameOf(parts: readonly string[], lane: string, depth: number): string {
   const path = parts.slice(-depth).join('/');
-  return lane === '' ? path : depth === 1 ? lane : `${parts.slice(-(depth - 1)).join('/')}/${lane}`;
+  return lane === '' ? path : `${path}/${lane}`;
 }
 
 function clashes(names: readonly string[]): readonly number[] {

@@ -19,6 +19,8 @@ export interface StatusEvidence {
   readonly ended: string | undefined;
   /** The log ends inside a record. */
   readonly cut: boolean;
+  /** The learning rate has decayed to nothing: the schedule is complete. */
+  readonly rateDone: boolean;
 }
 
 export interface StatusVerdict {
@@ -32,6 +34,9 @@ export function runStatus(evidence: StatusEvidence, settings: Settings): StatusV
   if (ended) return { status: 'finished', reason: `The log says so: ${ended}.` };
   if (plan.maxSteps && lastStep >= plan.maxSteps) {
     return { status: 'finished', reason: `All ${formatStep(plan.maxSteps)} planned steps are done.` };
+  }
+  if (!plan.maxSteps && evidence.rateDone) {
+    return { status: 'finished', reason: `The learning rate has decayed to nothing at step ${formatStep(lastStep)}: the schedule is complete.` };
   }
   const silent = silence(evidence);
   const patience = patienceOf(evidence.cadence, settings);

@@ -5,7 +5,7 @@ import { defaultSettings } from '../../../src/model/settings';
 
 const now = Date.UTC(2026, 0, 10);
 const minute = 60_000;
-const quiet: StatusEvidence = { now, grownAt: NaN, modified: now, lastRecord: NaN, cadence: 4_000, lastStep: 5310, plan: {}, ended: undefined, cut: false };
+const quiet: StatusEvidence = { now, grownAt: NaN, modified: now, lastRecord: NaN, cadence: 4_000, lastStep: 5310, plan: {}, ended: undefined, cut: false, rateDone: false };
 const statusOf = (evidence: Partial<StatusEvidence>) => runStatus({ ...quiet, ...evidence }, defaultSettings);
 
 describe('runStatus', () => {
@@ -28,6 +28,11 @@ describe('runStatus', () => {
     expect(statusOf({ ended: 'train_runtime was logged' }).status).toBe('finished');
     expect(statusOf({ plan: { maxSteps: 5310 }, modified: 0 }).status).toBe('finished');
     expect(statusOf({ plan: { maxSteps: 6000 }, modified: now - 120 * minute }).status).toBe('dead');
+  });
+
+  it('is finished when the learning rate has decayed to nothing and no plan says otherwise', () => {
+    expect(statusOf({ rateDone: true }).status).toBe('finished');
+    expect(statusOf({ rateDone: true, plan: { maxSteps: 6000 } }).status).toBe('active');
   });
 
   it('takes an old log without a plan for history, but not one that ends inside a record', () => {
