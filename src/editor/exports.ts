@@ -1,6 +1,6 @@
 import type { EngineClient } from './engineClient';
 import type { Notifications, ShownNotification } from './notifications';
-import type { Panels } from './panels';
+import type { OpenPanel, Panels } from './panels';
 import type { RunTree, TreeSnapshot } from './runTree';
 import type { StatusBar } from './statusBar';
 import type { Status } from './statusModel';
@@ -17,8 +17,7 @@ export interface PlateauExports {
   status(): Status | undefined;
   /** What was notified since the window was opened. */
   notifications(): readonly ShownNotification[];
-  /** Runs whose panels are open; the overview as the empty name. */
-  panels(): readonly string[];
+  panels(): readonly OpenPanel[];
 }
 
 export function exportsOf(activationTime: number, parts: { readonly engine: EngineClient; readonly tree: RunTree; readonly statusBar: StatusBar; readonly notifications: Notifications; readonly panels: Panels }): PlateauExports {

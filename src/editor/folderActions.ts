@@ -24,7 +24,7 @@ export async function forgetFolder(folders: Folders): Promise<void> {
 /** Copies the sample runs to a place of their own, where they may be played with, and follows them there. */
 export async function openSamples(folders: Folders, context: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>): Promise<void> {
   const target = vscode.Uri.joinPath(context.globalStorageUri, 'samples');
-  await vscode.workspace.fs.copy(vscode.Uri.joinPath(context.extensionUri, 'media', 'samples'), target, { overwrite: true });
+  await vscode.workspace.fs.copy(vscode.Uri.joinPath(context.extensionUri, 'samples', 'runs'), target, { overwrite: true });
   await folders.add(target.fsPath);
   await showRuns();
 }

@@ -14,6 +14,7 @@ export class Panel extends Disposable {
   readonly #throttle = this._register(new Throttle(500, () => this.#tellChange()));
   readonly #updated = new Map<string, RunsChange['updated'][number]>();
   readonly #removed = new Set<string>();
+  #changesTold = 0;
 
   constructor(panel: vscode.WebviewPanel, kind: 'run' | 'overview', extension: vscode.Uri, handlers: Handlers<HostApi>) {
     super();
@@ -33,8 +34,9 @@ export class Panel extends Disposable {
     this._register(panel.onDidDispose(() => this.dispose()));
   }
 
-  get visible(): boolean {
-    return this.#panel.visible;
+  /** How many changes it was told of since it was opened. */
+  get changesTold(): number {
+    return this.#changesTold;
   }
 
   reveal(): void {
@@ -60,6 +62,7 @@ export class Panel extends Disposable {
 
   tell<M extends keyof PanelEvents & string>(event: M, argument: Parameters<PanelEvents[M]>[0]): void {
     if (this.isDisposed || !this.#panel.visible) return;
+    if (event === 'changed') this.#changesTold++;
     this.#rpc.call(event, argument as never).catch(() => undefined); // the panel was closed or reloaded meanwhile
   }
 

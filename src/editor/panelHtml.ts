@@ -22,7 +22,6 @@ export function panelHtml({ kind, script, style, cspSource, nonce, language }: P
 <title>Plateau</title>
 </head>
 <body data-panel="${kind}">
-<div id="root"></div>
 <script nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
 </body>
 </html>`;

@@ -11,6 +11,13 @@ import type { WorkspaceSettings } from './workspaceSettings';
 /** Makes the calls that a panel may make, given what it shows. */
 export type HostFor = (start: Pick<PanelStart, 'kind' | 'run'>) => Handlers<HostApi>;
 
+export interface OpenPanel {
+  /** Null for the overview. */
+  readonly run: string | null;
+  /** How many changes it was told of since it was opened. */
+  readonly changesTold: number;
+}
+
 /** All open panels: one for each run that is looked at, and one for all runs together. They come back after a reload. */
 export class Panels extends Disposable {
   readonly #engine: EngineClient;
@@ -33,9 +40,9 @@ export class Panels extends Disposable {
     this._register({ dispose: () => this.#panels.forEach((panel) => panel.dispose()) });
   }
 
-  /** Runs whose panels are open; the overview as the empty name. */
-  get open(): readonly string[] {
-    return [...this.#panels.keys()];
+  /** The panels that are open. */
+  get open(): readonly OpenPanel[] {
+    return [...this.#panels].map(([name, { changesTold }]) => ({ run: name === overview ? null : name, changesTold }));
   }
 
   openRun(run: string): void {
