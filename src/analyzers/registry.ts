@@ -1,7 +1,35 @@
 import type { Analyzer, WorkspaceAnalyzer } from './analyzer';
+import { divergence } from './divergence';
+import { gradientExplosion } from './gradientExplosion';
+import { gradientVanishing } from './gradientVanishing';
+import { inflatedLoss } from './inflatedLoss';
+import { learningRateAnomaly } from './learningRateAnomaly';
+import { lossSpike } from './lossSpike';
+import { lossWithoutMeaning } from './lossWithoutMeaning';
+import { neverLearned } from './neverLearned';
+import { nonFinite } from './nonFinite';
+import { overfitting } from './overfitting';
+import { stalled } from './stalled';
+import { throughputDrop } from './throughputDrop';
+import { identicalRuns } from './identicalRuns';
 
 /** Every diagnosis of a single run. */
-export const analyzers: readonly Analyzer[] = [];
+export const analyzers: readonly Analyzer[] = [
+  nonFinite,
+  divergence,
+  neverLearned,
+  overfitting,
+  lossSpike,
+  gradientExplosion,
+  gradientVanishing,
+  stalled,
+  learningRateAnomaly,
+  throughputDrop,
+  inflatedLoss,
+  lossWithoutMeaning,
+];
 
 /** Every diagnosis that compares runs. */
-export const workspaceAnalyzers: readonly WorkspaceAnalyzer[] = [];
+export const workspaceAnalyzers: readonly WorkspaceAnalyzer[] = [
+  identicalRuns,
+];

@@ -1,0 +1,154 @@
+import type { Finding, RuleId } from '../model/finding';
+import { formatAge, formatCount, formatInterval, formatNumber, formatStep } from '../model/format';
+import { latestPoints } from '../model/latestPoints';
+import { metrics } from '../model/metric';
+import type { MarginalReturnReport } from '../model/report';
+import { lastStep, seriesOf, type Run } from '../model/run';
+import type { Series } from '../model/series';
+import type { RunState, Verdict } from '../model/verdict';
+import { RunningMedian } from '../numerics/runningMedian';
+
+/**
+ * The one thing to say first about a run: its most urgent finding, else how it stands.
+ * @param report the marginal return of the run, where there is one
+ * @param now milliseconds since 1970, where the age of the last record is to be shown
+ */
+export function verdictOf(run: Run, findings: readonly Finding[], report?: MarginalReturnReport, now = NaN): Verdict {
+  for (const { state, badge, fits } of precedence) {
+    const finding = findings.find((each) => fits(each, run));
+    if (finding) return { state, badge: badge(finding, run, now), sentence: sentenceOf(finding, run) };
+  }
+  if (run.status === 'finished') return finished(run, report);
+  if (report?.decision === 'unsure' && report.available < report.needed) return unsure(report);
+  return healthy(run, report);
+}
+
+interface Precedence {
+  readonly state: RunState;
+  readonly badge: (finding: Finding, run: Run, now: number) => string;
+  readonly fits: (finding: Finding, run: Run) => boolean;
+}
+
+/** In this order: what broke, who is gone, what to stop, what to do next, what to look at. */
+const precedence: readonly Precedence[] = [
+  { state: 'diverged', badge: ({ rule }) => (rule === 'non-finite' ? 'not finite' : 'diverged'), fits: isBroken },
+  { state: 'dead', badge: (_, run, now) => `dead${ageOf(run, now)}`, fits: ({ rule }) => rule === 'dead' },
+  { state: 'finished', badge: ({ rule }) => shortNames[rule] ?? 'finished', fits: (finding, run) => run.status === 'finished' && isHealthStop(finding) },
+  { state: 'stop', badge: ({ rule }) => shortNames[rule] ?? 'stop', fits: (finding, run) => finding.level === 'stop' && run.status !== 'finished' },
+  { state: 'decay', badge: () => 'start decay', fits: ({ rule }, run) => rule === 'decay-now' && run.status !== 'finished' },
+  { state: 'stalled', badge: (_, run, now) => `stalled${ageOf(run, now)}`, fits: ({ rule }) => rule === 'stall' },
+  { state: 'warning', badge: ({ rule }) => shortNames[rule] ?? 'look', fits: ({ level }, run) => level === 'warning' && run.status !== 'finished' },
+  { state: 'wait', badge: () => 'wait', fits: ({ rule }, run) => rule === 'wait-for-decay' && run.status !== 'finished' },
+];
+
+function isBroken({ rule, level }: Finding): boolean {
+  return level === 'stop' && (rule === 'divergence' || rule === 'non-finite');
+}
+
+/** A finished run is past stopping for a small return, but not past having learned nothing. */
+function isHealthStop({ rule, level }: Finding): boolean {
+  return level === 'stop' && rule !== 'marginal-return';
+}
+
+const shortNames: Readonly<Partial<Record<RuleId, string>>> = {
+  'marginal-return': 'stop',
+  'never-learned': 'not learning',
+  overfitting: 'overfitting',
+  'loss-spike': 'loss spike',
+  'gradient-explosion': 'gradients explode',
+  'gradient-vanishing': 'gradients vanish',
+  'learning-rate': 'learning rate',
+  'throughput-drop': 'slower',
+  'non-finite': 'not finite',
+  'identical-runs': 'copied values',
+};
+
+function sentenceOf(finding: Finding, run: Run): string {
+  return run.status === 'finished' ? `Finished at step ${formatStep(lastStep(run))}. ${finding.headline}` : finding.headline;
+}
+
+function ageOf(run: Run, now: number): string {
+  const last = run.series.reduce((latest, { times }) => Math.max(latest, times?.at(-1) || -Infinity), -Infinity);
+  return now - last > 0 && last > 0 ? ` ${formatAge(now - last)}` : '';
+}
+
+function finished(run: Run, report: MarginalReturnReport | undefined): Verdict {
+  const curve = performanceOf(run, report);
+  if (!curve) return { state: 'finished', badge: 'finished', sentence: `Finished at step ${formatStep(lastStep(run))}.` };
+  const best = bestOf(curve, report);
+  return {
+    state: 'finished',
+    badge: formatNumber(best.value),
+    sentence: `Finished at step ${formatStep(lastStep(run))}. Best ${nameOf(curve)} ${formatNumber(best.value)} at step ${formatStep(best.step)}.`,
+  };
+}
+
+function unsure({ needed, available }: MarginalReturnReport): Verdict {
+  const exist = available === 1 ? '1 exists' : `${formatStep(available)} exist`;
+  return {
+    state: 'unsure',
+    badge: '',
+    sentence: `Too early to say: ${formatCount(needed, 'evaluation')} are needed for a 95 % interval, ${exist}.`,
+  };
+}
+
+function healthy(run: Run, report: MarginalReturnReport | undefined): Verdict {
+  const curve = performanceOf(run, report);
+  if (!curve) return { state: 'unsure', badge: '', sentence: 'No loss or other performance metric is logged yet.' };
+  const { steps, values } = latestPoints(curve);
+  const now = levelAt(values, values.length);
+  const plan = run.plan.maxSteps === undefined ? '' : ` of ${formatStep(run.plan.maxSteps)}`;
+  return {
+    state: 'healthy',
+    badge: `${formatNumber(now)} ${arrow(values)}`,
+    sentence: `Healthy. ${capitalised(nameOf(curve))} ${formatNumber(now)} at step ${formatStep(steps[steps.length - 1])}${plan}${promise(run, report)}.`,
+  };
+}
+
+/** "; the remaining 3,800 steps should bring it to 2.33–2.36", where there is a forecast. */
+function promise(run: Run, report: MarginalReturnReport | undefined): string {
+  const forecast = report?.forecast;
+  const left = (run.plan.maxSteps ?? NaN) - lastStep(run);
+  if (!forecast || forecast.steps.length === 0 || !(left > 0)) return '';
+  const [low, high] = [forecast.low[forecast.low.length - 1], forecast.high[forecast.high.length - 1]];
+  return `; the remaining ${formatCount(left, 'step')} should bring it to ${formatInterval(low, high)}`;
+}
+
+function performanceOf(run: Run, report: MarginalReturnReport | undefined): Series | undefined {
+  const chosen = report && (run.series.find(({ original }) => original === report.original) ?? seriesOf(run, report.metric));
+  const series = chosen ?? seriesOf(run, metrics.evalLoss) ?? seriesOf(run, metrics.trainLoss) ?? seriesOf(run, metrics.trainLossEpoch);
+  return series && series.values.some(Number.isFinite) ? series : undefined;
+}
+
+function bestOf(curve: Series, report: MarginalReturnReport | undefined): { readonly step: number; readonly value: number } {
+  if (report?.best) return report.best;
+  const { steps, values } = latestPoints(curve);
+  const at = values.reduce((best, value, i) => (Number.isFinite(value) && !(value >= values[best]) ? i : best), values.findIndex(Number.isFinite));
+  return { step: steps[at], value: values[at] };
+}
+
+function nameOf({ metric, original }: Series): string {
+  if (metric === metrics.evalLoss) return 'evaluation loss';
+  return metric === metrics.trainLoss || metric === metrics.trainLossEpoch ? 'loss' : original;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const recentPoints = 5;
+
+/** Median of the last five finite values before `end`. */
+function levelAt(values: Float64Array, end: number): number {
+  const running = new RunningMedian(recentPoints);
+  for (let i = Math.max(0, end - recentPoints); i < end; i++) if (Number.isFinite(values[i])) running.push(values[i]);
+  return running.median;
+}
+
+/** Compares the level now with the level a tenth of the points, but at least five, earlier. */
+function arrow(values: Float64Array): string {
+  const back = Math.max(recentPoints, Math.floor(values.length / 10));
+  const change = levelAt(values, values.length) - levelAt(values, values.length - back);
+  if (!Number.isFinite(change) || Math.abs(change) < 5e-4 * Math.abs(levelAt(values, values.length))) return '→';
+  return change < 0 ? '↓' : '↑';
+}
