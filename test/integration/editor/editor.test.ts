@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { CodeLens, commands, DiagnosticSeverity, languages, TabInputWebview, Uri, window, workspace } from 'vscode';
+import type { CodeLens, Uri} from 'vscode';
+import { commands, DiagnosticSeverity, languages, TabInputWebview, window, workspace } from 'vscode';
 import { eventually, judgedRun, plateau, repositoryFile, workspaceFile } from '../plateau';
 import { beforeAll, suite, test } from '../runner';
 
