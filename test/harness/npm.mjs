@@ -57,7 +57,7 @@ async function npm(args, cwd, purpose) {
     await run(command, [...head, ...args], options);
   } catch (error) {
     const { stderr, message } = /** @type {{ stderr?: string, message: string }} */ (error);
-    const reason = /npm error (?!code)(.*)/.exec(stderr ?? '')?.[1] ?? message;
+    const reason = /npm error (?!code|errno|syscall|network)(.*)/.exec(stderr ?? '')?.[1] ?? message;
     throw new Error(`Could not ${purpose} (${reason}): check npm's access to its registry and run again.`, { cause: error });
   }
 }

@@ -4,7 +4,7 @@
  * Stands in for the VS Code program that @vscode/test-electron starts: runs a test suite inside the extension
  * host of a VS Code server, opened in a headless browser. PLATEAU_VSCODE_VERSION names the version.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { launchBrowser } from './browser.mjs';
@@ -14,7 +14,7 @@ process.exitCode = 1; // whatever ends this process early must not look like a s
 
 const limit = Number(process.env.PLATEAU_TEST_TIMEOUT ?? 300_000);
 /** What the editor says of itself for want of native modules and network; PLATEAU_VERBOSE shows it too. */
-const noise = /spdlog|watchdog|Service ?Worker|connection token|Creating a socket|ChatSessionStore|additional builtin extensions|grace-time|AgentHost|AccountPolicyGate|authentication provider|configurationMigration/;
+const noise = /spdlog|watchdog|Service ?Worker|connection token|Creating a socket|ChatSessionStore|additional builtin extensions|grace-time|AgentHost|AccountPolicyGate|authentication provider|Creation of workbench contribution/;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
@@ -35,10 +35,9 @@ async function main(args) {
   const workspace = args.find((arg) => !arg.startsWith('-'));
   const [tests] = values('extensionTestsPath');
   if (!tests || !workspace) throw new Error('Usage: vscodeStandIn --extensionDevelopmentPath=… --extensionTestsPath=… FOLDER');
-  const temporary = await mkdtemp(path.join(os.tmpdir(), 'plateau-vscode-'));
   const server = await startServer({
     version: process.env.PLATEAU_VSCODE_VERSION ?? newest,
-    dataFolder: values('user-data-dir')[0] ?? temporary,
+    dataFolder: values('user-data-dir')[0] ?? temporaryFolder(),
     extensionsFolder: values('extensions-dir')[0],
     args: ['--enable-smoke-test-driver'], // newer versions ignore the payload without it
   });
@@ -50,7 +49,6 @@ async function main(args) {
     return await Promise.race([suiteResult(`${server.url}?${query}`), server.died, timeout()]);
   } finally {
     server.dispose();
-    await rm(temporary, { recursive: true, force: true });
   }
 }
 
@@ -84,6 +82,12 @@ function forward(type, parts) {
   if (!process.env.PLATEAU_VERBOSE && noise.test(parts.join(' '))) return;
   if (type === 'error') console.error(...parts);
   else console.log(...parts);
+}
+
+function temporaryFolder() {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'plateau-vscode-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** @returns {Promise<never>} */
