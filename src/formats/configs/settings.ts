@@ -1,7 +1,32 @@
+import type { ConfigEntry } from '../../model/config';
+
 export type Scalar = string | number | boolean | null;
 
 /** Values of a configuration under their dotted keys. */
 export type Settings = ReadonlyMap<string, Scalar>;
+
+/** Values by key; a value that only names another key, `${max_seq_len}`, is that key's. */
+export function settingsOf(entries: readonly ConfigEntry[]): Settings {
+  const settings = new Map<string, Scalar>(entries.map(({ key, value }) => [key, value]));
+  for (const [key, value] of settings) {
+    const named = typeof value === 'string' ? /^\$\{([\w.]{1,200})\}$/.exec(value) : null;
+    const target = named ? settings.get(named[1]) ?? settings.get(`variables.${named[1]}`) : undefined;
+    if (target !== undefined) settings.set(key, target);
+  }
+  return settings;
+}
+
+/** Values under the last segment of their keys; the least nested of equal names holds. */
+export function byLastSegment(settings: Settings): Settings {
+  const short = new Map<string, { readonly value: Scalar; readonly depth: number }>();
+  for (const [key, value] of settings) {
+    const segments = key.split('.');
+    const name = segments[segments.length - 1].replaceAll('-', '_').toLowerCase();
+    const known = short.get(name);
+    if (!known || segments.length < known.depth) short.set(name, { value, depth: segments.length });
+  }
+  return new Map([...short].map(([name, { value }]) => [name, value]));
+}
 
 /** The first of `names` that holds a number, also one written as a text. Non-finite numbers do not count. */
 export function numberOf(settings: Settings, ...names: readonly string[]): number | undefined {

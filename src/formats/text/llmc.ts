@@ -23,29 +23,27 @@ interface LlmcState extends Progress {
   step: number;
 }
 
-const mainLogMetrics = new Map<string, string>([
-  ['trl', metrics.trainLoss],
-  ['tel', metrics.evalLoss],
-  ['eval', metrics.evalAccuracy],
-  ['lr', metrics.learningRate],
-  ['norm', metrics.gradNorm],
-]);
-
-/** `s:466 trl:5.4707 lr:0.000400 norm:1.01` */
+/** `s:466 trl:5.4707 lr:0.000400 norm:1.01`. The smallest lines of all logs: read without taking them apart. */
 function parseMainLog(line: string, sink: TextSink): void {
   let space = line.indexOf(' ');
-  const step = space > 2 ? +line.slice(2, space) : NaN;
-  if (!Number.isInteger(step)) return;
+  const step = space > 2 ? parseNumber(line, 2, space) : undefined;
+  if (step === undefined || !Number.isInteger(step)) return;
   sink.at(step);
   while (space >= 0) {
     const start = space + 1;
     space = line.indexOf(' ', start);
-    const colon = line.indexOf(':', start);
-    const name = line.slice(start, colon);
-    const metric = mainLogMetrics.get(name);
-    if (metric) sink.put(name, parseNumber(line.slice(colon + 1, space < 0 ? undefined : space)), metric);
+    const known = mainLogFields.find(({ label }) => line.startsWith(label, start));
+    if (known) sink.put(known.name, parseNumber(line, start + known.label.length, space < 0 ? line.length : space), known.metric);
   }
 }
+
+const mainLogFields = [
+  { label: 'trl:', name: 'trl', metric: metrics.trainLoss },
+  { label: 'lr:', name: 'lr', metric: metrics.learningRate },
+  { label: 'norm:', name: 'norm', metric: metrics.gradNorm },
+  { label: 'tel:', name: 'tel', metric: metrics.evalLoss },
+  { label: 'eval:', name: 'eval', metric: metrics.evalAccuracy },
+];
 
 const stdout = /^step +(\d+)\/(\d+) \|(.*)$/;
 const quantity = /^(train loss|loss|norm|lr) +([^\s(]+)/;

@@ -18,27 +18,29 @@ export const moddedNanogpt: TextPreset<Progress> = {
   },
 };
 
+/** `step:2/6200 train_loss:8.6834 train_time:75965ms step_avg:nanms` */
 function parseStep(line: string, state: Progress, sink: TextSink): void {
   const slash = line.indexOf('/');
-  const space = line.indexOf(' ', slash);
-  const step = +line.slice(5, slash);
-  const last = +line.slice(slash + 1, space);
-  if (slash < 6 || space < 0 || !Number.isInteger(step) || !Number.isInteger(last)) return;
-  sink.at(step);
-  learnProgress(state, step, last, sink);
-  for (const field of line.slice(space + 1).split(' ')) parseField(field, sink);
+  let space = line.indexOf(' ', slash);
+  const step = slash < 6 ? undefined : parseNumber(line, 5, slash);
+  const last = space < 0 ? undefined : parseNumber(line, slash + 1, space);
+  if (step === undefined || last === undefined || !Number.isInteger(step) || !Number.isInteger(last)) return;
+  learnProgress(state, step, last, sink.at(step));
+  while (space >= 0) {
+    const start = space + 1;
+    space = line.indexOf(' ', start);
+    parseField(line, start, space < 0 ? line.length : space, sink);
+  }
 }
 
-function parseField(field: string, sink: TextSink): void {
-  const colon = field.indexOf(':');
-  const name = field.slice(0, colon);
-  const text = field.slice(colon + 1);
-  if (name === 'train_loss' || name === 'val_loss') sink.put(name, parseNumber(text));
-  else if (name === 'train_time') sink.putFinite(name, seconds(text), metrics.elapsed);
-  else if (name === 'step_avg') sink.putFinite(name, seconds(text), metrics.stepTime);
+function parseField(line: string, start: number, end: number, sink: TextSink): void {
+  if (line.startsWith('train_loss:', start)) sink.put('train_loss', parseNumber(line, start + 11, end), metrics.trainLoss);
+  else if (line.startsWith('val_loss:', start)) sink.put('val_loss', parseNumber(line, start + 9, end), metrics.evalLoss);
+  else if (line.startsWith('train_time:', start)) sink.putFinite('train_time', seconds(line, start + 11, end), metrics.elapsed);
+  else if (line.startsWith('step_avg:', start)) sink.putFinite('step_avg', seconds(line, start + 9, end), metrics.stepTime);
 }
 
-function seconds(text: string): number {
-  if (text.endsWith('ms')) return +text.slice(0, -2) / 1000;
-  return text.endsWith('s') ? +text.slice(0, -1) : NaN;
+function seconds(line: string, start: number, end: number): number {
+  if (line.startsWith('ms', end - 2)) return (parseNumber(line, start, end - 2) ?? NaN) / 1000;
+  return line.startsWith('s', end - 1) ? parseNumber(line, start, end - 1) ?? NaN : NaN;
 }

@@ -23,15 +23,24 @@ interface NanogptState {
   training: boolean;
 }
 
-const iteration = /^iter (\d+): loss ([^\s,]+)(?:, time ([\d.]+)ms)?(?:, mfu (-?[\d.]+)%)?/;
-
+/** `iter 110: loss 270.3931, time 1464.67ms, mfu 14.58%` */
 function parseIteration(line: string, state: NanogptState, sink: TextSink): void {
-  const match = iteration.exec(line);
-  if (!match) return;
+  const colon = line.indexOf(': loss ', 5);
+  const step = colon < 0 ? undefined : parseNumber(line, 5, colon);
+  if (step === undefined || !Number.isInteger(step)) return;
   if (!state.training) learnSettings(state, sink);
-  sink.at(+match[1]).put('loss', parseNumber(match[2]), metrics.trainLoss);
-  if (match[3] !== undefined) sink.put('time', +match[3] / 1000, metrics.stepTime);
-  if (match[4] !== undefined && +match[4] >= 0) sink.put('mfu', +match[4], 'mfu');
+  const comma = line.indexOf(',', colon);
+  sink.at(step).put('loss', parseNumber(line, colon + 7, comma < 0 ? line.length : comma), metrics.trainLoss);
+  const time = quantity(line, comma, ', time ', 'ms');
+  if (time !== undefined) sink.put('time', time / 1000, metrics.stepTime);
+  const share = quantity(line, comma, ', mfu ', '%');
+  if (share !== undefined && share >= 0) sink.put('mfu', share, 'mfu');
+}
+
+function quantity(line: string, from: number, label: string, unit: string): number | undefined {
+  const start = from < 0 ? -1 : line.indexOf(label, from);
+  const end = start < 0 ? -1 : line.indexOf(unit, start);
+  return end < 0 ? undefined : parseNumber(line, start + label.length, end);
 }
 
 const evaluation = /^step (\d+): train loss ([^\s,]+), val loss ([^\s,]+)/;
