@@ -195,4 +195,6 @@ export interface PanelStart {
   readonly mutedRuns: readonly string[];
   /** Translations by English text; a text that is missing is shown in English. */
   readonly strings: Readonly<Record<string, string>>;
+  /** What the engine is doing while the panel opens, so that an empty overview knows whether runs may still come. */
+  readonly progress?: Progress;
 }

@@ -1,4 +1,4 @@
-import type { ChartDataset, ChartOptions, Plugin, Scale } from 'chart.js';
+import type { ChartDataset, ChartOptions, Plugin, Scale, Tick } from 'chart.js';
 import type { Band, Line, Picture, Point } from './picture';
 import type { StepAxis } from './stepAxis';
 import { faded, theme } from './theme';
@@ -15,7 +15,10 @@ export function chartOptions(picture: () => Picture, steps: StepAxis, showSteps:
   const text = () => ({ size: tickSize, family: theme().font });
   const shared = {
     border: { display: false },
-    ticks: { color: () => theme().colours.muted, font: text, maxRotation: 0, autoSkip: false, padding: 6 },
+    ticks: {
+      color: () => theme().colours.muted, font: text, maxRotation: 0, autoSkip: false, padding: 6,
+      callback: (_: number | string, i: number, ticks: Tick[]) => ticks[i].label,
+    },
   };
   return {
     animation: false, parsing: false, normalized: true, responsive: true, maintainAspectRatio: false, events: [],
@@ -27,7 +30,6 @@ export function chartOptions(picture: () => Picture, steps: StepAxis, showSteps:
         grid: { display: false },
         afterBuildTicks: (scale: Scale) => { scale.ticks = stepTicks(scale, steps); },
         ticks: { ...shared.ticks, display: showSteps, align: 'inner' },
-        title: { display: showSteps, text: steps.unit.title, color: theme().colours.muted, font: text, align: 'end', padding: 0 },
       },
       y: {
         ...shared, type: 'linear',
@@ -39,12 +41,10 @@ export function chartOptions(picture: () => Picture, steps: StepAxis, showSteps:
   };
 }
 
-/** Sets what an axis spans and says, which a chart reads only when it is updated. */
-export function setLimits(options: ChartOptions<'line'>, picture: Picture, { view, unit }: StepAxis): void {
-  const { x, y } = options.scales as { x: { min: number; max: number; title: { text: string; color: string } }; y: object };
+/** Sets what the axes span, which a chart reads only when it is updated. */
+export function setLimits(options: ChartOptions<'line'>, picture: Picture, { view }: StepAxis): void {
+  const { x, y } = options.scales as { x: object; y: object };
   Object.assign(x, { min: view.from, max: view.to });
-  x.title.text = unit.title;
-  x.title.color = theme().colours.muted;
   Object.assign(y, valueLimits(picture));
 }
 
@@ -91,15 +91,16 @@ export function annotations(picture: () => Picture): Plugin<'line'> {
   };
 }
 
+/** Round values of the axis' unit; the last one names it. */
 function stepTicks(scale: Scale, { view, unit }: StepAxis): { value: number; label: string }[] {
-  const count = Math.max(2, Math.floor(scale.width / 90));
+  const count = Math.max(2, Math.floor(scale.width / 75));
   const low = view.from * unit.perStep;
   const high = view.to * unit.perStep;
   const distance = roundDistance(high - low, count);
   const first = Math.ceil(low / distance - 1e-9);
   const number = Math.floor(high / distance + 1e-9) - first + 1;
   return Array.from({ length: Math.max(0, number) }, (_, i) => (first + i) * distance)
-    .map((value) => ({ value: value / unit.perStep, label: tickText(value, distance) }));
+    .map((value, i, all) => ({ value: value / unit.perStep, label: i === all.length - 1 ? `${tickText(value, distance)} ${unit.title}` : tickText(value, distance) }));
 }
 
 function valueTicks(scale: Scale, { axis }: Picture): { value: number; label: string }[] {

@@ -11,7 +11,7 @@ export class DataTable {
   #fill = () => {};
 
   constructor(title: string) {
-    this.element = html('details', { class: 'data' }, html('summary', {}, t('Data table'), html('span', { class: 'hidden' }, ` · ${title}`)), this.#body);
+    this.element = html('details', { class: 'data' }, html('summary', {}, t('{0} as a table', title)), this.#body);
     this.element.addEventListener('toggle', () => { if (this.element.open) this.#fill(); });
   }
 

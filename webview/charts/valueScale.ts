@@ -19,10 +19,14 @@ export function signedLogScale(linearUpTo: number): ValueScale {
     fromPlot: (plotted) => Math.sinh(plotted) * unit,
     ticks: (low, high) => {
       const decades = Array.from({ length: 24 }, (_, k) => linearUpTo * 10 ** k).filter((size) => size <= Math.max(high, -low));
-      return [...decades.map((size) => -size).reverse(), 0, ...decades].filter((value) => value >= low && value <= high);
+      const sizes = decades.length > fewDecades ? decades : decades.flatMap((size) => [1, 2, 5].map((factor) => size * factor));
+      return [...sizes.map((size) => -size).reverse(), 0, ...sizes].filter((value) => value >= low && value <= high);
     },
   };
 }
+
+/** Up to this many, the decades alone are too few to read values by. */
+const fewDecades = 3;
 
 /** Distance between round values that are at most `count` over the range. */
 export function roundDistance(range: number, count: number): number {

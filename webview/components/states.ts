@@ -1,4 +1,5 @@
 import type { Level, RuleId } from '../../src/model/finding';
+import type { RunStatus } from '../../src/model/run';
 import type { RunState } from '../../src/model/verdict';
 import { svg } from './dom';
 import { t } from './translate';
@@ -16,6 +17,15 @@ export function stateWord(state: RunState): string {
     case 'stalled': return t('Stalled');
     case 'finished': return t('Finished');
     case 'unsure': return t('Too early');
+  }
+}
+
+export function statusWord(status: RunStatus): string {
+  switch (status) {
+    case 'active': return t('active');
+    case 'finished': return t('finished');
+    case 'stalled': return t('stalled');
+    case 'dead': return t('dead');
   }
 }
 

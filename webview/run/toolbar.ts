@@ -1,6 +1,6 @@
 import type { Resource } from '../../src/model/report';
 import type { StepAxis } from '../charts/stepAxis';
-import { html, replaceChildren, setText } from '../components/dom';
+import { html, replaceChildren } from '../components/dom';
 import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import { resources, resourceTitle, whyUnavailable } from './resources';
@@ -15,12 +15,11 @@ export interface ToolbarActions {
 /** Against which resource the charts count, what is in view, and how to take the figures elsewhere. */
 export function toolbar(steps: StepAxis, actions: ToolbarActions): Section {
   const dropdown = html('vscode-dropdown', { id: 'resource' }) as ValueElement;
-  const why = html('div', { class: 'why' });
   const reset = html('vscode-button', { appearance: 'secondary', onclick: () => steps.zoom(null) }, t('Show all steps'));
   const exports = (['png', 'csv', 'json'] as const).map((kind) =>
     html('vscode-button', { appearance: 'secondary', 'aria-label': t('Export as {0}', kind.toUpperCase()), onclick: () => actions.export(kind) }, kind.toUpperCase()));
   const element = html('section', { class: 'toolbar', 'aria-label': t('Display and export') },
-    html('label', { for: 'resource', id: 'resource-label' }, t('Count in')), dropdown, why,
+    html('label', { for: 'resource', id: 'resource-label' }, t('Count in')), dropdown,
     html('span', { class: 'spring' }), reset,
     html('span', { class: 'exports', role: 'group', 'aria-label': t('Export') }, html('span', { class: 'quiet', 'aria-hidden': 'true' }, t('Export')), ...exports));
   dropdown.setAttribute('aria-labelledby', 'resource-label');
@@ -35,8 +34,6 @@ export function toolbar(steps: StepAxis, actions: ToolbarActions): Section {
       if (shown !== available.join()) replaceChildren(dropdown, ...resources.map((one) => option(one, available.includes(one))));
       shown = available.join();
       queueMicrotask(() => { dropdown.value = resource; });
-      const missing = resources.filter((one) => !available.includes(one));
-      setText(why, missing.length === 0 ? '' : t('Not available: {0}', missing.map((one) => t('{0} ({1})', resourceTitle(one), whyUnavailable(one))).join(' · ')));
     },
   };
 }

@@ -2,7 +2,7 @@ import { formatPercent, formatStep } from '../../src/model/format';
 import { html, replaceChildren, setText } from '../components/dom';
 import type { Host } from '../components/host';
 import { relativeTime } from '../components/relativeTime';
-import { stateIcon, stateWord } from '../components/states';
+import { stateIcon, stateWord, statusWord } from '../components/states';
 import { t } from '../components/translate';
 import { actionsFor } from './actions';
 import { plannedSteps, type RunView, type Section } from './runView';
@@ -16,7 +16,7 @@ export function verdictSection(host: Host): Section {
   const actions = html('div', { class: 'actions' });
   const element = html('header', { class: 'verdict' },
     html('div', { class: 'who' }, name, context),
-    html('div', { class: 'say' }, icon, sentence), actions);
+    html('div', { class: 'say' }, icon, sentence, actions));
   let shownActions = '';
   return {
     element,
@@ -46,7 +46,7 @@ function contextOf(view: RunView): Node[] {
   return [
     html('span', { title: summary.relativePath }, summary.relativePath),
     html('span', {}, progress),
-    html('span', {}, summary.statusReason),
-    ...(summary.lastTime === null ? [] : [relativeTime(summary.lastTime)]),
+    html('span', { title: summary.statusReason }, statusWord(summary.status)),
+    summary.lastTime === null ? html('span') : html('span', {}, t('last record'), ' ', relativeTime(summary.lastTime)),
   ].filter((part) => part.textContent !== '');
 }

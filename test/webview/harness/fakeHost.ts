@@ -1,0 +1,127 @@
+import type { HostApi, PanelEvents, PanelStart, Progress, RunsChange } from '../../../src/engine/protocol';
+import { Rpc } from '../../../src/model/rpc';
+import type { Settings } from '../../../src/model/settings';
+import { recordedCurves } from './recordedCurves';
+import { type ExampleRun, exampleRun, exampleSettings } from './exampleRuns';
+import type { Scenario } from './scenario';
+import { themeClasses, type ThemeName, themes } from './themes';
+
+/** What a test reaches in the page beside the panel itself. */
+export interface FakeHost {
+  readonly calls: { readonly method: string; readonly argument: unknown }[];
+  readonly violations: string[];
+  state: unknown;
+  theme(name: ThemeName): void;
+  changed(change: Partial<RunsChange>): void;
+  progress(progress: Progress): void;
+  settingsChanged(settings: Partial<Settings>): void;
+}
+
+declare global {
+  interface Window {
+    scenario: Scenario;
+    fakeHost: FakeHost;
+    acquireVsCodeApi(): unknown;
+  }
+}
+
+const scenario = window.scenario;
+const runs = new Map(scenario.runs.map((form, i): [string, ExampleRun] => {
+  const curve = recordedCurves[form.curve ?? 'constant'];
+  const until = curve.steps.filter((step) => step <= (form.until ?? Infinity)).length;
+  const cut = { steps: curve.steps.slice(0, until), losses: curve.losses.slice(0, until), rates: curve.rates.slice(0, until) };
+  const run = exampleRun({ id: form.id, name: form.name, state: form.state, curve: cut, plannedSteps: form.plannedSteps ?? 72_000, colour: i, now: Date.now() - 4000 - i * 61_000 });
+  return [form.id, { ...run, summary: { ...run.summary, ...form.over } }];
+}));
+let settings: Settings = { ...exampleSettings, ...scenario.settings };
+
+const calls: { method: string; argument: unknown }[] = [];
+let deliver: (message: unknown) => void = () => {};
+
+const host = new Rpc<PanelEvents, HostApi>({
+  post: (message) => setTimeout(() => window.postMessage(structuredClone(message), '*'), scenario.delay ?? 1),
+  listen: (listener) => {
+    deliver = listener;
+    return () => {};
+  },
+}, {
+  ready: (): PanelStart => {
+    calls.push({ method: 'ready', argument: null });
+    return { kind: scenario.kind, run: scenario.kind === 'run' ? scenario.runs[0].id : null, settings, mutedRuns: [], strings: scenario.strings ?? {}, progress: scenario.progress };
+  },
+  runs: () => [...runs.values()].map(({ summary }) => summary),
+  detail: (id) => {
+    calls.push({ method: 'detail', argument: id });
+    if (scenario.unread) return null;
+    const run = runs.get(id);
+    return run ? { ...run.detail(settings), summary: run.summary, ...scenario.detail } : null;
+  },
+  report: ({ run, change }) => {
+    calls.push({ method: 'report', argument: change });
+    return runs.get(run)?.report({ ...settings, ...change }) ?? null;
+  },
+  curve: (request) => {
+    calls.push({ method: 'curve', argument: request });
+    return runs.get(request.run)?.curve(request) ?? null;
+  },
+  skipped: () => [{ path: '/workspace/runs/a.jsonl', at: 17, reason: 'half a record' }],
+  openRun: note('openRun'), openOverview: note('openOverview'), openPlace: note('openPlace'), openSetting: note('openSetting'),
+  writeSetting: ({ key, value }) => {
+    calls.push({ method: 'writeSetting', argument: { key, value } });
+    settings = { ...settings, [key]: value };
+    return true;
+  },
+  muteRun: note('muteRun'), chooseFolder: note('chooseFolder'), openSamples: note('openSamples'),
+  save: ({ suggestedName, data }) => {
+    calls.push({ method: 'save', argument: { suggestedName, data: typeof data === 'string' ? data : Array.from(data.slice(0, 8)), length: data.length } });
+    return true;
+  },
+});
+
+window.fakeHost = {
+  calls,
+  violations: [],
+  state: scenario.state,
+  theme: (name) => {
+    for (const variable of [...document.documentElement.style]) document.documentElement.style.removeProperty(variable);
+    for (const [variable, value] of Object.entries({ ...fonts, ...themes[name] })) document.documentElement.style.setProperty(`--vscode-${variable}`, value);
+    document.body.className = themeClasses[name];
+    document.body.dataset.vscodeThemeKind = themeClasses[name];
+  },
+  changed: (change) => void host.call('changed', { updated: [], removed: [], ...change }),
+  progress: (progress) => void host.call('progress', progress),
+  settingsChanged: (change) => {
+    settings = { ...settings, ...change };
+    void host.call('settingsChanged', settings);
+  },
+};
+
+window.acquireVsCodeApi = () => ({
+  postMessage: (message: unknown) => deliver(structuredClone(message)),
+  getState: () => window.fakeHost.state,
+  setState: (state: unknown) => { window.fakeHost.state = structuredClone(state); },
+});
+
+const fonts = { 'font-family': 'system-ui, "Open Sans", sans-serif', 'font-size': '13px', 'font-weight': 'normal', 'editor-font-family': 'monospace' };
+
+document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+  window.fakeHost.violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
+});
+new MutationObserver((_, observer) => {
+  if (!document.body) return;
+  observer.disconnect();
+  window.fakeHost.theme(scenario.theme ?? 'dark');
+}).observe(document, { childList: true, subtree: true });
+
+const editorStyles = new CSSStyleSheet();
+editorStyles.replaceSync(`
+  html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); background: var(--vscode-editor-background); }
+  body { overscroll-behavior-x: none; background-color: transparent; color: var(--vscode-editor-foreground); font-family: var(--vscode-font-family);
+    font-weight: var(--vscode-font-weight); font-size: var(--vscode-font-size); margin: 0; padding: 0 20px; }
+  a { color: var(--vscode-textLink-foreground); }
+  a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }`);
+document.adoptedStyleSheets = [editorStyles];
+
+function note(method: string): (argument: unknown) => void {
+  return (argument) => { calls.push({ method, argument }); };
+}

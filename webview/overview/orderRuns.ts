@@ -1,0 +1,49 @@
+import type { RunSummary } from '../../src/engine/protocol';
+import { stateOrder, stateWord } from '../components/states';
+
+export type SortKey = 'state' | 'name' | 'loss' | 'best' | 'gain' | 'progress' | 'since' | 'record';
+
+export interface Order {
+  readonly key: SortKey;
+  readonly descending: boolean;
+}
+
+/** The runs that hold every word of the filter in name, path or state, in order; what is unknown stands last. */
+export function orderRuns(runs: readonly RunSummary[], filter: string, { key, descending }: Order): readonly RunSummary[] {
+  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const kept = words.length === 0 ? [...runs] : runs.filter((run) => {
+    const text = `${run.name}\n${run.relativePath}\n${stateWord(run.verdict.state)}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  const value = sortValue[key];
+  const sign = descending ? -1 : 1;
+  return kept.sort((a, b) => compare(value(a), value(b), sign) || names.compare(a.name, b.name));
+}
+
+/** First step since which the most urgent finding holds; null for a run without findings. */
+export function sinceStep({ findings }: RunSummary): number | null {
+  return findings.length > 0 && Number.isFinite(findings[0].since) ? findings[0].since : null;
+}
+
+const names = new Intl.Collator(undefined, { numeric: true });
+
+const sortValue: Readonly<Record<SortKey, (run: RunSummary) => number | string | null>> = {
+  state: ({ verdict }) => stateOrder.indexOf(verdict.state),
+  name: ({ name }) => name,
+  loss: ({ lastValue }) => lastValue,
+  best: ({ bestValue }) => bestValue,
+  gain: ({ gainPerHour }) => gainPerHour,
+  progress: ({ lastStep, plannedSteps }) => plannedSteps ? lastStep / plannedSteps : null,
+  since: sinceStep,
+  record: ({ lastTime }) => lastTime === null ? null : -lastTime,
+};
+
+function compare(a: number | string | null, b: number | string | null, sign: number): number {
+  if (a === null || b === null || a !== a || b !== b) return Number(isUnknown(a)) - Number(isUnknown(b));
+  if (typeof a === 'string' || typeof b === 'string') return sign * names.compare(String(a), String(b));
+  return sign * (a - b);
+}
+
+function isUnknown(value: number | string | null): boolean {
+  return value === null || value !== value;
+}
