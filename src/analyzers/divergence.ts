@@ -74,14 +74,17 @@ class Detector implements Divergences {
   readonly #trend = new TrendScatter();
   readonly #three = new RunningMedian(3);
   readonly #five = new RunningMedian(windowSize);
-  readonly #start: number[] = [];
   /** The last five points, the newest last. */
-  readonly #recent: { step: number; value: number }[] = [];
+  readonly #recentSteps: number[] = [];
+  readonly #recentValues: number[] = [];
+  #count = 0;
+  #startLevel = -Infinity;
   #best = Infinity;
   /** Least scatter since the best level: the first points of a rise raise it before they are known to be one. */
   #scatter = NaN;
   #gap = NaN;
-  #good = { step: NaN, level: NaN };
+  #goodStep = NaN;
+  #goodLevel = NaN;
   #excursion: Excursion | undefined;
 
   constructor(factor: number, suddenOnly: boolean) {
@@ -102,16 +105,20 @@ class Detector implements Divergences {
     if ((step - this.#excursion.onset) / this.#gap + 1 < lasting) return;
     if (this.#suddenOnly && !this.#isSudden(this.#excursion.onset)) return;
     this.diverged = {
-      since: step, onset: this.#excursion.onset, lastGood: this.#good.step, before: this.#good.level, after: level, best: this.#best, limit,
+      since: step, onset: this.#excursion.onset, lastGood: this.#goodStep, before: this.#goodLevel, after: level, best: this.#best, limit,
     };
   }
 
   #learn(step: number, value: number): void {
     this.#three.push(value);
     this.#five.push(value);
-    this.#recent.push({ step, value });
-    if (this.#recent.length > windowSize) this.#recent.shift();
-    if (this.#start.length < startPoints) this.#start.push(value);
+    this.#recentSteps.push(step);
+    this.#recentValues.push(value);
+    if (++this.#count > windowSize) {
+      this.#recentSteps.shift();
+      this.#recentValues.shift();
+    }
+    if (this.#count <= startPoints) this.#startLevel = Math.max(this.#startLevel, value);
     // An excursion says nothing about the usual scatter and the usual interval.
     if (this.#excursion) return;
     this.#trend.push(step, value);
@@ -123,7 +130,7 @@ class Detector implements Divergences {
   }
 
   #limit(): number {
-    const progress = Math.max(...this.#start) - this.#best;
+    const progress = this.#startLevel - this.#best;
     return this.#best + this.#factor * Math.max(2 * this.#scatter, Math.abs(this.#best) / 10, progress / 30);
   }
 
@@ -131,21 +138,21 @@ class Detector implements Divergences {
     if (this.diverged) this.cleared = step;
     this.#excursion = undefined;
     this.diverged = undefined;
-    this.#good = { step, level };
+    this.#goodStep = step;
+    this.#goodLevel = level;
   }
 
   /** Goes back to the first of the recent points that was already high. */
   #leave(limit: number): Excursion {
-    const first = this.#recent.findIndex(({ value }) => value > limit);
-    const before = this.#recent[first - 1];
-    if (before) this.#good = { ...this.#good, step: before.step };
-    const excursion = new Excursion(this.#recent[first].step);
-    for (const { value } of this.#recent.slice(first, -1)) excursion.push(value, value);
+    const first = this.#recentValues.findIndex((value) => value > limit);
+    if (first > 0) this.#goodStep = this.#recentSteps[first - 1];
+    const excursion = new Excursion(this.#recentSteps[first]);
+    for (const value of this.#recentValues.slice(first, -1)) excursion.push(value, value);
     return excursion;
   }
 
   #isSudden(onset: number): boolean {
-    return onset - this.#good.step <= Math.max(suddenShare * onset, this.#gap);
+    return onset - this.#goodStep <= Math.max(suddenShare * onset, this.#gap);
   }
 }
 

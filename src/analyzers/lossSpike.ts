@@ -42,7 +42,7 @@ export interface LossSpike {
 
 /**
  * Spikes of a curve. A spike begins at a point that lies `deviations` robust standard deviations above the local
- * level (see TrendScatter: at least 14 % of the level once 128 points are known, more before); level and scatter then
+ * level (see TrendScatter: at least 14 % of the level once 64 points are known, more before); level and scatter then
  * rest until a point comes back below half that height. After 100 points without one the curve has a new level. A
  * single high point where every step is logged is an odd batch, and no spike.
  */

@@ -28,10 +28,10 @@ export class RunningMedian {
   push(value: number): void {
     if (value !== value) throw new RangeError('A running median takes numbers only.');
     const full = this.#length === this.#ring.length;
-    const from = full ? this.#remove(this.#ring[this.#next]) : this.#length++;
+    const from = full ? this.#indexOf(this.#ring[this.#next]) : this.#length++;
     this.#insert(value, from);
     this.#ring[this.#next] = value;
-    this.#next = (this.#next + 1) % this.#ring.length;
+    this.#next = this.#next + 1 === this.#ring.length ? 0 : this.#next + 1;
   }
 
   clear(): void {
@@ -39,13 +39,14 @@ export class RunningMedian {
     this.#length = 0;
   }
 
-  /** Leaves a hole at the index returned. */
-  #remove(value: number): number {
+  /** First index in the order whose value is not below `value`. */
+  #indexOf(value: number): number {
+    const sorted = this.#sorted;
     let low = 0;
-    let high = this.#length - 1;
+    let high = this.#length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#sorted[middle] < value) low = middle + 1;
+      if (sorted[middle] < value) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -55,8 +56,9 @@ export class RunningMedian {
   #insert(value: number, hole: number): void {
     const sorted = this.#sorted;
     const last = this.#length - 1;
-    while (hole > 0 && sorted[hole - 1] > value) sorted[hole] = sorted[--hole];
-    while (hole < last && sorted[hole + 1] < value) sorted[hole] = sorted[++hole];
-    sorted[hole] = value;
+    let to = hole;
+    for (; to > 0 && sorted[to - 1] > value; to--) sorted[to] = sorted[to - 1];
+    for (; to < last && sorted[to + 1] < value; to++) sorted[to] = sorted[to + 1];
+    sorted[to] = value;
   }
 }

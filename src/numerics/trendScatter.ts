@@ -5,10 +5,10 @@ import { RunningMedian } from './runningMedian';
  *
  * - level: median of the last 9 values;
  * - scatter: the larger of 1.4826·median|vᵢ − vᵢ₋₁|/√2 (blind to slow trends) and, from 32 values on,
- *   1.4826·median|vᵢ − level| (sees the slow wander of smoothed logs), both over the last 128 values.
+ *   1.4826·median|vᵢ − level| (sees the slow wander of smoothed logs), both over the last 64 values.
  *
  * A handful of values says little about scatter, so it is blended with a prior of 10 % of the level that weighs as
- * much as 4 values: with 3 values the scatter is at least 7 % of the level, with 128 values 1.7 %.
+ * much as 2 values: with 3 values the scatter is at least 7 % of the level, with 64 values 1.7 %.
  */
 export class TrendScatter {
   readonly #levels = new RunningMedian(levelWindow);
@@ -25,10 +25,10 @@ export class TrendScatter {
 
   /** One standard deviation as if normal, prior included; NaN before the first value. */
   get scatter(): number {
-    const prior = priorShare * Math.abs(this.level);
-    const measured = this.measured;
+    const prior = priorShare * this.level;
     const count = this.#differences.length;
-    return Math.sqrt((priorWeight * prior * prior + (count ? count * measured * measured : 0)) / (priorWeight + count));
+    const measured = count > 0 ? this.measured : 0;
+    return Math.sqrt((priorWeight * prior * prior + count * measured * measured) / (priorWeight + count));
   }
 
   /** The scatter without prior; NaN before the second value. */
@@ -59,8 +59,8 @@ export class TrendScatter {
 export const normal = 1.4826;
 
 const levelWindow = 9;
-const scatterWindow = 128;
+const scatterWindow = 64;
 const residualsFrom = 32;
 const priorShare = 0.1;
-const priorWeight = 4;
+const priorWeight = 2;
 const hole = 5;

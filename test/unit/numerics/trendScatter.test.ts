@@ -31,7 +31,7 @@ describe('TrendScatter', () => {
     trend.push(0, 4);
     expect(trend.scatter).toBeCloseTo(0.4, 12);
     trend.push(1, 4);
-    expect(trend.scatter).toBeCloseTo(0.4 * Math.sqrt(4 / 5), 12);
+    expect(trend.scatter).toBeCloseTo(0.4 * Math.sqrt(2 / 3), 12);
   });
 
   it('takes no difference across a hole in the log', () => {
