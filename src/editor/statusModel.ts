@@ -1,3 +1,4 @@
+import { formatStep } from '../model/format';
 import type { RunSummary } from '../engine/protocol';
 import { byAttention, isCurrent, isLive, stateFaces } from './runPresentation';
 import type { Translate } from './runPresentation';
@@ -35,7 +36,7 @@ function tooltipOf(shown: readonly RunSummary[], all: number, t: Translate): str
   const lines = shown.slice(0, mostListed).map(({ name, verdict }) =>
     `$(${stateFaces[verdict.state].icon}) **${escapeMarkdown(name)}** ${escapeMarkdown(verdict.sentence || verdict.badge)}`);
   const more = all - lines.length;
-  return [...lines, ...(more > 0 ? [t('and {0} more', more)] : [])].join('\n\n');
+  return [...lines, ...(more > 0 ? [t('and {0} more', formatStep(more))] : [])].join('\n\n');
 }
 
 /** The end of a name tells runs apart more often than its beginning. */

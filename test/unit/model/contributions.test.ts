@@ -52,3 +52,10 @@ describe('package.json and the code', () => {
     for (const file of files) expect(readFileSync(new URL(`../../../${file}`, import.meta.url)).length, file).toBeGreaterThan(0);
   });
 });
+
+describe('docs/commands.md', () => {
+  it('names every command', () => {
+    const page = readFileSync(new URL('../../../docs/commands.md', import.meta.url), 'utf8');
+    expect(Object.values(commands).map(({ title }) => title).filter((title) => !page.includes(title))).toEqual([]);
+  });
+});
