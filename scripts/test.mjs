@@ -34,14 +34,15 @@ async function main(args) {
     console.error(`There is no stage ${unknown}: choose from ${Object.keys(stages).join(', ')}.`);
     return { passed: 0, failed: 1 };
   }
-  const counts = [];
-  const prepared = await counted('build', async () => {
+  const chosen = named.length > 0 ? named : Object.keys(stages);
+  try {
     installAndBuild();
-    return { passed: 0, failed: 0 };
-  });
-  if (prepared.failed > 0) return prepared;
+  } catch (error) {
+    return failure('build', error);
+  }
   const versions = await chosenVersions(args);
-  for (const name of named.length > 0 ? named : Object.keys(stages)) {
+  const counts = [];
+  for (const name of chosen) {
     console.log(`\n— ${name} —`);
     counts.push([name, await counted(name, () => required(name, versions))]);
   }
@@ -62,9 +63,22 @@ async function chosenVersions(args) {
  * @param {Versions} versions
  */
 async function required(name, versions) {
+  if (name !== 'unit') await fetchEditors(versions);
   const count = await stages[name](versions);
   if (count.passed + count.failed === 0) throw new Error(`The stage ${name} ran no test.`);
   return count;
+}
+
+/**
+ * Downloads what the tests would else wait for within their own time.
+ * @param {Versions} versions
+ */
+async function fetchEditors(versions) {
+  const { findBrowser } = await import('../test/harness/browser.mjs');
+  const { newest, serverCommand } = await import('../test/harness/vscodeServer.mjs');
+  await findBrowser();
+  if (process.env.PLATEAU_VSCODE === 'download') return;
+  for (const version of new Set([...versions, newest])) await serverCommand(version);
 }
 
 /**
@@ -76,9 +90,18 @@ async function counted(name, work) {
   try {
     return await work();
   } catch (error) {
-    console.error(`${name}: ${error instanceof Error ? error.message : error}`);
-    return { passed: 0, failed: 1 };
+    return failure(name, error);
   }
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} error
+ * @returns {Count}
+ */
+function failure(name, error) {
+  console.error(`${name}: ${error instanceof Error ? error.message : error}`);
+  return { passed: 0, failed: 1 };
 }
 
 /** @param {readonly Count[]} counts */
