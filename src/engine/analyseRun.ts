@@ -7,7 +7,7 @@ import { verdictOf } from '../analyzers/verdict';
 import type { Finding } from '../model/finding';
 import { byUrgency } from '../model/finding';
 import { latestPoints } from '../model/latestPoints';
-import type { MarginalReturnReport, StopperOutcome } from '../model/report';
+import type { StopperOutcome } from '../model/report';
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
 import type { Verdict } from '../model/verdict';

@@ -1,0 +1,57 @@
+import { metrics } from '../model/metric';
+import { latestPoints } from '../model/latestPoints';
+import type { Resource } from '../model/report';
+import type { Run } from '../model/run';
+import { seriesOf } from '../model/run';
+import type { Settings } from '../model/settings';
+
+/** Units of each resource as shown beside figures. */
+export const resourceUnits: Readonly<Record<Resource, string>> = {
+  steps: 'steps', tokens: 'tokens', flops: 'FLOPs', hours: 'h', gpuHours: 'GPU-hours', money: 'of money', energy: 'kWh',
+};
+
+/** Resources that this run's log and the settings can express. */
+export function resourcesOf(run: Run, settings: Settings): readonly Resource[] {
+  return (Object.keys(resourceUnits) as Resource[]).filter((resource) => Number.isFinite(resourcePerStep(run, resource, settings)));
+}
+
+/** Units of a resource that one step uses; NaN when neither log nor settings tell. FLOPs are 6·N·D. */
+export function resourcePerStep(run: Run, resource: Resource, settings: Settings): number {
+  const hours = secondsPerStep(run) / 3600;
+  switch (resource) {
+    case 'steps': return 1;
+    case 'tokens': return run.plan.tokensPerStep ?? NaN;
+    case 'flops': return 6 * (run.model.parameters ?? NaN) * (run.plan.tokensPerStep ?? NaN);
+    case 'hours': return hours;
+    case 'gpuHours': return hours * settings['resource.gpus'];
+    case 'money': return settings['resource.pricePerGpuHour'] > 0 ? hours * settings['resource.gpus'] * settings['resource.pricePerGpuHour'] : NaN;
+    case 'energy': return settings['resource.meanPowerWatts'] > 0 ? (hours * settings['resource.meanPowerWatts']) / 1000 : NaN;
+  }
+}
+
+/** Median over the logged steps, so that pauses and restarts do not count; NaN when the log tells no times. */
+export function secondsPerStep(run: Pick<Run, 'series'>): number {
+  const stepTime = seriesOf(run, metrics.stepTime);
+  if (stepTime && stepTime.length > 0) return median([...latestPoints(stepTime).values].filter((value) => value > 0));
+  const elapsed = seriesOf(run, metrics.elapsed);
+  if (elapsed && elapsed.length > 1) return medianRate(elapsed.steps, elapsed.values);
+  const timed = run.series.find(({ times, length }) => times && length > 1);
+  if (!timed?.times) return NaN;
+  return medianRate(timed.steps, timed.times) / 1000;
+}
+
+function medianRate(steps: Float64Array, column: Float64Array): number {
+  const rates: number[] = [];
+  for (let i = 1; i < steps.length; i++) {
+    const rate = (column[i] - column[i - 1]) / (steps[i] - steps[i - 1]);
+    if (rate > 0 && Number.isFinite(rate)) rates.push(rate);
+  }
+  return median(rates);
+}
+
+function median(values: number[]): number {
+  if (values.length === 0) return NaN;
+  values.sort((a, b) => a - b);
+  const middle = values.length >> 1;
+  return values.length % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
