@@ -9,6 +9,8 @@ const common = {
   minify: production,
   sourcemap: production ? false : 'linked',
   target: 'es2022',
+  // Some packages' CommonJS entry loads its parts by computed names, which cannot be bundled.
+  mainFields: ['module', 'main'],
   logLevel: 'warning',
   legalComments: 'none',
 };
@@ -16,7 +18,7 @@ const common = {
 /** The extension, its engine worker and the command line run in Node 20; panels in the editor's browser. */
 const bundles = [
   { ...common, platform: 'node', format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension.ts', engineWorker: 'src/engine/engineWorker.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
-  { ...common, platform: 'node', format: 'esm', entryPoints: { cli: 'src/cli.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' } },
+  { ...common, platform: 'node', format: 'esm', entryPoints: { cli: 'src/cli.ts' }, outdir: 'dist' },
   { ...common, platform: 'browser', format: 'iife', entryPoints: panels(), outdir: 'dist/webview', loader: { '.css': 'css' } },
 ];
 

@@ -25,7 +25,7 @@ export function runCommand({ command, json, csv, compare, metric, settings }: Ar
 
 function check(runs: readonly Run[], json: boolean, settings: Arguments['settings']): Outcome {
   const across = findingsAcross(runs, settings);
-  const judged = runs.map((run) => ({ run, ...analyseRun(run, settings, across.filter((finding) => finding.run === run.id)) }));
+  const judged = runs.map((run) => ({ run, ...analyseRun(run, settings, across.filter((finding) => finding.run === run.id), Date.now()) }));
   const status = judged.some(({ findings }) => findings.some(({ level }) => level === 'stop')) ? 2 : 0;
   if (!json) return { text: judged.map(({ run, findings, verdict }) => reportRun(run, verdict, findings)).join('\n'), status };
   return { text: toJson(judged.map(({ run, findings, verdict }) => ({ ...describe(run), verdict, findings: [...findings].sort(byUrgency).map(published) }))), status };

@@ -21,10 +21,13 @@ export interface Analysis {
   readonly stoppers: readonly StopperOutcome[];
 }
 
-/** Asks every analyzer; `across` are the findings about this run that took other runs to see. */
-export function analyseRun(run: Run, settings: Settings, across: readonly Finding[]): Analysis {
+/**
+ * Asks every analyzer; `across` are the findings about this run that took other runs to see. `now` is in milliseconds
+ * since 1970.
+ */
+export function analyseRun(run: Run, settings: Settings, across: readonly Finding[], now: number): Analysis {
   const findings = [...analyzers.flatMap((analyzer) => analyzer.analyse(run, settings)), ...across].sort(byUrgency);
-  return { findings, verdict: verdictOf(run, findings, marginalReturnReport(run, settings)), stoppers: stoppersOf(run, settings) };
+  return { findings, verdict: verdictOf(run, findings, marginalReturnReport(run, settings), now), stoppers: stoppersOf(run, settings) };
 }
 
 /** What the comparison of runs finds. */

@@ -215,7 +215,7 @@ export class Engine {
   async #analyse(id: string): Promise<void> {
     const run = this.#store.runs.get(id);
     if (!run) return;
-    const analysis = analyseRun(run, this.#settings, this.#across.filter((finding) => finding.run === id));
+    const analysis = analyseRun(run, this.#settings, this.#across.filter((finding) => finding.run === id), this.#around.now());
     this.#analyses.set(id, analysis);
     await this.#anchorAndPublish(run, analysis);
   }
