@@ -1,8 +1,9 @@
 import type { Source } from '../model/source';
+import { detached } from './detached';
 import type { Format, ReadResult } from './format';
 import { readLines, type LineCursor } from './lineReader';
 import { RecordBatch } from './recordBatch';
-import { presetById, presetOfLine } from './text/choosePreset';
+import { isBanner, presetById, presetOfLine } from './text/choosePreset';
 import { cleanLine } from './text/cleanLine';
 import { generic } from './text/generic';
 import { TextSink, type TextPreset } from './text/preset';
@@ -14,6 +15,8 @@ export interface TextCursor {
   readonly lines: LineCursor;
   readonly preset: string;
   readonly state: object;
+  /** Lines from before the preset was known that may tell it something. */
+  readonly preamble: readonly string[];
 }
 
 /**
@@ -36,7 +39,7 @@ async function readTextLog(source: Source, cursor?: TextCursor): Promise<ReadRes
   return {
     records,
     provisional: read.more ? undefined : provisionalRecords(read.rest, reading),
-    cursor: { lines: read.cursor, preset: reading.preset.id, state: reading.state },
+    cursor: { lines: read.cursor, preset: reading.preset.id, state: reading.state, preamble: reading.preamble },
     more: read.more,
   };
 }
@@ -44,6 +47,7 @@ async function readTextLog(source: Source, cursor?: TextCursor): Promise<ReadRes
 interface Reading {
   preset: TextPreset;
   state: object;
+  preamble: string[];
   readonly notebook: boolean;
 }
 
@@ -51,7 +55,7 @@ interface Reading {
 function resume(source: Source, cursor: TextCursor | undefined): Reading {
   const notebook = isNotebook(source.path);
   const preset = cursor ? presetById(cursor.preset) : generic;
-  return { preset, state: cursor ? structuredClone(cursor.state) : preset.start({ notebook }), notebook };
+  return { preset, state: cursor ? structuredClone(cursor.state) : preset.start({ notebook }), preamble: [...cursor?.preamble ?? []], notebook };
 }
 
 function take(lines: readonly string[], reading: Reading, sink: TextSink): void {
@@ -59,17 +63,33 @@ function take(lines: readonly string[], reading: Reading, sink: TextSink): void 
     if (raw.length > longestLine || raw === '') continue;
     const line = cleanLine(raw);
     const better = presetOfLine(line, reading.preset);
-    if (better) Object.assign(reading, { preset: better, state: better.start(reading) });
+    if (better) decideFor(better, reading, sink);
+    else if (reading.preset.weak && isBanner(line)) keep(line, reading.preamble);
     reading.preset.parse(line, reading.state, sink);
   }
 }
+
+/** The preset learns what stood before the line that decided for it. */
+function decideFor(preset: TextPreset, reading: Reading, sink: TextSink): void {
+  const state = preset.start(reading);
+  for (const line of reading.preamble) preset.parse(line, state, sink);
+  Object.assign(reading, { preset, state, preamble: preset.weak ? reading.preamble : [] });
+}
+
+function keep(line: string, preamble: string[]): void {
+  preamble.push(detached(line.slice(0, longestBanner)));
+  if (preamble.length > mostBanners) preamble.shift();
+}
+
+const mostBanners = 500;
+const longestBanner = 8000;
 
 /** What no script writes in one line of a log: settings and data are that long, records are not. */
 const longestLine = 20_000;
 
 function provisionalRecords(rest: string, reading: Reading): RecordBatch | undefined {
   if (rest === '' && !reading.preset.finish) return undefined;
-  const ahead = { ...reading, state: structuredClone(reading.state) };
+  const ahead = { ...reading, state: structuredClone(reading.state), preamble: [...reading.preamble] };
   const records = new RecordBatch();
   const sink = new TextSink(records);
   take([rest], ahead, sink);

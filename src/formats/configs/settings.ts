@@ -5,9 +5,13 @@ export type Scalar = string | number | boolean | null;
 /** Values of a configuration under their dotted keys. */
 export type Settings = ReadonlyMap<string, Scalar>;
 
-/** Values by key; a value that only names another key, `${max_seq_len}`, is that key's. */
+/**
+ * Values by key. A value that only names another key, `${max_seq_len}`, is that key's; the files that W&B writes keep
+ * each value under a key `value` of its own.
+ */
 export function settingsOf(entries: readonly ConfigEntry[]): Settings {
-  const settings = new Map<string, Scalar>(entries.map(({ key, value }) => [key, value]));
+  const wrapped = entries.some(({ key }) => key === 'wandb_version' || key.startsWith('_wandb.'));
+  const settings = new Map<string, Scalar>(entries.map(({ key, value }) => [wrapped ? key.replace(/\.value$/, '') : key, value]));
   for (const [key, value] of settings) {
     const named = typeof value === 'string' ? /^\$\{([\w.]{1,200})\}$/.exec(value) : null;
     const target = named ? settings.get(named[1]) ?? settings.get(`variables.${named[1]}`) : undefined;

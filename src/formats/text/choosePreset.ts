@@ -14,6 +14,13 @@ export function presetOfLine(line: string, present: TextPreset): TextPreset | un
   return (present === generic ? signed : strong).find((preset) => preset.signature.test(line));
 }
 
+/** Whether a line may tell something of the run to the preset that a later line decides for. */
+export function isBanner(line: string): boolean {
+  return banners.some((banner) => banner.test(line));
+}
+
+const banners = textPresets.flatMap(({ banner }) => banner ?? []);
+
 export function presetById(id: string): TextPreset {
   return textPresets.find((preset) => preset.id === id) ?? generic;
 }

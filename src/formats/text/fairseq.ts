@@ -13,6 +13,7 @@ export const fairseq: TextPreset<FairseqState> = {
   id: 'fairseq',
   label: 'fairseq',
   signature: /\| INFO \| (?:train_inner|train|valid)(?: \| | *\| *\{).{0,1000}loss/,
+  banner: /\| INFO \| .{0,20000}max_update/,
   start: () => ({ step: 0 }),
   parse(line, state, sink) {
     const info = line.indexOf('| INFO | ');

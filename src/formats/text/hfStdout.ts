@@ -13,6 +13,7 @@ export const hfStdout: TextPreset<HfState> = {
   id: 'hf-stdout',
   label: 'Hugging Face Trainer output',
   signature: /^[^{}]{0,500}\{'(?=[^{}]{0,2000}'epoch': )(?=(?:[^{}]{0,2000}, ')?(?:loss|eval_\w+|train_loss|train_runtime|reward)')|^ {2}Total optimization steps = [\d,]+$/,
+  banner: /^\s*\d{1,3}%\||^ {2}(?:Num Epochs|Total optimization steps|Gradient Accumulation steps|Number of trainable parameters) = \d/,
   start: () => ({ bar: { step: NaN, total: 0 }, total: 0, mode: 'undecided', step: 0, count: 0, epochs: 0, planned: 0, waiting: [] }),
   parse(line, state, sink) {
     const brace = line.indexOf("{'");

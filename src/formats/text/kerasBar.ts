@@ -11,6 +11,7 @@ export const kerasBar: TextPreset<KerasState> = {
   id: 'keras',
   label: 'Keras progress bar',
   signature: /^ *\d+\/\d+ (?:\[[=>. -]{5,}\]|[━╸╺ ]{5,})[^\r]{0,60}? - (?:[a-z]\w{0,40}: |\d+m?s)/,
+  banner: /^Epoch \d+\/\d+\s*$/,
   start: () => ({ epoch: 0, epochs: 0 }),
   parse(line, state, sink) {
     if (line.startsWith('Epoch ')) parseEpoch(line, state, sink);

@@ -9,6 +9,7 @@ export const llmc: TextPreset<LlmcState> = {
   id: 'llmc',
   label: 'llm.c',
   signature: /^(?:s:\d+ (?:trl|tel|eval):[-\d.naif]+(?: lr:\S+)?(?: norm:\S+)?$|step +\d+\/\d+ \| (?:train )?loss \S+ )/,
+  banner: /^\| \S[^|]{0,60} \| \S[^|]{0,200}\|$|^val loss /,
   start: () => ({ step: 0, planned: 0 }),
   parse(line, state, sink) {
     if (line.startsWith('s:')) parseMainLog(line, sink);

@@ -13,6 +13,7 @@ export const megatron: TextPreset<MegatronState> = {
   id: 'megatron',
   label: 'Megatron-LM',
   signature: /(?:^|[\]|:]) *iteration +\d+ *\/ *\d+ \|[^|:]{1,80}: *[-\d.naif]|^ *valid(?:ation)? loss at iteration \d+ *\| [\w ]+ value: /,
+  banner: / \.{3,}[ .]*\S/,
   start: ({ notebook }) => ({ planned: 0, wrapped: '', step: NaN, time: NaN, attempts: startAttempts(notebook), arguments: true }),
   parse(line, state, sink) {
     const iteration = line.indexOf('iteration');

@@ -9,6 +9,7 @@ export const nanochat: TextPreset<Progress> = {
   id: 'nanochat',
   label: 'nanochat',
   signature: /^(?:step \d+(?:\/\d+)? \([\d.]+%\) \| loss: \S+ \| |Step \d+ \| Validation bpb: )/,
+  banner: /^(?:Number of parameters|Total batch size)/,
   start: () => ({ planned: 0 }),
   parse(line, state, sink) {
     if (line.startsWith('step ')) parseStep(line, state, sink);

@@ -9,6 +9,7 @@ export const nanogpt: TextPreset<NanogptState> = {
   id: 'nanogpt',
   label: 'nanoGPT',
   signature: /^(?:iter \d+: loss \S+, time [\d.]+ms|step \d+: train loss \S+, val loss \S+|tokens per iteration will be: \d)/,
+  banner: /^(?:Overriding: )?[a-z]\w{0,60} = \S|^(?:tokens per iteration will be|number of parameters): /,
   start: () => ({ settings: [], training: false }),
   parse(line, state, sink) {
     if (line.startsWith('iter ')) parseIteration(line, state, sink);

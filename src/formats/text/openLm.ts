@@ -33,5 +33,5 @@ interface OpenLmState {
 }
 
 const head = /Train Epoch: (\d+) \[ *([\d,]+)\/([\d,]+) \([\d.]+%\)\]/;
-const pair = /([A-Za-z][\w ]{0,40}?)(?: \([a-z]\))?: ([-+]?[\d.]+(?:e[-+]?\d+)?|nan|-?inf)\b/g;
+const pair = /\b([A-Za-z]\w{0,40})(?: \([a-z]\))?: ([-+]?[\d.]+(?:e[-+]?\d+)?|nan|-?inf)\b/g;
 const times = new Set(['Data', 'Batch']);

@@ -14,6 +14,8 @@ export interface TextPreset<State extends object = object> {
   readonly signature: RegExp;
   /** Tells a file by its beginning where the first such line may lie far behind it. */
   readonly head?: RegExp;
+  /** Lines before the first such line that say something of the run: settings, sizes, progress bars. */
+  readonly banner?: RegExp;
   /** Lines of this kind also stand in logs of other kinds, which say more: any other preset supersedes it. */
   readonly weak?: boolean;
   start(context: TextContext): State;

@@ -9,6 +9,7 @@ export const torchtitan: TextPreset<Progress> = {
   id: 'torchtitan',
   label: 'torchtitan',
   signature: /\bstep: *\d+(?:\/\d+ = [\d.]+%)? +(?:[\w ]{1,30}: *\S{1,30} +)?loss: *\S{1,30} +(?:[\w ]{1,30}: *\S{1,30} +){0,3}(?:grad_norm|memory|tps|mfu):/,
+  banner: /total steps \d|[\d,]+ total parameters/,
   start: () => ({ planned: 0 }),
   parse(line, state, sink) {
     const at = line.indexOf('step:');
