@@ -1,5 +1,5 @@
 import { formatNumber, formatPercent, formatStep } from '../model/format';
-import { byUrgency, type Evidence, type Finding, type Level } from '../model/finding';
+import type { Evidence, Finding, Level } from '../model/finding';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
 import { RunningMedian } from '../numerics/runningMedian';
@@ -13,8 +13,7 @@ export const learningRateAnomaly: Analyzer = {
     const rate = finiteCurve(run, metrics.learningRate);
     if (!rate) return [];
     const said = [stuckAtZero(rate, run), startsOver(rate, run), abovePlan(rate, run), againstSchedule(rate, run)];
-    const [worst] = said.filter((each) => each !== undefined).map((each) => findingOf(run, rate, each)).sort(byUrgency);
-    return worst ? [worst] : [];
+    return said.filter((each) => each !== undefined).map((each) => findingOf(run, rate, each));
   },
 };
 
