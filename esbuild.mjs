@@ -15,10 +15,13 @@ const common = {
   legalComments: 'none',
 };
 
+/** Bundled CommonJS packages ask for Node's own modules with require, which a module does not have by itself. */
+const cliBanner = "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);";
+
 /** The extension, its engine worker and the command line run in Node 20; panels in the editor's browser. */
 const bundles = [
   { ...common, platform: 'node', format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension.ts', engineWorker: 'src/engine/engineWorker.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
-  { ...common, platform: 'node', format: 'esm', entryPoints: { cli: 'src/cli.ts' }, outdir: 'dist' },
+  { ...common, platform: 'node', format: 'esm', entryPoints: { cli: 'src/cli.ts' }, outdir: 'dist', banner: { js: cliBanner } },
   { ...common, platform: 'browser', format: 'iife', entryPoints: panels(), outdir: 'dist/webview', loader: { '.css': 'css' } },
 ];
 
