@@ -20,7 +20,8 @@ export class WakeUps extends Disposable {
       engine.wake([...this.#paths]);
       this.#paths.clear();
     }));
-    this.#watch(folders);
+    const soon = setImmediate(() => this.#watch(folders)); // not while the editor waits for us to activate
+    this._register({ dispose: () => clearImmediate(soon) });
     this._register(folders.onDidChange(() => this.#watch(folders)));
   }
 

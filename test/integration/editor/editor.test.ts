@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CodeLens, Uri} from 'vscode';
 import { commands, DiagnosticSeverity, languages, TabInputWebview, window, workspace } from 'vscode';
+import type { RunSummary } from '../../../src/engine/protocol';
 import { eventually, judgedRun, plateau, repositoryFile, workspaceFile } from '../plateau';
 import { beforeAll, suite, test } from '../runner';
 
@@ -28,8 +29,8 @@ suite('the editor with sample runs', () => {
       assert.ok(row.children.some(({ contextValue }) => contextValue === 'source'), `${name} shows no log`);
     }
     const judged = new Map(runs().map((run) => [`run:${run.id}`, run]));
-    const live = ids.map((id) => judged.get(id)?.status === 'active');
-    assert.deepEqual(live, [...live].sort((a, b) => Number(b) - Number(a)), 'runs of the past stand before live ones');
+    const past = ids.map((id) => isPast(judged.get(id)));
+    assert.deepEqual(past, [...past].sort((a, b) => Number(a) - Number(b)), 'runs of the past stand before those of today');
   });
 
   test('a run that should stop is told on the line of its configuration', async () => {
@@ -107,6 +108,11 @@ suite('the editor with sample runs', () => {
     await eventually('the workspace alone', () => runs().length === before && tree().every(({ contextValue }) => !contextValue.startsWith('folder')), 40_000);
   });
 });
+
+function isPast(run: RunSummary | undefined): boolean {
+  const live = run?.status === 'active' || run?.status === 'stalled';
+  return !live && (run?.lastTime ?? 0) < Date.now() - 24 * 3600e3;
+}
 
 async function lenses(uri: Uri): Promise<readonly CodeLens[]> {
   await workspace.openTextDocument(uri);
