@@ -6,16 +6,10 @@ import type { Run, RunSource } from '../model/run';
 import { lastStep, seriesOf } from '../model/run';
 import type { Series } from '../model/series';
 import type { Settings } from '../model/settings';
-import { cadenceOf, lastRecordTime } from './cadence';
+import { cadenceOf, lastRecordTime, recordedFor } from './cadence';
 import type { LogStream } from './logStream';
 import { planOf } from './planOf';
 import { runStatus } from './runStatus';
-
-/** A stream of a run and the split (`validation`) that its folder names. */
-export interface RunStream {
-  readonly split: string;
-  readonly stream: LogStream;
-}
 
 /** What is known of a run beside its logs. */
 export interface RunSurroundings {
@@ -26,26 +20,27 @@ export interface RunSurroundings {
 }
 
 /** The runs that a group of streams holds: one, or one per lane where a file holds several. Names come later. */
-export function assembleRuns(streams: readonly RunStream[], around: RunSurroundings, settings: Settings): readonly Run[] {
-  const all = streams.flatMap(({ split, stream }) => stream.series.map((series) => splitSeries(series, split)));
+export function assembleRuns(streams: readonly LogStream[], around: RunSurroundings, settings: Settings): readonly Run[] {
+  const all = streams.flatMap(({ series }) => series);
   const lanes = [...new Set(all.map(({ lane }) => lane))];
   return lanes.map((lane) => assembleRun(lane, all.filter((series) => series.lane === lane), streams, around, settings));
 }
 
-function assembleRun(lane: string, unordered: readonly Series[], streams: readonly RunStream[], around: RunSurroundings, settings: Settings): Run {
+function assembleRun(lane: string, unordered: readonly Series[], streams: readonly LogStream[], around: RunSurroundings, settings: Settings): Run {
   const series = fullestFirst(unordered);
   const facts = factsOf(streams);
   const plan = planOf(series, facts.plan, around.configs, settings);
   const { status, reason } = runStatus({
     now: around.now,
-    grownAt: latest(streams.map(({ stream }) => stream.grownAt)),
-    modified: latest(streams.map(({ stream }) => stream.modified)),
+    grownAt: latest(streams.map((stream) => stream.grownAt)),
+    modified: latest(streams.map((stream) => stream.modified)),
     lastRecord: lastRecordTime(series),
     cadence: cadenceOf(series),
     lastStep: lastStep({ series }),
     plan,
     ended: facts.ended,
     cut: facts.cut ?? false,
+    copied: isCopied(series, streams),
     rateDone: isRateDone(series),
   }, settings);
   return {
@@ -60,23 +55,9 @@ function assembleRun(lane: string, unordered: readonly Series[], streams: readon
     checkpoints: around.checkpoints,
     status,
     statusReason: reason,
-    skippedRecords: streams.reduce((sum, { stream }) => sum + stream.skippedCount, 0),
+    skippedRecords: streams.reduce((sum, { skippedCount }) => sum + skippedCount, 0),
   };
 }
-
-/** A folder called validation makes `epoch_loss` an evaluation loss. */
-function splitSeries(series: Series, split: string): Series {
-  if (split === '') return series;
-  const original = `${split}/${series.original}`;
-  if (split.startsWith('train')) return series.renamed(series.metric, original);
-  return series.renamed(evaluationMetrics.get(series.metric) ?? series.metric, original);
-}
-
-const evaluationMetrics: ReadonlyMap<string, string> = new Map([
-  [metrics.trainLoss, metrics.evalLoss],
-  [metrics.trainLossEpoch, metrics.evalLoss],
-  [metrics.accuracy, metrics.evalAccuracy],
-]);
 
 function fullestFirst(series: readonly Series[]): readonly Series[] {
   const first = new Map<string, number>();
@@ -85,8 +66,8 @@ function fullestFirst(series: readonly Series[]): readonly Series[] {
   return [...series].sort((a, b) => place(a) - place(b) || b.length - a.length);
 }
 
-function factsOf(streams: readonly RunStream[]): RunFacts {
-  const all = streams.map(({ stream }) => stream.facts);
+function factsOf(streams: readonly LogStream[]): RunFacts {
+  const all = streams.map((stream) => stream.facts);
   const [first, ...rest] = all;
   return rest.reduce((merged, facts) => ({
     ...mergeFacts(merged, facts),
@@ -97,9 +78,18 @@ function factsOf(streams: readonly RunStream[]): RunFacts {
   }), first);
 }
 
-function sourcesOf(streams: readonly RunStream[]): readonly RunSource[] {
-  return streams.flatMap(({ stream }) => stream.paths.map((path) => ({ format: stream.format.id, path })));
+function sourcesOf(streams: readonly LogStream[]): readonly RunSource[] {
+  return streams.flatMap(({ format, paths }) => paths.map((path) => ({ format: format.id, path })));
 }
+
+/** Files written at once, whose records tell of minutes. Whole histories are always written at once. */
+function isCopied(series: readonly Series[], streams: readonly LogStream[]): boolean {
+  const appended = streams.filter(({ format }) => !format.wholeHistory);
+  return appended.length > 0 && appended.every(({ writtenFor }) => writtenFor < atOnce) && recordedFor(series) > minutes;
+}
+
+const atOnce = 2_000;
+const minutes = 300_000;
 
 /** The last logged rate is nothing beside the peak, well after the warm-up. */
 function isRateDone(series: readonly Series[]): boolean {

@@ -27,6 +27,17 @@ export function cadenceOf(series: readonly Series[]): number {
   return stepTimes(series, longest);
 }
 
+/** Time from the first record to the last in milliseconds, NaN when the log tells no times. */
+export function recordedFor(series: readonly Series[]): number {
+  const spans = series.map(({ times }) => (times && times.length > 1 ? times[times.length - 1] - times[0] : NaN)).filter((span) => span === span);
+  if (spans.length > 0) return Math.max(...spans);
+  const elapsed = seriesOf({ series }, metrics.elapsed);
+  if (elapsed && elapsed.length > 1) return (elapsed.values[elapsed.length - 1] - elapsed.values[0]) * 1000;
+  const stepTime = seriesOf({ series }, metrics.stepTime);
+  if (!stepTime || stepTime.length < 2) return NaN;
+  return (stepTime.steps[stepTime.length - 1] - stepTime.steps[0]) * stepTime.values[stepTime.length - 1] * 1000;
+}
+
 function stepTimes(series: readonly Series[], longest: Series): number {
   const times = seriesOf({ series }, metrics.stepTime);
   if (!times || times.length === 0) return NaN;

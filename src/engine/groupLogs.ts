@@ -1,7 +1,7 @@
 import { baseName, folderOf } from '../model/source';
 import type { FoundLog } from './discovery';
 
-/** The files of one run, by format, each list in the order in which the files continue each other. */
+/** The files of one run, in parts whose files continue each other. */
 export interface RunGroup {
   /** Path of the run's folder, or of its only file. */
   readonly key: string;
@@ -9,9 +9,8 @@ export interface RunGroup {
 }
 
 export interface RunPart {
-  readonly formatId: string;
-  /** Name of the folder that tells training from evaluation (Keras writes `train/` and `validation/`); else empty. */
-  readonly split: string;
+  /** Format and, but for formats of which only the newest file counts, folder. */
+  readonly id: string;
   readonly logs: readonly FoundLog[];
 }
 
@@ -34,7 +33,6 @@ interface Layout {
   readonly keys: ReadonlySet<string>;
 }
 
-const splitFolder = /^(?:train|training|validation|valid|val|eval|test)$/;
 const loggerFolder = /^(?:runs|logs?|tb|tb_logs|tblogs|tensorboard|events|vis_data|tb_events)$/i;
 /** Hugging Face writes events to `<output>/runs/<MonDD_HH-MM-SS_host>`. */
 const datedFolder = /^[A-Z][a-z]{2}\d{2}_\d{2}-\d{2}-\d{2}/;
@@ -91,16 +89,8 @@ function belongTogether(beside: readonly FoundLog[]): boolean {
 
 function partsOf(members: readonly FoundLog[]): readonly RunPart[] {
   const byPart = new Map<string, FoundLog[]>();
-  for (const log of members) push(byPart, `${log.format.id}\u0000${splitOf(log)}`, log);
-  return [...byPart].map(([key, logs]) => {
-    const [formatId, split] = key.split('\u0000');
-    return { formatId, split, logs: logs[0].format.wholeHistory ? newest(logs) : logs };
-  });
-}
-
-function splitOf({ path, format }: FoundLog): string {
-  const folder = baseName(folderOf(path));
-  return format.home && splitFolder.test(folder) ? folder : '';
+  for (const log of members) push(byPart, log.format.wholeHistory ? log.format.id : `${log.format.id}:${folderOf(log.path)}`, log);
+  return [...byPart].map(([id, logs]) => ({ id, logs: logs[0].format.wholeHistory ? newest(logs) : logs }));
 }
 
 /** Of files that each hold the whole history, the one that a save at the end wrote, or the latest checkpoint's. */

@@ -60,8 +60,9 @@ export class LogStream {
     return Math.max(0, ...this.#followers.map(({ stat }) => stat?.modified ?? 0));
   }
 
-  get bytes(): number {
-    return this.#followers.reduce((sum, { stat }) => sum + (stat?.size ?? 0), 0);
+  /** Longest time over which one of its files was written, in milliseconds; NaN where the file system does not tell. */
+  get writtenFor(): number {
+    return Math.max(...this.#followers.map(({ stat }) => (stat ? stat.modified - stat.born : NaN)));
   }
 
   /** Grows with every change of the contents. */

@@ -19,6 +19,8 @@ export interface StatusEvidence {
   readonly ended: string | undefined;
   /** The log ends inside a record. */
   readonly cut: boolean;
+  /** A file appeared whole although its records tell of a long time: nobody is writing to it. */
+  readonly copied: boolean;
   /** The learning rate has decayed to nothing: the schedule is complete. */
   readonly rateDone: boolean;
 }
@@ -38,6 +40,7 @@ export function runStatus(evidence: StatusEvidence, settings: Settings): StatusV
   if (!plan.maxSteps && evidence.rateDone) {
     return { status: 'finished', reason: `The learning rate has decayed to nothing at step ${formatStep(lastStep)}: the schedule is complete.` };
   }
+  if (evidence.copied && !(evidence.grownAt === evidence.grownAt)) return copiedStatus(evidence);
   const silent = silence(evidence);
   const patience = patienceOf(evidence.cadence, settings);
   if (silent <= patience) return { status: 'active', reason: `The last record is ${formatAge(silent)} old.` };
@@ -50,6 +53,14 @@ export function runStatus(evidence: StatusEvidence, settings: Settings): StatusV
     return { status: 'finished', reason: `${quiet}; neither a plan nor an end marker says that more was to come. Last record: ${at}.` };
   }
   return { status: 'dead', reason: `${quiet} and no end marker: the process is probably gone. Last record: ${at}.` };
+}
+
+function copiedStatus({ plan, lastStep, cut }: StatusEvidence): StatusVerdict {
+  if (!plan.maxSteps && !cut) {
+    return { status: 'finished', reason: `The log is a copy that ends at step ${formatStep(lastStep)}; no plan says that more was to come.` };
+  }
+  const of = plan.maxSteps ? ` of ${formatStep(plan.maxSteps)}` : '';
+  return { status: 'dead', reason: `The log is a copy that ends at step ${formatStep(lastStep)}${of} without an end marker: the run was cut off, or goes on elsewhere.` };
 }
 
 /** How many times its patience a stalled run is given before it counts as dead. */

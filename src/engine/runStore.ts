@@ -44,7 +44,7 @@ export class RunStore {
   }
 
   skippedOf(id: string): readonly SkippedInFile[] {
-    return this.#groupOf(id)?.streams.flatMap(({ stream }) => stream.skipped) ?? [];
+    return this.#groupOf(id)?.streams.flatMap(({ skipped }) => skipped) ?? [];
   }
 
   /** Looks for files. Returns whether a configuration changed, so that every run must be put together anew. */

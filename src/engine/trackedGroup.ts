@@ -1,6 +1,5 @@
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
-import type { RunStream } from './assembleRuns';
 import { assembleRuns } from './assembleRuns';
 import type { ConfigStore } from './configStore';
 import type { Files } from './files';
@@ -13,7 +12,7 @@ export class TrackedGroup {
   /** Folder that was opened and in which it lies. */
   readonly root: string;
   readonly isFile: boolean;
-  #streams = new Map<string, RunStream>();
+  #streams = new Map<string, LogStream>();
   #checkpoints: readonly number[] = [];
   #runs: readonly Run[] = [];
   #settled = '';
@@ -30,33 +29,32 @@ export class TrackedGroup {
     return this.#runs;
   }
 
-  get streams(): readonly RunStream[] {
+  get streams(): readonly LogStream[] {
     return [...this.#streams.values()];
   }
 
   get grownAt(): number {
-    return this.streams.reduce((latest, { stream }) => (stream.grownAt > latest || latest !== latest ? stream.grownAt : latest), NaN);
+    return this.streams.reduce((latest, { grownAt }) => (grownAt > latest || latest !== latest ? grownAt : latest), NaN);
   }
 
   get modified(): number {
-    return Math.max(0, ...this.streams.map(({ stream }) => stream.modified));
+    return Math.max(0, ...this.streams.map(({ modified }) => modified));
   }
 
   /** Brings the list of files up to date with what was found on disk. */
   update(group: RunGroup, checkpoints: readonly number[], files: Files): void {
     this.#checkpoints = checkpoints;
-    for (const { formatId, split, logs } of group.parts) {
-      const partKey = `${formatId}/${split}`;
-      const known = this.#streams.get(partKey) ?? { split, stream: new LogStream(logs[0].format) };
-      this.#streams.set(partKey, known);
-      known.stream.setSources(logs.map(({ path }) => files.source(path)));
+    for (const { id, logs } of group.parts) {
+      const stream = this.#streams.get(id) ?? new LogStream(logs[0].format);
+      this.#streams.set(id, stream);
+      stream.setSources(logs.map(({ path }) => files.source(path)));
     }
   }
 
   /** Looks at every file. Returns whether anything was new. */
   async look(now: number, onBytes: (bytes: number) => void): Promise<boolean> {
     let changed = false;
-    for (const { stream } of this.#streams.values()) changed = (await stream.look(now, onBytes)) || changed;
+    for (const stream of this.#streams.values()) changed = (await stream.look(now, onBytes)) || changed;
     return changed;
   }
 
@@ -68,7 +66,7 @@ export class TrackedGroup {
     const own = configs.of(this.key, this.isFile, this.root);
     this.#runs = assembleRuns(this.streams, { key: this.key, configs: own, checkpoints: this.#checkpoints, now }, settings);
     const state = JSON.stringify([
-      this.streams.map(({ stream }) => stream.version),
+      this.streams.map(({ version }) => version),
       this.#runs.map(({ status, plan, model }) => [status, plan, model]),
       this.#checkpoints,
       own.map(({ path }) => path),

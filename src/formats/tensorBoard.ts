@@ -1,4 +1,5 @@
 import { baseName, type Source } from '../model/source';
+import { runOfEvents } from './runFolder';
 import { maskedCrc32c } from './crc32c';
 import type { Confidence, Format, ReadResult } from './format';
 import { RecordBatch } from './recordBatch';
@@ -20,7 +21,7 @@ export interface TensorBoardCursor {
  * model configuration that the Hugging Face Trainer writes as text. Layout: TFRecord frames (length, checksum, data,
  * checksum) around Event protocol buffers. A corrupt stretch is passed over and counted as one skipped record.
  */
-export const tensorBoard: Format<TensorBoardCursor> = { id: 'tensorboard', label: 'TensorBoard event file', recognise, read };
+export const tensorBoard: Format<TensorBoardCursor> = { id: 'tensorboard', label: 'TensorBoard event file', home: runOfEvents, recognise, read };
 
 const chunkLength = 4 << 20;
 /** Summaries above this length (embedded images beside scalars) are not read. */

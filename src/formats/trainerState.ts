@@ -1,4 +1,5 @@
 import { baseName, folderOf, type Source, type SourceStat } from '../model/source';
+import { runOfCheckpoint } from './runFolder';
 import { decodeText } from './decodeText';
 import type { Confidence, Format, ReadResult } from './format';
 import { RecordBatch } from './recordBatch';
@@ -21,7 +22,7 @@ export interface TrainerStateCursor {
  * not atomically. While it cannot be parsed, the last state that could be stays; when it then rests, the rows that can
  * be told apart are read.
  */
-export const trainerState: Format<TrainerStateCursor> = { id: 'trainer-state', label: 'Hugging Face trainer state', recognise, read };
+export const trainerState: Format<TrainerStateCursor> = { id: 'trainer-state', label: 'Hugging Face trainer state', wholeHistory: true, home: runOfCheckpoint, recognise, read };
 
 const largestFile = 256 << 20;
 const pieceLength = 4 << 20;

@@ -75,17 +75,6 @@ export class Series {
     this.#increasing = isIncreasing(this.steps);
   }
 
-  /** The same points under other names: shares the columns, valid until the next push to either. */
-  renamed(metric: string, original: string): Series {
-    const copy = new Series(metric, original, this.lane);
-    copy.#steps = this.#steps;
-    copy.#values = this.#values;
-    copy.#times = this.#times;
-    copy.#length = this.#length;
-    copy.#increasing = this.#increasing;
-    return copy;
-  }
-
   /** Gives back the memory kept for growth. */
   compact(): void {
     if (this.#steps.length > this.#length) this.#resize(Math.max(this.#length, 1));

@@ -5,7 +5,7 @@ import { defaultSettings } from '../../../src/model/settings';
 
 const now = Date.UTC(2026, 0, 10);
 const minute = 60_000;
-const quiet: StatusEvidence = { now, grownAt: NaN, modified: now, lastRecord: NaN, cadence: 4_000, lastStep: 5310, plan: {}, ended: undefined, cut: false, rateDone: false };
+const quiet: StatusEvidence = { now, grownAt: NaN, modified: now, lastRecord: NaN, cadence: 4_000, lastStep: 5310, plan: {}, ended: undefined, cut: false, copied: false, rateDone: false };
 const statusOf = (evidence: Partial<StatusEvidence>) => runStatus({ ...quiet, ...evidence }, defaultSettings);
 
 describe('runStatus', () => {
@@ -38,6 +38,12 @@ describe('runStatus', () => {
   it('takes an old log without a plan for history, but not one that ends inside a record', () => {
     expect(statusOf({ modified: now - 30 * 1440 * minute }).status).toBe('finished');
     expect(statusOf({ modified: now - 30 * 1440 * minute, cut: true }).status).toBe('dead');
+  });
+
+  it('expects nothing more of a file that appeared whole', () => {
+    expect(statusOf({ copied: true, plan: { maxSteps: 6000 } })).toEqual({ status: 'dead', reason: 'The log is a copy that ends at step 5,310 of 6,000 without an end marker: the run was cut off, or goes on elsewhere.' });
+    expect(statusOf({ copied: true }).status).toBe('finished');
+    expect(statusOf({ copied: true, plan: { maxSteps: 6000 }, grownAt: now }).status).toBe('active');
   });
 
   it('trusts the records of a copied file, not its modification time', () => {
