@@ -48,26 +48,28 @@ export function levelWord(level: Level): string {
 
 /** What a rule watches, for people. */
 export function ruleName(rule: RuleId): string {
-  switch (rule) {
-    case 'marginal-return': return t('Marginal return');
-    case 'decay-now': return t('Decay due');
-    case 'wait-for-decay': return t('Decay to come');
-    case 'non-finite': return t('Not a number');
-    case 'divergence': return t('Divergence');
-    case 'loss-spike': return t('Loss spike');
-    case 'never-learned': return t('Never learned');
-    case 'overfitting': return t('Overfitting');
-    case 'gradient-explosion': return t('Gradient explosion');
-    case 'gradient-vanishing': return t('Vanishing gradient');
-    case 'stall': return t('Stall');
-    case 'dead': return t('Dead');
-    case 'learning-rate': return t('Learning rate');
-    case 'throughput-drop': return t('Throughput drop');
-    case 'inflated-loss': return t('Inflated loss');
-    case 'loss-without-meaning': return t('Loss without meaning');
-    case 'identical-runs': return t('Identical runs');
-  }
+  return ruleNames[rule]();
 }
+
+const ruleNames: Readonly<Record<RuleId, () => string>> = {
+  'marginal-return': () => t('Marginal return'),
+  'decay-now': () => t('Decay due'),
+  'wait-for-decay': () => t('Decay to come'),
+  'non-finite': () => t('Not a number'),
+  'divergence': () => t('Divergence'),
+  'loss-spike': () => t('Loss spike'),
+  'never-learned': () => t('Never learned'),
+  'overfitting': () => t('Overfitting'),
+  'gradient-explosion': () => t('Gradient explosion'),
+  'gradient-vanishing': () => t('Vanishing gradient'),
+  'stall': () => t('Stall'),
+  'dead': () => t('Dead'),
+  'learning-rate': () => t('Learning rate'),
+  'throughput-drop': () => t('Throughput drop'),
+  'inflated-loss': () => t('Inflated loss'),
+  'loss-without-meaning': () => t('Loss without meaning'),
+  'identical-runs': () => t('Identical runs'),
+};
 
 const circle = 'M14 8A6 6 0 1 1 2 8A6 6 0 1 1 14 8Z';
 const triangle = 'M8 2.2L14.4 13.5H1.6Z M8 6.4V9.8 M8 11.2V12';

@@ -53,7 +53,7 @@ export class OverviewPanel {
       sort: (order) => this.#remember({ order }),
       toggle: (run) => this.#toggle(run),
       open: (run) => void host.call('openRun', run),
-      type: (character) => this.#type(character),
+      type: () => this.#filter.focus(),
       scrolled: (scroll) => this.#keep({ scroll }),
     });
     this.#content = html('main', { class: 'overview' },
@@ -116,13 +116,6 @@ export class OverviewPanel {
   #toggle(run: string): void {
     const { chosen } = this.#memory;
     this.#remember({ chosen: chosen.includes(run) ? chosen.filter((id) => id !== run) : [...chosen, run] });
-  }
-
-  #type(character: string): void {
-    const filter = this.#filter.value + character;
-    this.#filter.value = filter;
-    this.#filter.focus();
-    this.#remember({ filter });
   }
 
   #keepZoom(): void {

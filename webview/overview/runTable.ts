@@ -8,8 +8,8 @@ export interface TableActions {
   sort(order: Order): void;
   toggle(run: string): void;
   open(run: string): void;
-  /** A character was typed that is no command: it belongs to the filter. */
-  type(character: string): void;
+  /** A character is about to be typed that is no command: it belongs to the filter. */
+  type(): void;
   scrolled(top: number): void;
 }
 
@@ -131,7 +131,7 @@ export class RunTable {
     if (Object.hasOwn(moves, event.key)) this.#focus(moves[event.key]);
     else if (event.key === ' ' && index >= 0) this.#actions.toggle(this.#view.runs[index].id);
     else if (event.key === 'Enter' && index >= 0) this.#actions.open(this.#view.runs[index].id);
-    else if (event.key.length === 1 && event.key !== ' ') this.#actions.type(event.key);
+    else if (event.key.length === 1 && event.key !== ' ') return this.#actions.type();
     else return;
     event.preventDefault();
   }

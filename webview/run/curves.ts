@@ -19,18 +19,23 @@ interface Window {
 /** The series that the loss chart shows, by what they are to it. */
 export function curvesToShow(detail: RunDetail, report: MarginalReturnReport | null): Partial<Record<CurveRole, SeriesSummary>> {
   const find = (metric: string) => detail.series.find((series) => series.metric === metric);
-  const train = find(metrics.trainLoss);
-  const evaluation = find(metrics.evalLoss);
-  const name = report?.metric ?? detail.summary.metric;
-  const performance = detail.series.find((series) => series.metric === name && (!report || series.original === report.original))
-    ?? (name === null ? undefined : find(name)) ?? evaluation ?? train ?? detail.series.find(({ points }) => points > 1);
-  const isLoss = performance?.metric === metrics.trainLoss || performance?.metric === metrics.evalLoss;
+  const [train, evaluation] = [find(metrics.trainLoss), find(metrics.evalLoss)];
+  const performance = performanceSeries(detail, report);
+  const isLoss = performance !== undefined && (performance === train || performance === evaluation);
   return withoutEmpty({
     performance,
     train: isLoss && performance !== train ? train : undefined,
     eval: isLoss && performance !== evaluation ? evaluation : undefined,
     rate: find(metrics.learningRate) ?? find(metrics.learningRateMultiplier),
   });
+}
+
+/** The series that the report judges; without a report, the one that the summary names, or a loss, or any. */
+function performanceSeries({ series, summary }: RunDetail, report: MarginalReturnReport | null): SeriesSummary | undefined {
+  const judged = report && series.find(({ metric, original }) => metric === report.metric && original === report.original);
+  if (judged) return judged;
+  const byPreference = [report?.metric, summary.metric, metrics.evalLoss, metrics.trainLoss].map((name) => series.find(({ metric }) => metric === name));
+  return byPreference.find((found) => found !== undefined) ?? series.find(({ points }) => points > 1);
 }
 
 /** Keeps the curves of the steps in view at the resolution of the screen, asking again when either changes. */

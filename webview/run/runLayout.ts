@@ -67,6 +67,13 @@ export class RunLayout {
     return first;
   }
 
+  /** Shows a view of which only the steps in view or the curves have changed. */
+  showCharts(view: RunView): void {
+    this.#view = view;
+    this.#loss.show(view);
+    this.#marginal.show(view);
+  }
+
   showTrial(view: RunView): void {
     this.#marginal.show(view);
   }

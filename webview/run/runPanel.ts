@@ -48,7 +48,7 @@ export class RunPanel {
     this.#settings = settings;
     this.#muted = mutedRuns;
     const failed = (error: unknown) => this.#layout.trouble(error);
-    this.#curves = new Curves(this.#host, () => this.#showView(), failed);
+    this.#curves = new Curves(this.#host, () => this.#showCharts(), failed);
     this.#layout = new RunLayout(root, this.#host, this.#steps, this.#curves, {
       choose: (resource) => this.#choose(resource),
       attempt: (threshold) => this.#attempt(threshold),
@@ -129,10 +129,15 @@ export class RunPanel {
     if (first) requestAnimationFrame(() => window.scrollTo(0, this.#memory.scroll));
   }
 
+  #showCharts(): void {
+    const view = this.#view();
+    if (view) this.#layout.showCharts(view);
+  }
+
   #viewChanged(): void {
     if (!this.#detail) return;
     this.#remember({ zoom: this.#steps.zoomed });
-    this.#showView();
+    this.#showCharts();
     this.#askCurves();
   }
 

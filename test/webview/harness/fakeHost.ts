@@ -114,12 +114,14 @@ new MutationObserver((_, observer) => {
 }).observe(document, { childList: true, subtree: true });
 
 const editorStyles = new CSSStyleSheet();
-editorStyles.replaceSync(`
+// A layer, for the editor puts its styles before those of the panel.
+editorStyles.replaceSync(`@layer editor {
   html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); background: var(--vscode-editor-background); }
   body { overscroll-behavior-x: none; background-color: transparent; color: var(--vscode-editor-foreground); font-family: var(--vscode-font-family);
     font-weight: var(--vscode-font-weight); font-size: var(--vscode-font-size); margin: 0; padding: 0 20px; }
   a { color: var(--vscode-textLink-foreground); }
-  a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }`);
+  a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
+}`);
 document.adoptedStyleSheets = [editorStyles];
 
 function note(method: string): (argument: unknown) => void {
