@@ -62,7 +62,7 @@ export class LogStream {
 
   /** Longest time over which one of its files was written, in milliseconds; NaN where the file system does not tell. */
   get writtenFor(): number {
-    return Math.max(...this.#followers.map(({ stat }) => (stat ? stat.modified - stat.born : NaN)));
+    return Math.max(...this.#followers.map(({ stat }) => (stat?.born === undefined ? NaN : stat.modified - stat.born)));
   }
 
   /** Grows with every change of the contents. */

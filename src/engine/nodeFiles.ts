@@ -28,7 +28,7 @@ class NodeSource implements Source {
 
   async stat(): Promise<SourceStat | undefined> {
     const found = await stat(this.path).catch(undefinedWhenGone);
-    return found && { size: found.size, modified: found.mtimeMs, born: found.birthtimeMs || NaN, identity: `${found.dev}:${found.ino}` };
+    return found && { size: found.size, modified: found.mtimeMs, born: found.birthtimeMs || undefined, identity: `${found.dev}:${found.ino}` };
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {

@@ -15,8 +15,8 @@ export interface SourceStat {
   readonly size: number;
   /** Last modification, milliseconds since 1970. */
   readonly modified: number;
-  /** When the file came into being, milliseconds since 1970; NaN where the file system does not tell. */
-  readonly born: number;
+  /** When the file came into being, milliseconds since 1970; absent where the file system does not tell. */
+  readonly born?: number;
   /** Changes when another file takes the same place (device and inode); empty where unknown. */
   readonly identity: string;
 }

@@ -27,8 +27,7 @@ describe('parseArguments', () => {
 describe('chart', () => {
   it('draws a falling curve from top left to bottom right', () => {
     const rows = chart(Float64Array.from({ length: 16 }, (_, i) => 16 - i), 8, 2, (value) => value.toFixed(0)).split('\n');
-    expect(rows).toEqual(['16 █▇▅▃    ', ' 2     ▇▅▃▁'].map((row, i) => expect.stringMatching(i === 0 ? /^16 / : /^ ?\d /)));
-    expect(rows[0].trimEnd().length).toBeLessThan(rows[1].length);
+    expect(rows).toEqual(['16 █▆▄▂    ', ' 2     ▇▅▃▁']);
   });
 
   it('leaves gaps for non-finite values and draws nothing from nothing', () => {

@@ -21,7 +21,7 @@ class MemorySource implements Source {
   }
 
   stat() {
-    return Promise.resolve({ size: this.text.length, modified: this.#modified, born: NaN, identity: this.identity });
+    return Promise.resolve({ size: this.text.length, modified: this.#modified, identity: this.identity });
   }
 
   read(offset: number, length: number) {
