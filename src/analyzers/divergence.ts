@@ -85,6 +85,8 @@ class Detector implements Divergences {
   #gap = NaN;
   #goodStep = NaN;
   #goodLevel = NaN;
+  /** Last step at which the level was in the lower half below the limit. */
+  #settledStep = NaN;
   #excursion: Excursion | undefined;
 
   constructor(factor: number, suddenOnly: boolean) {
@@ -138,7 +140,7 @@ class Detector implements Divergences {
     if (this.diverged) this.cleared = step;
     this.#excursion = undefined;
     this.diverged = undefined;
-    this.#goodStep = step;
+    this.#goodStep = this.#settledStep = step;
     this.#goodLevel = level;
   }
 
@@ -152,7 +154,7 @@ class Detector implements Divergences {
   }
 
   #isSudden(onset: number): boolean {
-    return onset - this.#goodStep <= Math.max(suddenShare * onset, this.#gap);
+    return onset - this.#settledStep <= Math.max(suddenShare * onset, this.#gap);
   }
 }
 

@@ -41,7 +41,7 @@ interface Stuck {
  *
  * While it has not, it is `guessing` when its level is within 1 % of ln k and its scatter below 2 % of it where the
  * model tells k, below 0.5 % where k is any number from 2 to 10: a warning from 5 points, a stop from 25 % of the plan (10 points where there is no
- * plan). It is `worse` when it stands half above its very first value and 6 standard deviations: a warning from 20
+ * plan). It is `worse` when it stands half above its very first value and 3 standard deviations: a warning from 20
  * points, a stop from 25 % of the plan. Else it is `flat`: a warning from 50 points, a stop from half of the plan with
  * at least 100 points.
  */
@@ -138,7 +138,7 @@ function medianOf(values: readonly number[]): number {
 function kindOf(progress: Progress, run: Run): Kind | undefined {
   const { count, level, scatter, veryFirst } = progress;
   if (count < startPoints) return undefined;
-  if (level > veryFirst + Math.max(0.5 * Math.abs(veryFirst), 6 * scatter)) return count >= 20 ? 'worse' : undefined;
+  if (level > veryFirst + Math.max(0.5 * Math.abs(veryFirst), 3 * scatter)) return count >= 20 ? 'worse' : undefined;
   const calm = run.model.classes === undefined ? 0.005 : 0.02;
   if (scatter < calm * level && classesAt(level, run) > 0) return 'guessing';
   return count >= 50 ? 'flat' : undefined;

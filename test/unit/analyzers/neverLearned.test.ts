@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { neverLearned } from '../../../src/analyzers/neverLearned';
+import type { Run } from '../../../src/model/run';
+import { defaultSettings } from '../../../src/model/settings';
+import { gaussian, mulberry } from '../random';
+import { pointsOf, runWith } from './runWith';
+
+const random = mulberry(31);
+const flat = (level: number, noise: number, length: number): number[] => Array.from({ length }, () => level + noise * gaussian(random));
+const judge = (values: readonly number[], more?: Partial<Run>) => neverLearned.analyse(runWith({ 'loss/train': pointsOf(values, 10) }, more), defaultSettings);
+
+describe('never learned', () => {
+  it('knows the loss of guessing: a warning at first, a stop from a quarter of the plan', () => {
+    const values = flat(Math.log(4), 0.003, 30);
+    expect(judge(values.slice(0, 4))).toEqual([]);
+    expect(judge(values.slice(0, 6), { plan: { maxSteps: 1000 } })[0]).toMatchObject({ level: 'warning', since: 40 });
+    expect(judge(values, { plan: { maxSteps: 1000 } })[0]).toMatchObject({ level: 'stop', since: 250 });
+    expect(judge(values)[0].headline).toMatch(/^Not learning: after 290 steps the loss is still 1\.3[89]\d*, which is what guessing among 4 gives\.$/);
+  });
+
+  it('takes the number of classes and the vocabulary from the model', () => {
+    const values = flat(Math.log(1000), 0.05, 30);
+    expect(judge(values)).toEqual([]);
+    expect(judge(values, { model: { classes: 1000 } })[0].headline).toContain('guessing among 1,000');
+    expect(judge(flat(Math.log(50_257), 0.03, 30), { model: { vocabulary: 50_257 } })[0].headline).toContain('guessing among 50,257');
+  });
+
+  it('is not said while the learning rate warms up, nor ever again once the loss has fallen', () => {
+    const values = flat(Math.log(4), 0.003, 12);
+    expect(judge(values, { plan: { warmupSteps: 200 } })).toEqual([]);
+    expect(judge([...values, ...flat(1.2, 0.003, 5), ...values])).toEqual([]);
+  });
+
+  it('sees a slow fall that hides in noise', () => {
+    const values = Array.from({ length: 500 }, (_, i) => 1.9 - i / 1500 + 0.25 * gaussian(random));
+    expect(judge(values)).toEqual([]);
+  });
+
+  it('warns of a flat loss, and stops it from half of the plan', () => {
+    const values = flat(1.7, 0.2, 150);
+    expect(judge(values.slice(0, 49))).toEqual([]);
+    expect(judge(values)[0]).toMatchObject({ level: 'warning', since: 490 });
+    expect(judge(values, { plan: { maxSteps: 2000 } })[0]).toMatchObject({ level: 'stop', since: 1000 });
+  });
+
+  it('sees a loss that has been worse than its start ever since', () => {
+    const values = [0.69, ...flat(4.2, 0.5, 40)];
+    expect(judge(values, { plan: { maxSteps: 1000 } })[0]).toMatchObject({ level: 'stop', headline: expect.stringContaining('Worse than at the start') });
+  });
+});
