@@ -33,7 +33,7 @@ const readers: readonly ConfigReader[] = [
  * cannot be read; of a broken file, what is readable. Nothing in it is executed.
  */
 export function readConfig(path: string, text: string): Config | undefined {
-  if (text.length > largestText || !mentionsTraining.test(text)) return undefined;
+  if (text.length > largestText || !mentionsTraining.test(text) || nests(text)) return undefined;
   const entries = path.endsWith('.hydra/overrides.yaml') ? readHydraOverrides(text) : readersOfEntries[extensionOf(path)]?.(text) ?? [];
   const settings = settingsOf(entries);
   const reader = readers.find((candidate) => candidate.matches(settings, path));
@@ -45,6 +45,18 @@ const largestText = 1 << 20;
 
 /** Parsing is slow; most files of these kinds in a workspace have nothing to do with training. */
 const mentionsTraining = /\b(?:lr|learning_rate|max_(?:steps|epochs|iters|duration|lr)|(?:num_)?(?:train_)?epochs|steps|peft_type|model_type|architectures|zero_optimization|train_(?:micro_)?batch_size\w*|warmup\w*|batch_size)\b/;
+
+/** Whether brackets open deeper than in any real configuration: parsers take a time that grows with the square of it. */
+function nests(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > deepestBrackets) return true;
+  }
+  return false;
+}
+
+const deepestBrackets = 300;
 
 const readersOfEntries: Readonly<Record<string, ReadEntries>> = {
   yaml: readYamlEntries, yml: readYamlEntries, json: readJsonEntries, py: readPythonEntries, toml: readTomlEntries,
