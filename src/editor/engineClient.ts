@@ -33,6 +33,8 @@ export class EngineClient extends Disposable {
   #startedAt = 0;
   #pause = shortestPause;
   #restart: ReturnType<typeof setTimeout> | undefined;
+  /** Questions that wait for the engine to be started again. */
+  #waiting: ((rpc: EngineRpc) => void)[] = [];
   #openedOnce: (() => void) | undefined;
   readonly #opened = new Promise<void>((resolve) => { this.#openedOnce = resolve; });
 
@@ -77,11 +79,14 @@ export class EngineClient extends Disposable {
     this.#tell('wake', paths);
   }
 
-  /** Asks the engine; before the first `open` the question waits. Rejects when the engine dies or none is needed. */
+  /**
+   * Asks the engine; before the first `open`, and while it is started again, the question waits. Rejects when the engine
+   * dies over it, or when there is none because nothing is followed.
+   */
   async ask<M extends keyof EngineApi & string>(method: M, argument: Argument<EngineApi, M>): Promise<Reply<EngineApi, M>> {
     await this.#opened;
-    const rpc = this.#rpc.value;
-    if (!rpc) throw new Error('The engine is not running.');
+    if (!this.#following?.folders.length) throw new Error('No folder is followed.');
+    const rpc = this.#rpc.value ?? await new Promise<EngineRpc>((resolve) => this.#waiting.push(resolve));
     return rpc.call(method, argument);
   }
 
@@ -97,6 +102,7 @@ export class EngineClient extends Disposable {
     this.#startedAt = performance.now();
     this.#process.value = process;
     this.#rpc.value = new Rpc<EngineApi, EngineEvents>(process.port, this.#handlers());
+    for (const resolve of this.#waiting.splice(0)) resolve(this.#rpc.value);
     void process.ended.then((reason) => this.#died(process, reason));
   }
 

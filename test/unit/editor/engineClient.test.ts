@@ -66,7 +66,7 @@ describe('the client of the engine', () => {
     const { client: made, engines } = client();
     const asked = made.ask('detail', 'x');
     made.open({ ...following, folders: [] });
-    await expect(asked).rejects.toThrow('The engine is not running.');
+    await expect(asked).rejects.toThrow('No folder is followed.');
     expect(engines).toHaveLength(0);
   });
 
@@ -114,6 +114,16 @@ describe('the client of the engine', () => {
       await vi.advanceTimersByTimeAsync(20);
       expect(engines.length).toBe(before + 1);
     }
+  });
+
+  it('lets questions wait while the engine is started again', async () => {
+    const { client: made, engines } = client();
+    made.open(following);
+    engines[0].die('exit code 1');
+    await vi.advanceTimersByTimeAsync(1);
+    const asked = made.ask('detail', 'x');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(await asked).toBeNull();
   });
 
   it('says what a call that nobody waits for ran into', async () => {
