@@ -1,9 +1,10 @@
 // @ts-check
 import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The checkout's folder; every script works there. */
-export const root = fileURLToPath(new URL('..', import.meta.url));
+export const root = path.resolve(fileURLToPath(new URL('..', import.meta.url)));
 process.chdir(root);
 
 /**

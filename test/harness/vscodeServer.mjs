@@ -95,9 +95,8 @@ export async function startServer(options) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = transcript(child);
-  const died = endOf(child, output.tail);
+  const { died, dispose } = lifetime(child, output.tail);
   const opened = output.until(/New connection established/);
-  const dispose = () => endProcess(child);
   try {
     const port = await Promise.race([output.until(/Web UI available at http:\/\/[^:/]+:(\d+)/), died, timeout(60_000)]);
     const authority = `127.0.0.1:${port}`;
@@ -130,18 +129,23 @@ function transcript(child) {
 }
 
 /**
+ * `died` rejects when the child ends, unless `dispose` has ended it.
  * @param {import('node:child_process').ChildProcess} child
  * @param {() => string} tail
- * @returns {Promise<never>}
  */
-function endOf(child, tail) {
+function lifetime(child, tail) {
+  let ordered = false;
   /** @type {Promise<never>} */
   const died = new Promise((_, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`The VS Code server ended (exit code ${code}):\n${tail()}`)));
+    child.once('exit', (code) => ordered || reject(new Error(`The VS Code server ended (exit code ${code}):\n${tail()}`)));
   });
-  died.catch(() => undefined); // whoever waits for it sees it; an ordered end must not be an unhandled rejection
-  return died;
+  died.catch(() => undefined); // seen by whoever waits for it, and by nobody else
+  const dispose = () => {
+    ordered = true;
+    endProcess(child);
+  };
+  return { died, dispose };
 }
 
 /** @param {ServerOptions} options */
