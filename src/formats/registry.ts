@@ -1,5 +1,7 @@
 import type { Format } from './format';
+import { jsonLines } from './jsonLines';
 import { tensorBoard } from './tensorBoard';
+import { trainerLog } from './trainerLog';
 import { trainerState } from './trainerState';
 import { textLog } from './textLog';
 
@@ -7,5 +9,7 @@ import { textLog } from './textLog';
 export const formats: readonly Format[] = [
   tensorBoard,
   trainerState,
+  trainerLog,
+  jsonLines,
   textLog,
 ];

@@ -1,0 +1,189 @@
+import type { Series } from '../model/series';
+import { detached } from './detached';
+import { durationSeconds, fieldMetric, type FieldRole, roleOf, stepRank, wallTime } from './logFields';
+import type { RecordBatch } from './recordBatch';
+import { numberOf } from './tolerantJson';
+
+/** What must be remembered between rows; plain data, part of cursors. */
+export interface RowState {
+  /** Rows so far. */
+  rows: number;
+  /** Where the step of a row comes from when it names none: the last step, the epoch, or the number of the row. */
+  fallback: 'step' | 'epoch' | 'row';
+  step: number;
+  /** Step as it was written, before those of earlier epochs were added. */
+  written: number;
+  /** Steps of earlier epochs, for logs that count steps anew in each epoch. */
+  offset: number;
+  epoch: number;
+  /** Metrics that the present epoch has already, and how often one came again. */
+  atEpoch: string[];
+  repeats: number;
+  /** Rows have both `iter` and `step` (mmengine), so that a lone `step` may be an epoch. */
+  paired: boolean;
+}
+
+export const firstRow: RowState = { rows: 0, fallback: 'epoch', step: 0, written: NaN, offset: 0, epoch: NaN, atEpoch: [], repeats: 0, paired: false };
+
+/** A column of a row-wise log. */
+export interface Field {
+  readonly name: string;
+  readonly lane: string;
+  readonly role: FieldRole;
+  readonly rank: number;
+  readonly metric: string;
+  /** Texts in the column: told to the rows always, only when they start like a number or a duration, or not at all. */
+  readonly texts: 'told' | 'numeric' | 'ignored';
+  series?: Series;
+  evaluations?: Series;
+}
+
+/** Turns rows of named numbers into points: finds the step and the wall time of each row. */
+export class LogRows {
+  /** Several rows share an epoch: epochs are no steps, and the file must be read anew with `fallback: 'row'`. */
+  epochsRepeat = false;
+  readonly #records: RecordBatch;
+  readonly #state: RowState;
+  readonly #fields: Field[] = [];
+  #values = new Float64Array(64);
+  #count = 0;
+  #stepRank = Infinity;
+  #steps = 0;
+  #step = NaN;
+  #epoch = NaN;
+  #time = NaN;
+  #planned = NaN;
+  #learned = NaN;
+  #evaluates = false;
+
+  /** `state` is changed with every row. */
+  constructor(records: RecordBatch, state: RowState) {
+    this.#records = records;
+    this.#state = state;
+  }
+
+  field(name: string, lane = '', metric?: string): Field {
+    const kept = detached(name);
+    const role = roleOf(kept);
+    return { name: kept, lane, role, rank: stepRank(kept), metric: metric ?? fieldMetric(kept), texts: textsOf(kept, role) };
+  }
+
+  /** Starts a row, and forgets one that was not ended. */
+  begin(): void {
+    this.#count = 0;
+    this.#stepRank = Infinity;
+    this.#steps = 0;
+    this.#step = this.#epoch = this.#time = this.#planned = NaN;
+    this.#evaluates = false;
+  }
+
+  number(field: Field, value: number): void {
+    if (field.role !== 'metric' && this.#takesRole(field, value)) return;
+    if (this.#count === this.#values.length) this.#grow();
+    this.#fields[this.#count] = field;
+    this.#values[this.#count++] = value;
+  }
+
+  /** A text: a number in quotes, a date, a duration, or the phase that the row belongs to. */
+  text(field: Field, value: string): void {
+    if (field.texts === 'ignored') return;
+    const number = numberOf(value) ?? (field.role === 'time' ? undefined : durationSeconds(value));
+    if (number !== undefined) this.number(field, number);
+    else if (field.role === 'time') this.#time = Date.parse(value);
+    else if (phaseName.test(field.name)) this.#evaluates = evaluationPhase.test(value);
+  }
+
+  /** Adds the points of the row. False when the row has none. */
+  end(): boolean {
+    if (this.#count === 0 && this.#stepRank === Infinity) return false;
+    this.#state.rows++;
+    const step = this.#rowStep();
+    for (let i = 0; i < this.#count; i++) this.#seriesOf(this.#fields[i]).push(step, this.#values[i], this.#time);
+    if (this.#planned > 1) this.#learnPlan(step);
+    return true;
+  }
+
+  #takesRole(field: Field, value: number): boolean {
+    switch (field.role) {
+      case 'step': {
+        this.#steps++;
+        if (field.rank < this.#stepRank && value === value) [this.#step, this.#stepRank] = [value, field.rank];
+        return true;
+      }
+      case 'time': {
+        const time = wallTime(value);
+        if (time === time) this.#time = time;
+        return time === time;
+      }
+      case 'planned': {
+        this.#planned = value;
+        return true;
+      }
+      default: {
+        if (field.role === 'epoch') this.#epoch = value;
+        return false;
+      }
+    }
+  }
+
+  #rowStep(): number {
+    const state = this.#state;
+    if (this.#stepRank < Infinity) return this.#writtenStep();
+    if (state.fallback === 'step') return state.step;
+    if (state.fallback === 'row' || this.#epoch !== this.#epoch) return state.rows;
+    this.#watchEpochs();
+    return (state.step = this.#epoch);
+  }
+
+  #writtenStep(): number {
+    const state = this.#state;
+    state.fallback = 'step';
+    if (this.#steps > 1) state.paired = true;
+    else if (state.paired && this.#stepRank === loneStep && this.#step === state.epoch) return state.step;
+    if (this.#step < state.written && this.#epoch > state.epoch) state.offset += state.written;
+    else if (this.#step < state.written && this.#epoch < state.epoch) state.offset = 0;
+    state.written = this.#step;
+    if (this.#epoch === this.#epoch) state.epoch = this.#epoch;
+    return (state.step = this.#step + state.offset);
+  }
+
+  /** An epoch whose metrics come a second time is no step; a single repetition may be a resumed run. */
+  #watchEpochs(): void {
+    const state = this.#state;
+    const names = this.#fields.slice(0, this.#count).filter(({ role }) => role === 'metric').map(({ name, lane }) => `${lane}/${name}`);
+    if (this.#epoch !== state.epoch) state.atEpoch = names;
+    else if (names.some((name) => state.atEpoch.includes(name))) state.repeats++;
+    else state.atEpoch = [...state.atEpoch, ...names];
+    state.epoch = this.#epoch;
+    if (state.repeats >= 2 && state.repeats * 4 > state.rows) this.epochsRepeat = true;
+  }
+
+  #seriesOf(field: Field): Series {
+    if (!this.#evaluates) return (field.series ??= this.#records.column(field.name, field.metric, field.lane));
+    const name = alreadyEvaluation.test(field.name) ? field.name : `val/${field.name}`;
+    return (field.evaluations ??= this.#records.column(name, fieldMetric(name), field.lane));
+  }
+
+  #learnPlan(step: number): void {
+    if (this.#planned !== this.#learned) this.#records.learn({ plan: { maxSteps: this.#planned } });
+    this.#learned = this.#planned;
+    if (step < this.#planned || this.#stepRank === Infinity || this.#records.facts.ended !== undefined) return;
+    this.#records.learn({ ended: `the last of ${this.#planned} steps was logged` });
+  }
+
+  #grow(): void {
+    const grown = new Float64Array(this.#values.length * 2);
+    grown.set(this.#values);
+    this.#values = grown;
+  }
+}
+
+function textsOf(name: string, role: FieldRole): Field['texts'] {
+  if (role === 'time' || phaseName.test(name)) return 'told';
+  return /remaining|(?:^|[_/])eta$/i.test(name) ? 'ignored' : 'numeric';
+}
+
+const loneStep = stepRank('step');
+const phaseName = /^(?:mode|split|phase|stage)$/i;
+const evaluationPhase = /^(?:val|valid|validation|eval|evaluation|test)$/i;
+const alreadyEvaluation = /^(?:val|valid|validation|eval|test)/i;
