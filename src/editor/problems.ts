@@ -28,16 +28,21 @@ export class Problems extends Disposable {
 
   #update(): void {
     const files = problemsOf(this.#engine.runs.values(), this.#muted.all, Date.now(), vscode.l10n.t);
-    for (const [path, problems] of files) this.#show(path, problems);
-    for (const path of [...this.#shown.keys()]) if (!files.has(path)) this.#show(path, []);
+    const gone = [...this.#shown.keys()].filter((path) => !files.has(path));
+    const changed = [...files].filter(([path, problems]) => this.#changes(path, problems));
+    for (const path of gone) this.#shown.delete(path);
+    if (!changed.length && !gone.length) return;
+    this.#collection.set([
+      ...gone.map((path): [vscode.Uri, undefined] => [vscode.Uri.file(path), undefined]),
+      ...changed.map(([path, problems]): [vscode.Uri, vscode.Diagnostic[]] => [vscode.Uri.file(path), problems.map((problem) => this.#diagnostic(problem))]),
+    ]);
   }
 
-  #show(path: string, problems: readonly Problem[]): void {
+  #changes(path: string, problems: readonly Problem[]): boolean {
     const content = JSON.stringify(problems);
-    if (this.#shown.get(path) === content) return;
-    if (problems.length) this.#shown.set(path, content);
-    else this.#shown.delete(path);
-    this.#collection.set(vscode.Uri.file(path), problems.map((problem) => this.#diagnostic(problem)));
+    const changes = this.#shown.get(path) !== content;
+    this.#shown.set(path, content);
+    return changes;
   }
 
   #diagnostic(problem: Problem): vscode.Diagnostic {

@@ -21,12 +21,12 @@ export interface Problem {
  * most; the others are named.
  */
 export function problemsOf(runs: Iterable<RunSummary>, muted: ReadonlySet<string>, now: number, t: Translate): ReadonlyMap<string, readonly Problem[]> {
-  const told = [...runs].filter(({ id }) => !muted.has(id)).sort(byAttention(now)).flatMap(placed);
-  const files = new Map<string, Problem[]>();
-  for (const group of groupedBy(told, ({ place, finding }) => `${place.path}\n${place.line}\n${finding.rule}`)) {
-    const [{ place }] = group;
-    const sharing = new Set(told.filter((other) => other.place.path === place.path).map(({ run }) => run.id)).size;
-    files.set(place.path, [...files.get(place.path) ?? [], problemOf(group, sharing > 1, t)]);
+  const told = byAttention([...runs].filter(({ id }) => !muted.has(id)), now).flatMap(placed);
+  const files = new Map<string, readonly Problem[]>();
+  for (const [path, inFile] of groupedBy(told, ({ place }) => place.path)) {
+    const fileIsShared = inFile.some(({ run }) => run !== inFile[0].run);
+    const groups = groupedBy(inFile, ({ place, finding }) => `${place.line} ${finding.rule}`);
+    files.set(path, [...groups.values()].map((group) => problemOf(group, fileIsShared, t)));
   }
   return files;
 }
@@ -45,14 +45,14 @@ function placed(run: RunSummary): Placed[] {
   });
 }
 
-function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Iterable<readonly T[]> {
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const group = groups.get(keyOf(item));
     if (group) group.push(item);
     else groups.set(keyOf(item), [item]);
   }
-  return groups.values();
+  return groups;
 }
 
 function problemOf(group: readonly Placed[], fileIsShared: boolean, t: Translate): Problem {

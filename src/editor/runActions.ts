@@ -6,16 +6,16 @@ import { anchorOf } from './anchors';
 import type { EngineClient } from './engineClient';
 import { runAsCsv, runAsJson } from './exportRun';
 import { openPlace } from './openPlace';
-import { byAttention, stateFaces } from './runPresentation';
+import { byAttention, faceOf } from './runPresentation';
 import { saveFile } from './saveFile';
 import { withoutIcons } from './untrusted';
 
 /** Asks which run is meant; undefined when the person declined. A single candidate is not asked for. */
 export async function pickRun(runs: Iterable<RunSummary>, placeHolder: string): Promise<RunSummary | undefined> {
-  const candidates = [...runs].sort(byAttention(Date.now()));
+  const candidates = byAttention(runs, Date.now());
   if (candidates.length <= 1) return candidates[0];
   const items = candidates.map((run) => ({
-    label: `$(${stateFaces[run.verdict.state].icon}) ${withoutIcons(run.name)}`,
+    label: `$(${faceOf(run).icon}) ${withoutIcons(run.name)}`,
     description: withoutIcons(run.verdict.badge),
     detail: withoutIcons(run.relativePath),
     run,

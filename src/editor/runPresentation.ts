@@ -12,7 +12,7 @@ export interface StateFace {
   readonly urgency: number;
 }
 
-export const stateFaces: Readonly<Record<RunState, StateFace>> = {
+const stateFaces: Readonly<Record<RunState, StateFace>> = {
   diverged: { icon: 'error', colour: 'problemsErrorIcon.foreground', urgency: 0 },
   stop: { icon: 'warning', colour: 'problemsWarningIcon.foreground', urgency: 1 },
   dead: { icon: 'debug-disconnect', colour: 'problemsErrorIcon.foreground', urgency: 2 },
@@ -24,6 +24,13 @@ export const stateFaces: Readonly<Record<RunState, StateFace>> = {
   healthy: { icon: 'pulse', colour: 'testing.iconPassed', urgency: 8 },
   finished: { icon: 'check', urgency: 9 },
 };
+
+/** A run that has ended in trouble must not wear the sign of one that has ended well. */
+export function faceOf({ verdict, findings }: Pick<RunSummary, 'verdict' | 'findings'>): StateFace {
+  const face = stateFaces[verdict.state];
+  const troubled = verdict.state === 'finished' && findings.some(({ level }) => level !== 'note');
+  return troubled ? { ...stateFaces.warning, urgency: face.urgency } : face;
+}
 
 export const levelFaces: Readonly<Record<Level, Omit<StateFace, 'urgency'>>> = {
   stop: { icon: 'stop-circle', colour: 'problemsErrorIcon.foreground' },
@@ -41,11 +48,11 @@ export function shouldStop(run: Pick<RunSummary, 'status' | 'findings'>): boolea
   return isLive(run) && run.findings.some(({ level }) => level === 'stop');
 }
 
-/** Orders the runs that need attention now first: by being current, by urgency, by who was heard of last, by name. */
-export function byAttention(now: number): (a: RunSummary, b: RunSummary) => number {
-  const past = (run: RunSummary) => (isCurrent(run, now) ? 0 : 1);
-  const urgency = (run: RunSummary) => stateFaces[run.verdict.state].urgency;
-  return (a, b) => past(a) - past(b) || urgency(a) - urgency(b) || (b.lastTime ?? 0) - (a.lastTime ?? 0) || naturally.compare(a.name, b.name);
+/** The runs that need attention now first: by being current, by urgency, by who was heard of last, by name. */
+export function byAttention(runs: Iterable<RunSummary>, now: number): readonly RunSummary[] {
+  const keyed = Array.from(runs, (run) => ({ run, past: isCurrent(run, now) ? 0 : 1, urgency: faceOf(run).urgency, heard: run.lastTime ?? 0, name: sortable(run.name) }));
+  keyed.sort((a, b) => a.past - b.past || a.urgency - b.urgency || b.heard - a.heard || (a.name < b.name ? -1 : Number(a.name > b.name)));
+  return keyed.map(({ run }) => run);
 }
 
 /** A run that lives or was heard of within a day: what died last night still matters this morning. */
@@ -59,4 +66,8 @@ export function spokenName(run: RunSummary, muted: boolean, t: Translate): strin
 }
 
 const day = 24 * 3600 * 1000;
-const naturally = new Intl.Collator('en', { numeric: true });
+
+/** Plain comparison then puts run-9 before run-10, a hundred times faster than a collator does. */
+function sortable(name: string): string {
+  return name.replace(/\d+/g, (digits) => digits.padStart(12, '0'));
+}

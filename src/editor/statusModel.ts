@@ -1,6 +1,6 @@
 import { formatStep } from '../model/format';
 import type { RunSummary } from '../engine/protocol';
-import { byAttention, isCurrent, isLive, stateFaces } from './runPresentation';
+import { byAttention, faceOf, isCurrent, isLive } from './runPresentation';
 import type { Translate } from './runPresentation';
 import { escapeMarkdown, withoutIcons } from './untrusted';
 
@@ -16,13 +16,13 @@ export interface Status {
 
 /** The run that needs attention most, or how many there are when none is current; undefined without runs. */
 export function statusOf(runs: Iterable<RunSummary>, muted: ReadonlySet<string>, now: number, t: Translate): Status | undefined {
-  const ordered = [...runs].filter(({ id }) => !muted.has(id)).sort(byAttention(now));
+  const ordered = byAttention([...runs].filter(({ id }) => !muted.has(id)), now);
   if (!ordered.length) return undefined;
   const current = ordered.filter((run) => isCurrent(run, now));
   const tooltip = tooltipOf(current.length ? current : ordered, ordered.length, t);
   if (!current.length) return { text: `$(pulse) ${ordered.length === 1 ? t('1 run') : t('{0} runs', ordered.length)}`, tooltip, run: null };
   const [first] = current;
-  const { icon } = stateFaces[first.verdict.state];
+  const { icon } = faceOf(first);
   const text = `$(${icon}) ${withoutIcons(shortened(first.name))} ${withoutIcons(first.verdict.badge)}`.trimEnd();
   return { text, background: isLive(first) ? backgroundOf(first) : undefined, tooltip, run: first.id };
 }
@@ -33,8 +33,8 @@ function backgroundOf({ verdict }: RunSummary): Status['background'] {
 }
 
 function tooltipOf(shown: readonly RunSummary[], all: number, t: Translate): string {
-  const lines = shown.slice(0, mostListed).map(({ name, verdict }) =>
-    `$(${stateFaces[verdict.state].icon}) **${escapeMarkdown(name)}** ${escapeMarkdown(verdict.sentence || verdict.badge)}`);
+  const lines = shown.slice(0, mostListed).map((run) =>
+    `$(${faceOf(run).icon}) **${escapeMarkdown(run.name)}** ${escapeMarkdown(run.verdict.sentence || run.verdict.badge)}`);
   const more = all - lines.length;
   return [...lines, ...(more > 0 ? [t('and {0} more', formatStep(more))] : [])].join('\n\n');
 }

@@ -1,6 +1,6 @@
 import { formatAge, formatNumber, formatStep } from '../model/format';
 import type { RunSummary } from '../engine/protocol';
-import { stateFaces } from './runPresentation';
+import { faceOf } from './runPresentation';
 import type { Translate } from './runPresentation';
 import { escapeMarkdown } from './untrusted';
 
@@ -8,7 +8,7 @@ import { escapeMarkdown } from './untrusted';
 export function runTooltip(run: RunSummary, now: number, t: Translate): string {
   const facts = [...valueFacts(run, t), ...progressFacts(run, now, t)].map(([name, value]) => `| ${name} | ${escapeMarkdown(value)} |`);
   return [
-    `$(${stateFaces[run.verdict.state].icon}) **${escapeMarkdown(run.name)}**`,
+    `$(${faceOf(run).icon}) **${escapeMarkdown(run.name)}**`,
     escapeMarkdown(run.verdict.sentence),
     ...(facts.length ? [['| | |', '|---|---|', ...facts].join('\n')] : []),
     escapeMarkdown(run.relativePath),

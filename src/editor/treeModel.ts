@@ -4,7 +4,7 @@ import { formatStep } from '../model/format';
 import { baseName } from '../model/source';
 import type { Place, RunSummary } from '../engine/protocol';
 import { anchorOf } from './anchors';
-import { byAttention, levelFaces, spokenName, stateFaces } from './runPresentation';
+import { byAttention, levelFaces, spokenName, faceOf } from './runPresentation';
 import type { Translate } from './runPresentation';
 import { plainText } from './untrusted';
 
@@ -44,7 +44,7 @@ export interface TreeState {
 /** The rows below a row, or the first ones: runs by urgency, below their folders when there are several. */
 export function childrenOf(node: TreeNode | undefined, state: TreeState): readonly TreeNode[] {
   if (!node) return roots(state);
-  if (node.kind === 'folder') return runNodes([...state.runs.values()].filter(({ folder }) => folder === node.folder), state);
+  if (node.kind === 'folder') return byAttention([...state.runs.values()].filter(({ folder }) => folder === node.folder), state.now).map(runNode);
   const run = 'run' in node ? state.runs.get(node.run) : undefined;
   if (!run) return [];
   if (node.kind === 'run') return partsOf(run);
@@ -91,14 +91,14 @@ export function findingsOf(run: RunSummary): readonly Finding[] {
 }
 
 function roots(state: TreeState): readonly TreeNode[] {
-  const runs = [...state.runs.values()].sort(byAttention(state.now));
+  const runs = byAttention(state.runs.values(), state.now);
   const folders = [...new Set(runs.map(({ folder }) => folder))];
   const grouped = folders.length > 1 || folders.some((folder) => state.addedFolders.has(folder));
-  return grouped ? folders.map((folder) => ({ kind: 'folder', folder })) : runNodes(runs, state);
+  return grouped ? folders.map((folder) => ({ kind: 'folder', folder })) : runs.map(runNode);
 }
 
-function runNodes(runs: readonly RunSummary[], { now }: TreeState): readonly TreeNode[] {
-  return [...runs].sort(byAttention(now)).map(({ id }) => ({ kind: 'run', run: id }));
+function runNode({ id }: RunSummary): TreeNode {
+  return { kind: 'run', run: id };
 }
 
 function partsOf(run: RunSummary): readonly TreeNode[] {
@@ -115,7 +115,7 @@ function folderRow(folder: string, { addedFolders }: TreeState): Look {
 }
 
 function runRow(run: RunSummary, { muted, t }: TreeState): Look {
-  const { icon, colour } = stateFaces[run.verdict.state];
+  const { icon, colour } = faceOf(run);
   const isMuted = muted.has(run.id);
   return {
     ...plain,

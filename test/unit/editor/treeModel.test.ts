@@ -38,6 +38,16 @@ describe('the tree', () => {
     });
   });
 
+  it('does not give a run that ended in trouble the sign of one that ended well', () => {
+    const icon = (findings: RunSummary['findings']) => {
+      const run = summary({ status: 'finished', verdict: verdict('finished', '0.29'), findings });
+      return rowOf({ kind: 'run', run: run.id }, state([run]))?.icon;
+    };
+    expect(icon([])).toBe('check');
+    expect(icon([finding({ level: 'note' })])).toBe('check');
+    expect(icon([finding({ rule: 'never-learned', level: 'warning' })])).toBe('warning');
+  });
+
   it('lists findings by urgency, then logs, then checkpoints from the latest', () => {
     const anchor = { rule: 'marginal-return', place: { path: '/work/space/c.yaml', line: 3, column: 0, endColumn: 9 }, related: [] };
     const run = summary({
