@@ -1,0 +1,83 @@
+// @ts-check
+/**
+ * npm run pictures [-- FOLDER]: opens the samples in VS Code and takes the pictures of the README, into docs/pictures
+ * or another folder. With --all, every panel in every theme and narrow as well, for looking at them.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { openWorkbench } from '../test/harness/workbench.mjs';
+import { installAndBuild } from './dependencies.mjs';
+import { root } from './run.mjs';
+import { copySamples } from './samples.mjs';
+
+const options = process.argv.slice(2);
+const folder = path.resolve(root, options.find((option) => !option.startsWith('--')) ?? 'docs/pictures');
+const stopRun = 'runs/imdb-lstm-a/metrics.csv';
+const configuration = 'runs/imdb-lstm-a/training_args.yaml';
+
+installAndBuild();
+mkdirSync(folder, { recursive: true });
+const workspace = await copySamples();
+const workbench = await openWorkbench({ folder: workspace, extensionPath: root, width: 1440, height: 900, theme: 'dark', settings: { 'workbench.startupEditor': 'none', 'git.openRepositoryInParentFolders': 'never', 'workbench.secondarySideBar.defaultVisibility': 'hidden' } });
+const { page, execute, setTheme, resize, screenshot, webview, dispose } = workbench;
+try {
+  await execute('plateau.runs.focus');
+  await page.getByText('llama-25M-wsd').first().waitFor({ timeout: 60_000 });
+  await settled();
+  await execute('plateau.openRun', path.join(workspace, stopRun));
+  await webview('canvas');
+  await settled();
+  await take('run');
+  await execute('plateau.openOverview');
+  await webview('[role="grid"]');
+  await settled();
+  await take('overview');
+  await openFile(configuration);
+  await settled();
+  await take('config');
+  if (options.includes('--all')) await takeAll();
+  for (const violation of workbench.violations) console.error(`Refused by a panel's policy: ${violation.text}`);
+} finally {
+  await dispose();
+}
+
+async function takeAll() {
+  const runs = ['runs/imdb-lstm-a/metrics.csv', 'runs/llama-25M-constant/train_log.csv', 'runs/llama-25M-wsd/train_log.csv', 'runs/agnews-lora-0', 'runs/gpt2-124M-muon/train.log'];
+  for (const theme of /** @type {const} */ (['light', 'contrast', 'dark'])) {
+    await setTheme(theme);
+    for (const run of theme === 'dark' ? runs : runs.slice(0, 1)) {
+      await execute('plateau.openRun', path.join(workspace, run));
+      await settled();
+      await take(`${theme}-${run.split('/')[1]}`);
+    }
+    await execute('plateau.openOverview');
+    await settled();
+    await take(`${theme}-overview`);
+  }
+  await resize(700, 900);
+  await execute('plateau.openRun', path.join(workspace, stopRun));
+  await settled();
+  await take('narrow-run');
+  await execute('plateau.openOverview');
+  await settled();
+  await take('narrow-overview');
+}
+
+/** @param {string} name */
+async function take(name) {
+  await screenshot(path.join(folder, `${name}.png`));
+  console.log(path.join(folder, `${name}.png`));
+}
+
+/** @param {string} file */
+async function openFile(file) {
+  await page.keyboard.press('Control+P');
+  await page.keyboard.type(file);
+  await page.waitForTimeout(1500);
+  await page.keyboard.press('Enter');
+}
+
+/** Panels paint at most twice a second. */
+function settled() {
+  return page.waitForTimeout(2500);
+}
