@@ -3,6 +3,7 @@ import type { Advice, Evidence, Finding } from '../model/finding';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
+import { medianOf } from '../numerics/medianOf';
 import { RunningMedian } from '../numerics/runningMedian';
 import { TrendScatter } from '../numerics/trendScatter';
 import type { Analyzer } from './analyzer';
@@ -51,13 +52,30 @@ export interface Divergences {
  * least twenty points. It has recovered once the median of five is back below half the limit.
  */
 export function divergencesIn(curve: LossCurve, run: Run, settings: Settings): Divergences {
+  const factor = settings['health.divergenceFactor'];
+  if (!mayHaveDiverged(curve.values, factor)) return { diverged: undefined, cleared: -Infinity };
   const isWarmup = warmingUp(run);
-  const detector = new Detector(settings['health.divergenceFactor'], curve.metric === metrics.evalLoss);
+  const detector = new Detector(factor, curve.metric === metrics.evalLoss);
   for (let i = 0; i < curve.steps.length; i++) detector.push(curve.steps[i], curve.values[i], isWarmup);
   return detector;
 }
 
+/** A cheap look that most curves end at: whether the level ever rose above the least limit there can be. */
+function mayHaveDiverged(values: Float64Array, factor: number): boolean {
+  const three = new RunningMedian(bestWindow);
+  const five = new RunningMedian(windowSize);
+  let best = Infinity;
+  for (const value of values) {
+    three.push(value);
+    five.push(value);
+    if (three.length === bestWindow) best = Math.min(best, three.median);
+    if (five.median > best + factor * Math.abs(best) / 10) return true;
+  }
+  return false;
+}
+
 const windowSize = 5;
+const bestWindow = 3;
 const lastingIntervals = 5;
 const lastingInWarmup = 20;
 const givenBack = 0.2;
@@ -72,7 +90,7 @@ class Detector implements Divergences {
   readonly #factor: number;
   readonly #suddenOnly: boolean;
   readonly #trend = new TrendScatter();
-  readonly #three = new RunningMedian(3);
+  readonly #three = new RunningMedian(bestWindow);
   readonly #five = new RunningMedian(windowSize);
   /** The last five points, the newest last. */
   readonly #recentSteps: number[] = [];
@@ -125,7 +143,7 @@ class Detector implements Divergences {
     if (this.#excursion) return;
     this.#trend.push(step, value);
     this.#gap = this.#trend.gap;
-    if (this.#three.length < 3) return;
+    if (this.#three.length < bestWindow) return;
     const isBest = this.#three.median < this.#best;
     if (isBest) this.#best = this.#three.median;
     this.#scatter = isBest ? this.#trend.scatter : Math.min(this.#scatter, this.#trend.scatter);
@@ -234,10 +252,4 @@ function gradientRise(run: Run, { lastGood, since }: Divergence): number {
   const at = indexAt(norms.steps, lastGood);
   const before = medianOf(norms.values.subarray(Math.max(0, at - 128), at + 1));
   return medianOf(norms.values.subarray(at + 1, indexAt(norms.steps, since) + 1)) / before;
-}
-
-function medianOf(values: Float64Array): number {
-  const running = new RunningMedian(Math.max(values.length, 1));
-  values.forEach((value) => running.push(value));
-  return running.median;
 }

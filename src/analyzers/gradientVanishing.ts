@@ -42,6 +42,7 @@ function isNorm({ metric }: Series): boolean {
  */
 function vanishedIn(series: Series, run: Run): Vanished | undefined {
   const { steps, values } = finitePoints(series);
+  if (!endsLow(values)) return undefined;
   const usual = new RunningMedian(usualWindow);
   let row = 0;
   for (let i = 0; i < steps.length; i++) {
@@ -52,6 +53,12 @@ function vanishedIn(series: Series, run: Run): Vanished | undefined {
   const last = steps.length - 1;
   if (row < lastingPoints || isSolved(run, steps[last - row + 1])) return undefined;
   return { series, since: steps[last - row + lastingPoints], first: steps[last - row + 1], usual: usual.median, now: values[last] };
+}
+
+/** A cheap look that most series end at: whether the last norms are low beside the largest. */
+function endsLow(values: Float64Array): boolean {
+  const limit = Math.max(absolute, vanishedShare * values.reduce((most, value) => Math.max(most, value), 0));
+  return values.length > lastingPoints && values.subarray(-lastingPoints).every((value) => value < limit);
 }
 
 const usualWindow = 128;

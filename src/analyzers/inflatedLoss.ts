@@ -1,7 +1,7 @@
 import { formatNumber, formatStep } from '../model/format';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
-import { RunningMedian } from '../numerics/runningMedian';
+import { medianOf } from '../numerics/medianOf';
 import type { Analyzer } from './analyzer';
 import { finiteCurve, indexAt, type LossCurve } from './lossSeries';
 import { hasMeaningfulLoss } from './meaningfulLoss';
@@ -77,10 +77,4 @@ function levelBetween(train: LossCurve, before: number, step: number): number {
   if (at < 0) return NaN;
   const from = Math.min(indexAt(train.steps, before) + 1, at);
   return medianOf(train.values.subarray(from, at + 1));
-}
-
-function medianOf(values: ArrayLike<number>): number {
-  const running = new RunningMedian(values.length);
-  for (let i = 0; i < values.length; i++) running.push(values[i]);
-  return running.median;
 }

@@ -2,7 +2,7 @@ import { formatNumber, formatPercent, formatStep } from '../model/format';
 import type { Evidence, Finding, Level } from '../model/finding';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
-import { RunningMedian } from '../numerics/runningMedian';
+import { medianOf } from '../numerics/medianOf';
 import type { Analyzer } from './analyzer';
 import { finiteCurve, finitePoints, indexAt, trainLossOf, type LossCurve } from './lossSeries';
 
@@ -71,12 +71,6 @@ function hasFallen(run: Run, step: number): boolean {
   if (!loss) return false;
   const end = indexAt(loss.steps, step) + 1;
   return medianOf(loss.values.subarray(Math.max(0, end - 5), end)) < 0.97 * medianOf(loss.values.subarray(0, 5));
-}
-
-function medianOf(values: Float64Array): number {
-  const running = new RunningMedian(Math.max(1, values.length));
-  values.forEach((value) => running.push(value));
-  return running.median;
 }
 
 function largest(values: Float64Array, end: number): number {

@@ -3,7 +3,8 @@ import type { Evidence, Finding } from '../model/finding';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
-import { TrendScatter } from '../numerics/trendScatter';
+import { RunningMedian } from '../numerics/runningMedian';
+import { leastScatter, levelWindow, TrendScatter } from '../numerics/trendScatter';
 import type { Analyzer } from './analyzer';
 import { divergencesIn } from './divergence';
 import { stabilityLossOf, type LossCurve } from './lossSeries';
@@ -47,6 +48,7 @@ export interface LossSpike {
  * single high point where every step is logged is an odd batch, and no spike.
  */
 export function lossSpikes({ steps, values }: LossCurve, deviations: number): readonly LossSpike[] {
+  if (!mayHaveSpikes(values, deviations)) return [];
   const spikes: LossSpike[] = [];
   let trend = new TrendScatter();
   let open: { -readonly [K in keyof LossSpike]: LossSpike[K] } | undefined;
@@ -75,6 +77,17 @@ export function lossSpikes({ steps, values }: LossCurve, deviations: number): re
     }
   }
   return spikes.filter(({ confirmed }) => confirmed !== undefined);
+}
+
+/** A cheap look that most curves end at: whether any point stands out from the least scatter there can be. */
+function mayHaveSpikes(values: Float64Array, deviations: number): boolean {
+  const levels = new RunningMedian(levelWindow);
+  for (let i = 0; i < values.length; i++) {
+    const level = levels.median;
+    if (i >= fewest && values[i] > level + deviations * leastScatter(level, i)) return true;
+    levels.push(values[i]);
+  }
+  return false;
 }
 
 const fewest = 3;

@@ -2,6 +2,7 @@ import { formatNumber, formatPercent, formatStep } from '../model/format';
 import type { Advice, Finding, Level } from '../model/finding';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
+import { medianOf } from '../numerics/medianOf';
 import { RunningMedian } from '../numerics/runningMedian';
 import { TrendScatter } from '../numerics/trendScatter';
 import type { Analyzer } from './analyzer';
@@ -127,12 +128,6 @@ class Saying {
     this.level = level;
     this.kind = kind;
   }
-}
-
-function medianOf(values: readonly number[]): number {
-  const running = new RunningMedian(values.length);
-  values.forEach((value) => running.push(value));
-  return running.median;
 }
 
 function kindOf(progress: Progress, run: Run): Kind | undefined {

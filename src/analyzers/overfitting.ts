@@ -59,6 +59,7 @@ function evaluationSets(run: Run): Series[] {
  */
 function overfittingIn(series: Series, train: LossCurve, run: Run): Overfitting | undefined {
   const { steps, values } = finitePoints(series);
+  if (values.length - 1 - indexOfLeast(values) < window) return undefined;
   const accuracy = finiteCurve(run, metrics.evalAccuracy);
   const trainLevels = levels(train.values, trainWindow);
   const differences = new RunningMedian(scatterWindow);
@@ -86,6 +87,10 @@ function overfittingIn(series: Series, train: LossCurve, run: Run): Overfitting 
     };
   }
   return found;
+}
+
+function indexOfLeast(values: Float64Array): number {
+  return values.reduce((least, value, i) => (value < values[least] ? i : least), 0);
 }
 
 interface State {

@@ -62,7 +62,8 @@ function llmFoundry(values: Float64Array, plannedSteps: number): number {
 function olmoCore(values: Float64Array): number {
   const window = new MovingSum(128);
   for (let i = 0; i < values.length; i++) {
-    if (window.length >= 64 && values[i] - window.mean > 6 * window.deviation) return i;
+    const excess = values[i] - window.mean;
+    if (window.length >= 64 && excess > 0 && excess > 6 * window.deviation) return i;
     window.push(values[i]);
   }
   return -1;

@@ -55,10 +55,17 @@ export class TrendScatter {
   }
 }
 
+/** Least scatter that TrendScatter can give after `count` values at a level: that of its prior. */
+export function leastScatter(level: number, count: number): number {
+  const differences = Math.min(Math.max(count - 1, 0), scatterWindow);
+  return priorShare * Math.abs(level) * Math.sqrt(priorWeight / (priorWeight + differences));
+}
+
 /** Makes a median absolute deviation comparable to a standard deviation: 1/Φ⁻¹(3/4). */
 export const normal = 1.4826;
 
-const levelWindow = 9;
+/** Number of values whose median is the level. */
+export const levelWindow = 9;
 const scatterWindow = 64;
 const residualsFrom = 32;
 const priorShare = 0.1;
