@@ -41,9 +41,9 @@ export class WorkspaceSettings extends Disposable {
   }
 }
 
-/** Shows a setting where it can be changed. */
+/** Shows a setting where it can be changed, or all of ours for a name that is none. */
 export async function openSetting(key: string): Promise<void> {
-  const query = Object.hasOwn(settingDescriptors, key) ? `@id:${section}.${key}` : section;
+  const query = Object.hasOwn(settingDescriptors, key) ? `@id:${section}.${key}` : '@ext:plateau.plateau';
   await vscode.commands.executeCommand('workbench.action.openSettings', query);
 }
 

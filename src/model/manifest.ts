@@ -49,7 +49,7 @@ function sections(text: Text) {
   return Object.entries(sectionTitles).map(([title, groups], order) => ({
     title: text(`settings.${groups[0]}`, title),
     order,
-    properties: Object.fromEntries(groups.flatMap((group) => settingsOf(group)).map(([key, descriptor]) => [`plateau.${key}`, property(key, descriptor, text)])),
+    properties: Object.fromEntries(groups.flatMap((group) => settingsOf(group)).map(([key, descriptor], place) => [`plateau.${key}`, { order: place, ...property(key, descriptor, text) }])),
   }));
 }
 
