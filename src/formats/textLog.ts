@@ -1,5 +1,4 @@
 import type { Source } from '../model/source';
-import { detached } from './detached';
 import type { Format, ReadResult } from './format';
 import { readLines, type LineCursor } from './lineReader';
 import { RecordBatch } from './recordBatch';
@@ -39,7 +38,7 @@ async function readTextLog(source: Source, cursor?: TextCursor): Promise<ReadRes
   return {
     records,
     provisional: read.more ? undefined : provisionalRecords(read.rest, reading),
-    cursor: { lines: read.cursor, preset: reading.preset.id, state: reading.state, preamble: reading.preamble },
+    cursor: { lines: read.cursor, preset: reading.preset.id, ...structuredClone({ state: reading.state, preamble: reading.preamble }) },
     more: read.more,
   };
 }
@@ -51,7 +50,7 @@ interface Reading {
   readonly notebook: boolean;
 }
 
-/** Cursors stay as they were handed out: state is copied before it changes. */
+/** Cursors stay as they were handed out: state is copied before it changes, and again so that it keeps no line alive. */
 function resume(source: Source, cursor: TextCursor | undefined): Reading {
   const notebook = isNotebook(source.path);
   const preset = cursor ? presetById(cursor.preset) : generic;
@@ -62,11 +61,15 @@ function take(lines: readonly string[], reading: Reading, sink: TextSink): void 
   for (const raw of lines) {
     if (raw.length > longestLine || raw === '') continue;
     const line = cleanLine(raw);
-    const better = presetOfLine(line, reading.preset);
-    if (better) decideFor(better, reading, sink);
-    else if (reading.preset.weak && isBanner(line)) keep(line, reading.preamble);
+    if (reading.preset.weak && !reading.preset.settled?.(reading.state)) lookForPreset(line, reading, sink);
     reading.preset.parse(line, reading.state, sink);
   }
+}
+
+function lookForPreset(line: string, reading: Reading, sink: TextSink): void {
+  const better = presetOfLine(line, reading.preset);
+  if (better) decideFor(better, reading, sink);
+  else if (isBanner(line)) keep(line, reading.preamble);
 }
 
 /** The preset learns what stood before the line that decided for it. */
@@ -77,7 +80,7 @@ function decideFor(preset: TextPreset, reading: Reading, sink: TextSink): void {
 }
 
 function keep(line: string, preamble: string[]): void {
-  preamble.push(detached(line.slice(0, longestBanner)));
+  preamble.push(line.slice(0, longestBanner));
   if (preamble.length > mostBanners) preamble.shift();
 }
 

@@ -1,5 +1,3 @@
-import { canonicalMetric } from '../../model/metric';
-import { detached } from '../detached';
 import { parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
@@ -51,5 +49,5 @@ function parseValue(line: string, state: ComposerState, sink: TextSink): void {
 }
 
 function put(name: string, text: string, sink: TextSink): void {
-  sink.put(detached(name), parseNumber(text), canonicalMetric(name));
+  sink.put(name, parseNumber(text));
 }

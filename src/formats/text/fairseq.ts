@@ -1,5 +1,4 @@
 import { metrics } from '../../model/metric';
-import { detached } from '../detached';
 import { parseNumber } from './number';
 import { parsePythonDict } from './pythonDict';
 import type { TextPreset, TextSink } from './preset';
@@ -41,7 +40,7 @@ function readRecord(text: string, kind: string): Map<string, number> {
   const record = new Map<string, number>();
   for (const [name, value] of pairs) {
     const plain = name.startsWith(`${kind}_`) && name !== 'train_wall' ? name.slice(kind.length + 1) : name;
-    if (typeof value === 'number') record.set(detached(plain), value);
+    if (typeof value === 'number') record.set(plain, value);
   }
   return record;
 }

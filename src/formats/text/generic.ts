@@ -1,5 +1,3 @@
-import { canonicalMetric } from '../../model/metric';
-import { detached } from '../detached';
 import { parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 import { wallTime } from './wallTime';
@@ -13,11 +11,13 @@ export const generic: TextPreset<GenericState> = {
   label: 'training log',
   signature: /(?!)/,
   weak: true,
-  start: () => ({ confirmed: false, candidates: [], offset: 0, raw: -1, epoch: -1, fine: false, of: 0 }),
+  settled: (state) => state.taken >= enough,
+  start: () => ({ taken: 0, confirmed: false, candidates: [], offset: 0, raw: -1, epoch: -1, fine: false, of: 0 }),
   parse(line, state, sink) {
     if (line.length > longestLine) return;
     const record = readRecord(line, state);
     if (!record) return;
+    state.taken++;
     if (state.confirmed) return put(record, sink);
     addCandidate(record, state);
     if (!isConfirmed(state.candidates)) return;
@@ -28,6 +28,8 @@ export const generic: TextPreset<GenericState> = {
 };
 
 export interface GenericState {
+  /** Lines that held a step and a value. */
+  taken: number;
   confirmed: boolean;
   candidates: GenericRecord[];
   /** Steps before the present epoch, where a log counts from the start in each. */
@@ -48,6 +50,8 @@ interface GenericRecord {
 
 const longestLine = 1000;
 const neededLines = 5;
+/** After so many lines no preset takes over any more, and none is looked for. */
+const enough = 1000;
 
 const fineStep = /\b(?:global[_ ]?step|train[_ ]?step|step|iter(?:ation)?|update|batch)\b[^\d\n+-]{0,3}(\d{1,15})(?![\d.]*[.\d]\d)(?:\s*\/\s*(\d{1,15}))?/i;
 const epochStep = /\bepoch\b[^\d\n+-]{0,3}(\d{1,9})(?:\s*\/\s*\d{1,9})?/i;
@@ -81,7 +85,7 @@ function readValues(line: string): [string, number][] {
   for (const [, qualifier, name, separator, text] of line.matchAll(pair)) {
     if (noMetric.test(name) || (separator.trim() === '' && !telling.test(name))) continue;
     const value = parseNumber(text.replace(/,$/, ''));
-    if (value !== undefined) values.push([detached(qualifier ? `${qualifier} ${name}` : name), value]);
+    if (value !== undefined) values.push([qualifier ? `${qualifier} ${name}` : name, value]);
   }
   return values;
 }
@@ -106,5 +110,5 @@ function isConfirmed(candidates: readonly GenericRecord[]): boolean {
 
 function put({ step, time, values }: GenericRecord, sink: TextSink): void {
   sink.at(step, time);
-  for (const [name, value] of values) sink.put(name, value, canonicalMetric(name));
+  for (const [name, value] of values) sink.put(name, value);
 }

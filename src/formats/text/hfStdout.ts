@@ -1,5 +1,4 @@
 import { metrics } from '../../model/metric';
-import { detached } from '../detached';
 import { parseNumber } from './number';
 import { parsePythonDict } from './pythonDict';
 import type { TextPreset, TextSink } from './preset';
@@ -66,7 +65,7 @@ function parseDict(text: string, state: HfState, sink: TextSink): void {
   if (isTraining && state.mode === 'undecided') decideMode(state);
   else if (isTraining && state.waiting.length > 0 && state.count === 0) state.mode = withoutBar(state);
   flush(state, sink);
-  state.waiting = entries.map(([name, value]) => [detached(name), value]);
+  state.waiting = entries.map(([name, value]) => [name, value]);
   if (state.mode !== 'bar') flush(state, sink);
 }
 

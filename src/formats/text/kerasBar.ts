@@ -1,5 +1,4 @@
 import { metrics } from '../../model/metric';
-import { detached } from '../detached';
 import { parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 
@@ -38,7 +37,7 @@ function parseBar(line: string, state: KerasState, sink: TextSink): void {
   if (!match || match[1] !== match[2] || match[3].includes('ETA:')) return;
   sink.at(state.epoch);
   for (const [, name, text] of match[3].matchAll(/ - ([a-zA-Z]\w{0,60}): (\S{1,30})/g)) {
-    sink.put(detached(name), parseNumber(text), name === 'loss' ? metrics.trainLossEpoch : undefined);
+    sink.put(name, parseNumber(text), name === 'loss' ? metrics.trainLossEpoch : undefined);
   }
   if (state.epochs > 0 && state.epoch >= state.epochs && match[3].includes(': ')) sink.learn({ ended: `reached epoch ${state.epoch} of ${state.epochs}` });
 }

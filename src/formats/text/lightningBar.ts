@@ -1,5 +1,3 @@
-import { canonicalMetric } from '../../model/metric';
-import { detached } from '../detached';
 import { parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 
@@ -29,6 +27,6 @@ function parseBar(line: string, state: LightningState, sink: TextSink): void {
   state.last = step;
   sink.at(step);
   for (const [, name, text] of match[4].matchAll(/, ([a-zA-Z_][\w./]{0,60})=([^,\s\]]{1,30})/g)) {
-    if (name !== 'v_num') sink.put(detached(name), parseNumber(text), canonicalMetric(name));
+    if (name !== 'v_num') sink.put(name, parseNumber(text));
   }
 }

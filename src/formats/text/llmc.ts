@@ -1,6 +1,6 @@
 import { metrics } from '../../model/metric';
 import type { Plan } from '../../model/plan';
-import { parseNumber } from './number';
+import { numberEnd, parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
 
@@ -26,25 +26,29 @@ interface LlmcState extends Progress {
 
 /** `s:466 trl:5.4707 lr:0.000400 norm:1.01`. The smallest lines of all logs: read without taking them apart. */
 function parseMainLog(line: string, sink: TextSink): void {
-  let space = line.indexOf(' ');
-  const step = space > 2 ? parseNumber(line, 2, space) : undefined;
+  let end = numberEnd(line, 2);
+  const step = parseNumber(line, 2, end);
   if (step === undefined || !Number.isInteger(step)) return;
   sink.at(step);
-  while (space >= 0) {
-    const start = space + 1;
-    space = line.indexOf(' ', start);
-    const known = mainLogFields.find(({ label }) => line.startsWith(label, start));
-    if (known) sink.put(known.name, parseNumber(line, start + known.label.length, space < 0 ? line.length : space), known.metric);
+  while (end < line.length) {
+    const start = end + 1;
+    const known = mainLogFields.get(line.charCodeAt(start) * 256 + line.charCodeAt(start + 1));
+    const value = start + (known?.label.length ?? 0);
+    end = numberEnd(line, value);
+    if (known && line.startsWith(known.label, start)) sink.put(known.name, parseNumber(line, value, end), known.metric);
   }
 }
 
-const mainLogFields = [
-  { label: 'trl:', name: 'trl', metric: metrics.trainLoss },
-  { label: 'lr:', name: 'lr', metric: metrics.learningRate },
-  { label: 'norm:', name: 'norm', metric: metrics.gradNorm },
-  { label: 'tel:', name: 'tel', metric: metrics.evalLoss },
-  { label: 'eval:', name: 'eval', metric: metrics.evalAccuracy },
-];
+const mainLogField = (name: string, metric: string) => [name.charCodeAt(0) * 256 + name.charCodeAt(1), { label: `${name}:`, name, metric }] as const;
+
+/** By their first two letters. */
+const mainLogFields = new Map([
+  mainLogField('trl', metrics.trainLoss),
+  mainLogField('lr', metrics.learningRate),
+  mainLogField('norm', metrics.gradNorm),
+  mainLogField('tel', metrics.evalLoss),
+  mainLogField('eval', metrics.evalAccuracy),
+]);
 
 const stdout = /^step +(\d+)\/(\d+) \|(.*)$/;
 const quantity = /^(train loss|loss|norm|lr) +([^\s(]+)/;

@@ -1,5 +1,4 @@
-import { canonicalMetric, metrics } from '../../model/metric';
-import { detached } from '../detached';
+import { metrics } from '../../model/metric';
 import { followAttempt, laneOf, startAttempts, type Attempts } from './attempts';
 import { argumentFacts } from './megatronArguments';
 import { parseNumber } from './number';
@@ -55,19 +54,18 @@ function parseIterationLine(line: string, at: number, state: MegatronState, sink
 
 /** Puts every complete field. Returns what is left of one that the end of the line broke off. */
 function parseFields(line: string, from: number, sink: TextSink): string {
-  const tail = forEachField(line, from, (name, text) => putField(name, text, sink));
+  const tail = forEachField(line, from, (name, text, start, end) => putField(name, parseNumber(text, start, end), sink));
   const colon = tail.indexOf(':');
-  if (colon < 0 || tail.slice(colon + 1).trim() === '') return detached(tail);
-  putField(tail.slice(0, colon).trim(), tail.slice(colon + 1), sink);
+  if (colon < 0 || tail.slice(colon + 1).trim() === '') return tail;
+  putField(tail.slice(0, colon).trim(), parseNumber(tail, colon + 1), sink);
   return '';
 }
 
-function putField(name: string, text: string, sink: TextSink): void {
-  const value = parseNumber(text);
+function putField(name: string, value: number | undefined, sink: TextSink): void {
   if (value === undefined) return;
   const known = knownFields.get(name);
   if (known) sink.put(known.original, value / known.perUnit, known.metric);
-  else sink.put(detached(name), value, canonicalMetric(name));
+  else sink.put(name, value);
 }
 
 /** Second half of a wrapped line: its first words complete the field that was broken off. */
@@ -88,8 +86,8 @@ function parseValidation(line: string, bar: number, state: MegatronState, sink: 
   if (!match) return;
   followAttempt(state.attempts, +match[1]);
   sink.at(+match[1], wallTime(line), laneOf(state.attempts));
-  forEachField(line, bar + 1, (name, text) => {
-    sink.put(name, parseNumber(text), name === 'lm loss value' || name === 'lm_loss value' ? metrics.evalLoss : name);
+  forEachField(line, bar + 1, (name, text, start, end) => {
+    sink.put(name, parseNumber(text, start, end), name === 'lm loss value' || name === 'lm_loss value' ? metrics.evalLoss : name);
   });
 }
 

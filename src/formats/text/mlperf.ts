@@ -98,7 +98,7 @@ function learnEntry(entry: Entry, state: MlperfState, sink: TextSink): void {
   if (key === 'submission_benchmark') state.benchmark = String(value).toLowerCase().slice(0, 80);
   if (key === 'opt_base_learning_rate') state.rate = Number(value);
   if (key === 'weights_initialization' || key.startsWith('submission_org') || key === 'data_file') return;
-  sink.learn({ hyperparameters: { [detached(key)]: value }, ...plannedBy(key, value, state.rate) });
+  sink.learn({ hyperparameters: { [detached(key)]: typeof value === 'string' ? detached(value) : value }, ...plannedBy(key, value, state.rate) });
 }
 
 /** Planned steps and warm-up are not taken over: they count optimizer steps, which this log does not. */

@@ -1,5 +1,4 @@
-import { canonicalMetric, metrics } from '../../model/metric';
-import { detached } from '../detached';
+import { metrics } from '../../model/metric';
 import { parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 import { wallTime } from './wallTime';
@@ -33,7 +32,7 @@ function stepOf([, kind, , epoch, iteration, of]: RegExpExecArray): number {
 function putFields(text: string, validation: boolean, sink: TextSink): void {
   for (const [, name, value] of text.matchAll(/([A-Za-z][\w./]{0,60}): +([-+\d.e]+|nan|-?inf)(?=\s|$)/g)) {
     if (name === 'time' && !validation) sink.put(name, parseNumber(value), metrics.stepTime);
-    else if (!validation) sink.put(detached(name), parseNumber(value), canonicalMetric(name));
-    else if (name !== 'time' && name !== 'data_time') sink.put(detached(`val/${name}`), parseNumber(value));
+    else if (!validation) sink.put(name, parseNumber(value));
+    else if (name !== 'time' && name !== 'data_time') sink.put(`val/${name}`, parseNumber(value));
   }
 }

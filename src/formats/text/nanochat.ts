@@ -25,7 +25,7 @@ function parseStep(line: string, state: Progress, sink: TextSink): void {
   if (!match) return;
   sink.at(+match[1]);
   if (match[2] !== undefined) learnProgress(state, +match[1], +match[2], sink);
-  forEachField(`${line}|`, match[0].length, (name, text) => putField(name, text.trim(), sink));
+  forEachField(`${line}|`, match[0].length, (name, text, start, end) => putField(name, text.slice(start, end).trim(), sink));
 }
 
 function putField(name: string, text: string, sink: TextSink): void {

@@ -1,7 +1,6 @@
 import { metrics } from '../../model/metric';
 import { nanogptPlan } from '../configs/nanogptPlan';
-import { detached } from '../detached';
-import { parseNumber } from './number';
+import { numberEnd, parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 
 /** Lines of nanoGPT's train.py (github.com/karpathy/nanoGPT, MIT) and of the settings that its configurator prints. */
@@ -24,24 +23,21 @@ interface NanogptState {
   training: boolean;
 }
 
-/** `iter 110: loss 270.3931, time 1464.67ms, mfu 14.58%` */
+/** `iter 110: loss 270.3931, time 1464.67ms, mfu 14.58%`, read by position: these lines are the bulk of a log. */
 function parseIteration(line: string, state: NanogptState, sink: TextSink): void {
-  const colon = line.indexOf(': loss ', 5);
-  const step = colon < 0 ? undefined : parseNumber(line, 5, colon);
-  if (step === undefined || !Number.isInteger(step)) return;
+  const colon = numberEnd(line, 5);
+  const step = parseNumber(line, 5, colon);
+  if (step === undefined || !Number.isInteger(step) || !line.startsWith(': loss ', colon)) return;
   if (!state.training) learnSettings(state, sink);
-  const comma = line.indexOf(',', colon);
-  sink.at(step).put('loss', parseNumber(line, colon + 7, comma < 0 ? line.length : comma), metrics.trainLoss);
-  const time = quantity(line, comma, ', time ', 'ms');
+  const comma = numberEnd(line, colon + 7);
+  sink.at(step).put('loss', parseNumber(line, colon + 7, comma), metrics.trainLoss);
+  if (!line.startsWith(', time ', comma)) return;
+  const unit = line.indexOf('m', comma + 7);
+  const time = unit < 0 ? undefined : parseNumber(line, comma + 7, unit);
   if (time !== undefined) sink.put('time', time / 1000, metrics.stepTime);
-  const share = quantity(line, comma, ', mfu ', '%');
+  if (!line.startsWith(', mfu ', unit + 2)) return;
+  const share = parseNumber(line, unit + 8, numberEnd(line, unit + 8));
   if (share !== undefined && share >= 0) sink.put('mfu', share, 'mfu');
-}
-
-function quantity(line: string, from: number, label: string, unit: string): number | undefined {
-  const start = from < 0 ? -1 : line.indexOf(label, from);
-  const end = start < 0 ? -1 : line.indexOf(unit, start);
-  return end < 0 ? undefined : parseNumber(line, start + label.length, end);
 }
 
 const evaluation = /^step (\d+): train loss ([^\s,]+), val loss ([^\s,]+)/;
@@ -59,7 +55,7 @@ function parseBanner(line: string, state: NanogptState, sink: TextSink): void {
   const banner = /^(tokens per iteration will be|number of parameters): ([\d.,]+[KMB]?)/.exec(line);
   if (banner) return learnBanner(banner[1], parseNumber(banner[2]), sink);
   const setting = /^(?:Overriding: )?([a-z]\w{0,60}) = ([^#]{1,200})/.exec(line);
-  if (setting && state.settings.length < mostSettings) state.settings.push([detached(setting[1]), settingValue(setting[2].trim())]);
+  if (setting && state.settings.length < mostSettings) state.settings.push([setting[1], settingValue(setting[2].trim())]);
 }
 
 const mostSettings = 200;
@@ -70,8 +66,8 @@ function learnBanner(name: string, value: number | undefined, sink: TextSink): v
 }
 
 function settingValue(text: string): string | number {
-  if (/^(['"]).*\1$/.test(text)) return detached(text.slice(1, -1));
-  return parseNumber(text) ?? detached(text);
+  if (/^(['"]).*\1$/.test(text)) return text.slice(1, -1);
+  return parseNumber(text) ?? text;
 }
 
 /** Later settings override earlier ones: the command line comes after the file. */

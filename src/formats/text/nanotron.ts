@@ -1,5 +1,4 @@
-import { canonicalMetric, metrics } from '../../model/metric';
-import { detached } from '../detached';
+import { metrics } from '../../model/metric';
 import { parseNumber } from './number';
 import { forEachField } from './pipeFields';
 import type { TextPreset } from './preset';
@@ -18,10 +17,10 @@ export const nanotron: TextPreset<Progress> = {
     if (!match) return;
     learnProgress(state, +match[1], +match[2], sink);
     sink.at(+match[1], wallTime(line));
-    forEachField(`${line}|`, at + match[0].length, (name, text) => {
-      const value = parseNumber(text);
+    forEachField(`${line}|`, at + match[0].length, (name, text, start, end) => {
+      const value = parseNumber(text, start, end);
       if (name === 'time_per_iteration_ms') sink.put(name, value === undefined ? undefined : value / 1000, metrics.stepTime);
-      else sink.put(detached(name), value, canonicalMetric(name));
+      else sink.put(name, value);
     });
   },
 };

@@ -7,6 +7,16 @@ export function parseNumber(text: string, start = 0, end = text.length): number 
   return plain === plain ? plain : parseWritten(text.slice(start, end).trim());
 }
 
+/** Index behind the letters, digits, points and signs that stand from `start` on: the end of a number. */
+export function numberEnd(text: string, start: number): number {
+  let i = start;
+  for (; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < plus || code === comma || code === colon || (code > colon && code < letterA)) break;
+  }
+  return i;
+}
+
 /**
  * Value of `-12.34e-5` between spaces, NaN for anything else. Several times as fast as Number, and as exact: up to
  * 15 digits and powers of ten up to 22 are held without rounding, so that the one division rounds correctly.
@@ -58,9 +68,12 @@ function skipSpaces(text: string, start: number, end: number): number {
 
 const space = 32;
 const plus = 43;
+const comma = 44;
 const minus = 45;
 const dot = 46;
 const zero = 48;
+const colon = 58;
+const letterA = 65;
 const letterE = 101;
 const exactDigits = 15;
 const powersOfTen = Array.from({ length: 23 }, (_, power) => 10 ** power);

@@ -1,5 +1,4 @@
-import { canonicalMetric, metrics } from '../../model/metric';
-import { detached } from '../detached';
+import { metrics } from '../../model/metric';
 import { parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
@@ -37,7 +36,7 @@ function parseValue(line: string, state: OlmoState, sink: TextSink): void {
   const match = value.exec(line);
   if (!match) return;
   const name = match[1];
-  sink.at(state.step, state.time).put(detached(name), parseNumber(match[2]), olderNames.get(name) ?? canonicalMetric(name));
+  sink.at(state.step, state.time).put(name, parseNumber(match[2]), olderNames.get(name));
 }
 
 const olderNames = new Map([

@@ -1,5 +1,4 @@
-import { canonicalMetric, metrics } from '../../model/metric';
-import { detached } from '../detached';
+import { metrics } from '../../model/metric';
 import { parseNumber } from './number';
 import type { TextPreset } from './preset';
 
@@ -20,7 +19,7 @@ export const openLm: TextPreset<OpenLmState> = {
       sink.at(state.samples);
       for (const [, name, text] of line.slice(match.index + match[0].length).matchAll(pair)) {
         if (times.has(name)) continue;
-        sink.put(detached(name), parseNumber(text), name.toLowerCase() === 'loss' ? metrics.trainLoss : canonicalMetric(name));
+        sink.put(name, parseNumber(text));
       }
     }
     const test = /^Test set: Average loss: ([\d.]+|nan)/.exec(line);

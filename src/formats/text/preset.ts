@@ -1,3 +1,5 @@
+import type { Series } from '../../model/series';
+import { detached } from '../detached';
 import type { RecordBatch, RunFacts } from '../recordBatch';
 
 /**
@@ -18,6 +20,8 @@ export interface TextPreset<State extends object = object> {
   readonly banner?: RegExp;
   /** Lines of this kind also stand in logs of other kinds, which say more: any other preset supersedes it. */
   readonly weak?: boolean;
+  /** Whether so much was read that a weak preset keeps the log. */
+  settled?(state: State): boolean;
   start(context: TextContext): State;
   /** Takes what the line says into the sink; a line that says nothing changes nothing. */
   parse(line: string, state: State, sink: TextSink): void;
@@ -33,6 +37,7 @@ export interface TextContext {
 /** Takes the points of one record after another into a batch. */
 export class TextSink {
   readonly #batch: RecordBatch;
+  readonly #columns = new Map<string, Series>();
   #step = NaN;
   #time = NaN;
   #lane = '';
@@ -45,15 +50,15 @@ export class TextSink {
   at(step: number, time = NaN, lane = ''): this {
     this.#step = step;
     this.#time = time;
+    if (lane !== this.#lane) this.#columns.clear();
     this.#lane = lane;
     return this;
   }
 
-  /** One value; `undefined` is what the log left out. */
+  /** One value; `undefined` is what the log left out. Names without a metric get that of the aliases. */
   put(name: string, value: number | undefined, metric?: string): this {
-    if (value !== undefined && Number.isFinite(this.#step)) {
-      this.#batch.column(name, metric, this.#lane).push(this.#step, value, this.#time);
-    }
+    if (value === undefined || !Number.isFinite(this.#step)) return this;
+    (this.#columns.get(name) ?? this.#column(name, metric)).push(this.#step, value, this.#time);
     return this;
   }
 
@@ -68,5 +73,12 @@ export class TextSink {
 
   skip(line: number, reason: string): void {
     this.#batch.skip(line, reason);
+  }
+
+  /** The name outlives the read that it was found in. */
+  #column(name: string, metric: string | undefined): Series {
+    const column = this.#batch.column(detached(name), metric, this.#lane);
+    this.#columns.set(column.original, column);
+    return column;
   }
 }

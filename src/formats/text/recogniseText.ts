@@ -16,7 +16,7 @@ export function recogniseText(path: string, head: Uint8Array): Confidence {
   const text = decodeHead(head);
   if (text === undefined) return 0;
   const lines = text.split(/\r\n|\r|\n/).filter((line) => line !== '' && line.length < longestLine).map(cleanLine);
-  const signed = lines.filter((line) => presetOfLine(line, generic) !== undefined).length;
+  const signed = mostOfOnePreset(lines);
   if (isNotebook(path)) return signed >= quotedLines ? 2 : 0;
   if (signed > 0) return hasTellingName(path) ? 3 : 2;
   if (textPresets.some((preset) => preset.head?.test(text))) return 2;
@@ -24,7 +24,16 @@ export function recogniseText(path: string, head: Uint8Array): Confidence {
   return hasTellingName(path) && head.length >= fullHead ? 1 : 0;
 }
 
-/** A page that explains a training script quotes a line or two; a lab notebook quotes more. */
+function mostOfOnePreset(lines: readonly string[]): number {
+  const counts = new Map<string, number>();
+  for (const line of lines) {
+    const preset = presetOfLine(line, generic);
+    if (preset) counts.set(preset.id, (counts.get(preset.id) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values());
+}
+
+/** A page that explains training scripts quotes a line or two of each; a lab notebook quotes more. */
 const quotedLines = 5;
 const longestLine = 20_000;
 const fullHead = 1 << 16;

@@ -234,6 +234,7 @@ describe('recognition', () => {
     ['README.md', textOf('megatron-notebook.md')],
     ['train.py', textOf('nanogpt.log')],
     ['notes.md', 'The first line is `iter 0: loss 10.9, time 3ms`.\n\niter 0: loss 10.9, time 3ms\n'],
+    ['formats.md', ['nanogpt', 'llmc-stdout', 'torchtitan', 'nanotron', 'nanochat'].map((name) => textOf(`${name}.log`).split('\n').slice(-3).join('\n')).join('\n')],
     ['install.txt', Array.from({ length: 9 }, (_, i) => `Step ${i + 1}: pip install torch==2.${i} and set workers=${i}`).join('\n')],
     ['requirements.txt', 'torch==2.1\nnumpy>=1.0\n'],
     ['PROVENANCE.txt', textOf('README.md')],
