@@ -117,7 +117,7 @@ describe('the run panel', () => {
     await page.locator('.loss .plot').first().focus();
     await page.keyboard.press('ArrowRight');
     await page.waitForFunction(() => [...document.querySelectorAll('.plot .cursor')].every((cursor) => !(cursor as HTMLElement).hidden));
-    expect(await page.locator('.loss .legend .value').nth(1).textContent()).toMatch(/^3\.\d+$/);
+    expect(await page.locator('.loss .readout').first().textContent()).toMatch(/^step 37,\d+loss3\.\d+eval_loss3\.\d+fit, forecast3\.\d+$/);
     await page.keyboard.press('+');
     await page.waitForSelector('.toolbar vscode-button:has-text("Show all steps")');
     await page.keyboard.press('0');
@@ -210,7 +210,7 @@ describe('the run panel', () => {
   it('tells what a marker means on hover and on focus', async () => {
     const page = await showRun();
     await page.locator('.marker').first().focus();
-    expect(await page.locator('.hover-text.shown').textContent()).toMatch(/^Marginal return: Stop here\./);
+    expect(await page.locator('.hover-text.shown').textContent()).toMatch(/^Stop here\./);
     await page.keyboard.press('Escape');
     expect(await page.locator('.hover-text.shown').count()).toBe(0);
   });

@@ -11,7 +11,7 @@ export const rightMargin = 10;
 const tickSize = 11;
 
 /** Options of a chart that reads theme, picture and axis each time it is drawn. */
-export function chartOptions(picture: () => Picture, steps: StepAxis, showSteps: boolean): ChartOptions<'line'> {
+export function chartOptions(picture: () => Picture, steps: StepAxis): ChartOptions<'line'> {
   const text = () => ({ size: tickSize, family: theme().font });
   const shared = {
     border: { display: false },
@@ -29,7 +29,7 @@ export function chartOptions(picture: () => Picture, steps: StepAxis, showSteps:
         ...shared, type: 'linear',
         grid: { display: false },
         afterBuildTicks: (scale: Scale) => { scale.ticks = stepTicks(scale, steps); },
-        ticks: { ...shared.ticks, display: showSteps, align: 'inner' },
+        ticks: { ...shared.ticks, align: 'inner' },
       },
       y: {
         ...shared, type: 'linear',
@@ -41,11 +41,12 @@ export function chartOptions(picture: () => Picture, steps: StepAxis, showSteps:
   };
 }
 
-/** Sets what the axes span, which a chart reads only when it is updated. */
-export function setLimits(options: ChartOptions<'line'>, picture: Picture, { view }: StepAxis): void {
-  const { x, y } = options.scales as { x: object; y: object };
+/** Sets what the axes span and show, which a chart reads only when it is updated. */
+export function setAxes(options: ChartOptions<'line'>, picture: Picture, { view }: StepAxis): void {
+  const { x, y } = options.scales as { x: { ticks: object }; y: object };
   Object.assign(x, { min: view.from, max: view.to });
-  Object.assign(y, valueLimits(picture));
+  Object.assign(x.ticks, { display: picture.stepsShown });
+  Object.assign(y, plottedLimits(picture));
 }
 
 export function datasets(picture: Picture): ChartDataset<'line', Point[]>[] {
@@ -104,15 +105,20 @@ function stepTicks(scale: Scale, { view, unit }: StepAxis): { value: number; lab
 }
 
 function valueTicks(scale: Scale, { axis }: Picture): { value: number; label: string }[] {
-  const values = axis.scale.ticks(axis.low, axis.high, Math.max(2, Math.floor(scale.height / 38)));
-  return values.map((value, i) => ({ value: axis.scale.toPlot(value), label: tickText(value, Math.abs(value - (values[i - 1] ?? values[i + 1] ?? 0)) || Math.abs(value)) }));
+  const wanted = Math.max(2, Math.floor(scale.height / 38));
+  const few = axis.scale.ticks(axis.low, axis.high, wanted);
+  const values = few.length > 1 ? few : axis.scale.ticks(axis.low, axis.high, wanted * 2);
+  const distance = (value: number, i: number) => axis.scale.byFactor ? Math.abs(value) : Math.abs(value - (values[i - 1] ?? values[i + 1] ?? 0));
+  return values.map((value, i) => ({ value: axis.scale.toPlot(value), label: tickText(value, distance(value, i) || Math.abs(value)) }));
 }
 
-function valueLimits({ axis }: Picture): { min: number; max: number } {
+function plottedLimits({ axis }: Picture): { min: number; max: number } {
   const min = axis.scale.toPlot(axis.low);
   const max = axis.scale.toPlot(axis.high);
   return max > min ? { min, max } : { min: min - 0.5, max: max + 0.5 };
 }
+
+const expectedDash = [5, 4];
 
 function lineDataset(line: Line, toPlot: (value: number) => number): ChartDataset<'line', Point[]> {
   const colour = () => faded(theme().colours[line.colour], theme().highContrast ? 1 : line.weight ?? 1);
@@ -120,6 +126,7 @@ function lineDataset(line: Line, toPlot: (value: number) => number): ChartDatase
     data: line.points.map(({ x, y }) => ({ x, y: Number.isFinite(y) ? toPlot(y) : NaN })),
     borderColor: colour, backgroundColor: colour,
     borderWidth: line.width ?? 1.5, borderDash: [...(line.dash ?? [])],
+    segment: line.expectedFrom === undefined ? undefined : { borderDash: ({ p0DataIndex }: { p0DataIndex: number }) => line.points[p0DataIndex].x >= (line.expectedFrom ?? Infinity) ? expectedDash : undefined },
     pointRadius: line.dots ?? 0, pointHoverRadius: line.dots ?? 0, pointBorderWidth: 0, fill: false,
   } as ChartDataset<'line', Point[]>;
 }

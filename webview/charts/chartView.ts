@@ -1,12 +1,13 @@
 import { formatStep } from '../../src/model/format';
 import { html } from '../components/dom';
 import { t } from '../components/translate';
-import { annotations, axisWidth, chartOptions, datasets, rightMargin, setLimits } from './chartOptions';
+import { annotations, axisWidth, chartOptions, datasets, rightMargin, setAxes } from './chartOptions';
 import { DataTable } from './dataTable';
 import { Legend } from './legend';
 import { linearScale } from './valueScale';
 import type { Picture } from './picture';
 import { followPointer, type PlotArea } from './pointer';
+import { Readout } from './readout';
 import { Chart } from './registered';
 import type { StepAxis } from './stepAxis';
 import { onThemeChange } from './theme';
@@ -16,8 +17,6 @@ export interface ChartForm {
   readonly steps: StepAxis;
   /** CSS class that gives the plot its height. */
   readonly height: string;
-  /** Whether steps are written below: not when another chart with the same axis follows right below. */
-  readonly showSteps: boolean;
 }
 
 /** One chart over steps: plot, legend with the values at the cursor, text alternative and table of the numbers. */
@@ -28,6 +27,7 @@ export class ChartView {
   readonly #steps: StepAxis;
   readonly #canvas = html('canvas', { role: 'img' });
   readonly #cursor = html('div', { class: 'cursor', hidden: true });
+  readonly #readout = new Readout();
   readonly #spoken = html('div', { class: 'hidden', 'aria-live': 'polite' });
   readonly #chart: Chart<'line', { x: number; y: number }[]>;
   readonly #drawn = new Set<() => void>();
@@ -41,10 +41,10 @@ export class ChartView {
     this.plot = html('div', {
       class: `plot ${form.height}`, tabindex: 0, role: 'group', 'aria-roledescription': t('chart'),
       'aria-label': t('{0}. Arrow keys move the cursor, plus and minus zoom, 0 shows everything.', form.title),
-    }, this.#canvas, this.#cursor, selection, this.#spoken);
+    }, this.#canvas, this.#cursor, selection, this.#readout.element, this.#spoken);
     this.#chart = new Chart(this.#canvas, {
       type: 'line', data: { datasets: [] },
-      options: chartOptions(() => this.#picture, form.steps, form.showSteps),
+      options: chartOptions(() => this.#picture, form.steps),
       plugins: [annotations(() => this.#picture), { id: 'layout', afterDraw: () => this.#afterDraw() }],
     });
     followPointer(this.plot, selection, () => this.area, form.steps);
@@ -101,13 +101,14 @@ export class ChartView {
     if (this.#waiting !== 0) return;
     this.#waiting = requestAnimationFrame(() => {
       this.#waiting = 0;
-      setLimits(this.#chart.options, this.#picture, this.#steps);
+      setAxes(this.#chart.options, this.#picture, this.#steps);
       this.#chart.data.datasets = datasets(this.#picture);
       this.#chart.update('none');
     });
   }
 
   #afterDraw(): void {
+    this.#cursor.style.height = `${this.floor - this.#chart.chartArea.top}px`;
     this.#point();
     for (const listener of this.#drawn) listener();
   }
@@ -115,13 +116,14 @@ export class ChartView {
   #point(): void {
     const { cursor, view } = this.#steps;
     this.#cursor.hidden = cursor === null || cursor < view.from || cursor > view.to;
-    const values = this.legend.point(this.#steps);
+    const x = cursor === null ? 0 : this.xOf(cursor);
+    const values = this.#readout.show(this.#picture, this.#steps, x, this.plot.clientWidth);
     if (cursor === null) return;
-    this.#cursor.style.transform = `translateX(${Math.round(this.xOf(cursor))}px)`;
+    this.#cursor.style.transform = `translateX(${Math.round(x)}px)`;
     if (document.activeElement === this.plot) this.#spoken.textContent = t('Step {0}: {1}', formatStep(cursor), values);
   }
 }
 
 const emptyPicture: Picture = {
-  sentence: '', lines: [], bands: [], marks: [], rules: [], axis: { title: '', low: 0, high: 1, scale: linearScale },
+  sentence: '', lines: [], bands: [], marks: [], rules: [], axis: { title: '', low: 0, high: 1, scale: linearScale }, stepsShown: true,
 };

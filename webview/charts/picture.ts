@@ -14,6 +14,8 @@ export interface Line {
   /** Width in pixels. */
   readonly width?: number;
   readonly dash?: readonly number[];
+  /** Step from which on it is dashed: what is only expected. */
+  readonly expectedFrom?: number;
   /** Share of the colour, 0 to 1. */
   readonly weight?: number;
   /** Radius of a dot at each point, in pixels; none when absent. */
@@ -57,6 +59,8 @@ export interface Picture {
   readonly marks: readonly Mark[];
   readonly rules: readonly Rule[];
   readonly axis: ValueAxis;
+  /** Whether steps are written below: not when another chart with the same axis follows right below. */
+  readonly stepsShown: boolean;
 }
 
 /** The point whose step is nearest to `step`, or undefined where there is none within `reach` steps. */

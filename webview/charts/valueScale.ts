@@ -4,9 +4,11 @@ export interface ValueScale {
   fromPlot(plotted: number): number;
   /** Round values between two values, about `count` of them. */
   ticks(low: number, high: number, count: number): readonly number[];
+  /** Whether neighbouring ticks differ by a factor rather than by a distance. */
+  readonly byFactor: boolean;
 }
 
-export const linearScale: ValueScale = { toPlot: (value) => value, fromPlot: (plotted) => plotted, ticks: roundTicks };
+export const linearScale: ValueScale = { toPlot: (value) => value, fromPlot: (plotted) => plotted, ticks: roundTicks, byFactor: false };
 
 /**
  * Logarithmic for sizes above `linearUpTo` and linear around zero, so that a gain of 10 and one of 0.001 or below zero
@@ -17,6 +19,7 @@ export function signedLogScale(linearUpTo: number): ValueScale {
   return {
     toPlot: (value) => Math.asinh(value / unit),
     fromPlot: (plotted) => Math.sinh(plotted) * unit,
+    byFactor: true,
     ticks: (low, high) => {
       const decades = Array.from({ length: 24 }, (_, k) => linearUpTo * 10 ** k).filter((size) => size <= Math.max(high, -low));
       const sizes = decades.length > fewDecades ? decades : decades.flatMap((size) => [1, 2, 5].map((factor) => size * factor));

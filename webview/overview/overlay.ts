@@ -5,6 +5,7 @@ import { ChartView } from '../charts/chartView';
 import type { Line, Picture } from '../charts/picture';
 import { type Range, StepAxis } from '../charts/stepAxis';
 import { theme } from '../charts/theme';
+import { valueLimits } from '../charts/valueLimits';
 import { linearScale } from '../charts/valueScale';
 import { html, setText } from '../components/dom';
 import type { Host } from '../components/host';
@@ -24,7 +25,7 @@ export interface Overlay {
 /** The curves of the chosen runs over each other. */
 export function overlay(host: Host, clear: () => void, zoomed: () => void, failed: (error: unknown) => void): Overlay {
   const steps = new StepAxis();
-  const chart = new ChartView({ title: t('Chosen runs'), steps, height: 'tall', showSteps: true });
+  const chart = new ChartView({ title: t('Chosen runs'), steps, height: 'tall' });
   const heading = html('h2');
   const note = html('span', { class: 'quiet' });
   const element = html('section', { class: 'overlay', hidden: true },
@@ -65,7 +66,7 @@ function pictureOf(runs: readonly RunSummary[], curves: readonly (Curve | null)[
     label: run.name, colour: paletteColour(run.colour).name, width: 1.5, dash: dashOf(run, i, runs),
     points: curves[i] ? Array.from(curves[i].steps, (x, k) => ({ x, y: curves[i]?.values[k] ?? NaN })) : [],
   }));
-  return { sentence: sentence(runs), lines, bands: [], marks: [], rules: [], axis: { title: '', scale: linearScale, ...limits(lines, steps) } };
+  return { sentence: sentence(runs), lines, bands: [], marks: [], rules: [], axis: { title: '', scale: linearScale, ...valueLimits(lines, [], steps) }, stepsShown: true };
 }
 
 const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [9, 3, 2, 3], [4, 2], [12, 4], [1, 3]];
@@ -74,16 +75,6 @@ const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [9, 3, 2, 3]
 function dashOf(run: RunSummary, index: number, runs: readonly RunSummary[]): readonly number[] {
   const alike = runs.slice(0, index).filter(({ colour }) => paletteColour(colour).name === paletteColour(run.colour).name).length;
   return dashes[(theme().highContrast ? index : alike) % dashes.length];
-}
-
-function limits(lines: readonly Line[], { view, full }: StepAxis): { low: number; high: number } {
-  const settled = Math.max(view.from, full.from + 0.03 * (full.to - full.from));
-  const values = lines.flatMap(({ points }) => points.filter(({ x, y }) => x >= settled && x <= view.to && Number.isFinite(y)).map(({ y }) => y));
-  if (values.length === 0) return { low: 0, high: 1 };
-  const low = values.reduce((a, b) => Math.min(a, b));
-  const high = values.reduce((a, b) => Math.max(a, b));
-  const air = (high - low) * 0.06 || Math.abs(high) * 0.02 || 0.5;
-  return { low: low - air, high: high + air };
 }
 
 function sentence(runs: readonly RunSummary[]): string {

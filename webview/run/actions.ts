@@ -7,6 +7,8 @@ import type { RunView } from './runView';
 
 export interface Action {
   readonly label: string;
+  /** Whether the run asks for it. */
+  readonly urgent: boolean;
   act(): void;
 }
 
@@ -16,11 +18,11 @@ export function actionsFor(view: RunView, host: Host): readonly Action[] {
   const urgent = [...summary.findings].sort(byUrgency)[0];
   const anchor = urgent && summary.anchors.find(({ rule }) => rule === urgent.rule);
   const places: readonly Action[] = anchor
-    ? [openAction(anchor.place, view, host), ...anchor.related.slice(0, 1).map((place) => openAction(place, view, host))]
+    ? [{ ...openAction(anchor.place, view, host), urgent: urgent.level !== 'note' }, ...anchor.related.slice(0, 1).map((place) => openAction(place, view, host))]
     : [];
   const asksForSomething = urgent !== undefined && urgent.level !== 'note' && !view.muted;
-  const mute: readonly Action[] = asksForSomething ? [{ label: t('Mute this run'), act: () => void host.call('muteRun', summary.id) }] : [];
-  const compare: Action = { label: t('Compare with other runs'), act: () => void host.call('openOverview', null) };
+  const mute: readonly Action[] = asksForSomething ? [{ label: t('Mute this run'), urgent: false, act: () => void host.call('muteRun', summary.id) }] : [];
+  const compare: Action = { label: t('Compare with other runs'), urgent: false, act: () => void host.call('openOverview', null) };
   return [...distinct([...places, ...mute]), compare].slice(0, 3);
 }
 
@@ -30,7 +32,7 @@ function openAction(place: Place, { detail }: RunView, host: Host): Action {
   const label = entry
     ? t('Open {0} in {1}', entry.key, baseName(place.path))
     : t('Open {0}, line {1}', baseName(place.path), place.line + 1);
-  return { label, act: () => void host.call('openPlace', { path: place.path, line: place.line, column: place.column, endColumn: place.endColumn }) };
+  return { label, urgent: false, act: () => void host.call('openPlace', { path: place.path, line: place.line, column: place.column, endColumn: place.endColumn }) };
 }
 
 function distinct(actions: readonly Action[]): readonly Action[] {

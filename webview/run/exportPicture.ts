@@ -1,4 +1,4 @@
-import { theme } from '../charts/theme';
+import { faded, theme } from '../charts/theme';
 import type { ChartView } from '../charts/chartView';
 import type { RunView } from './runView';
 
@@ -46,9 +46,11 @@ function caption(context: CanvasRenderingContext2D, title: string, { picture }: 
   context.fillText(title, margin, y);
   let x = margin + context.measureText(title).width + 20;
   context.font = `${textSize}px ${font}`;
-  for (const { colour, label } of [...picture.lines, ...picture.bands].filter((one) => one.label !== '')) {
-    context.fillStyle = colours[colour];
-    context.fillRect(x, y - 5, 16, 2);
+  for (const one of [...picture.lines, ...picture.bands].filter(({ label, points }) => label !== '' && points.length > 0)) {
+    const { colour, label } = one;
+    const band = picture.bands.some((other) => other === one);
+    context.fillStyle = band ? faded(colours[colour], 0.3) : colours[colour];
+    context.fillRect(x, band ? y - 8 : y - 5, 16, band ? 8 : 2);
     context.fillStyle = colours.muted;
     context.fillText(label, x + 21, y);
     x += 21 + context.measureText(label).width + 16;

@@ -1,4 +1,4 @@
-import { byUrgency, type Evidence } from '../../src/model/finding';
+import { byUrgency, type Evidence, type Finding } from '../../src/model/finding';
 import { formatInterval, formatNumber, formatPercent, formatStep } from '../../src/model/format';
 import type { MarginalReturnReport } from '../../src/model/report';
 import { t } from '../components/translate';
@@ -16,11 +16,16 @@ const most = 5;
 
 /** Three to five figures: those of the most urgent finding, then what the marginal return adds to them. */
 export function figuresOf(view: RunView): readonly Figure[] {
-  const urgent = [...view.detail.summary.findings].sort(byUrgency)[0];
+  const urgent = [...view.detail.summary.findings].sort(byUrgency).find(bearsOnVerdict);
   const found = (urgent?.evidence ?? []).map(figureOf);
   const known = new Set(found.map(({ label }) => label));
   const enough = found.length >= 3 ? found.length : most;
   return [...found, ...reported(view).filter(({ label }) => !known.has(label))].slice(0, Math.min(most, Math.max(enough, 3)));
+}
+
+/** A mere note is no ground of a verdict, unless it is about the decay, which is one. */
+function bearsOnVerdict({ level, rule }: Finding): boolean {
+  return level !== 'note' || rule === 'marginal-return' || rule === 'decay-now' || rule === 'wait-for-decay';
 }
 
 function figureOf({ label, value, unit, low, high, reference }: Evidence): Figure {

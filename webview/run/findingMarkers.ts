@@ -3,7 +3,7 @@ import { formatStep } from '../../src/model/format';
 import type { ChartView } from '../charts/chartView';
 import { html, replaceChildren } from '../components/dom';
 import { hoverText } from '../components/hoverText';
-import { levelIcon, levelWord, ruleName } from '../components/states';
+import { levelIcon, levelWord } from '../components/states';
 import { t } from '../components/translate';
 
 /** Puts a marker on the axis of a chart for each finding, with its headline on hover and focus. */
@@ -31,11 +31,10 @@ export function findingMarkers(chart: ChartView): (findings: readonly Finding[])
 }
 
 function marker(finding: Finding): HTMLButtonElement {
-  const text = `${ruleName(finding.rule)}: ${finding.headline}`;
   const button = html('button', {
     class: 'marker', type: 'button',
-    'aria-label': t('{0} since step {1}. {2}', levelWord(finding.level), formatStep(finding.since), text),
+    'aria-label': t('{0} since step {1}. {2}', levelWord(finding.level), formatStep(finding.since), finding.headline),
   }, levelIcon(finding.level));
-  hoverText(button, () => text);
+  hoverText(button, () => finding.headline);
   return button;
 }

@@ -40,13 +40,14 @@ function lanesOf(findings: readonly Finding[]): readonly (readonly Finding[])[] 
   return [...byRule.values()].map((lane) => lane.sort((a, b) => a.since - b.since));
 }
 
+/** A spike is over when it is found; everything else holds until something newer of its kind, or until now. */
 function findingLane(findings: readonly Finding[], steps: StepAxis, lastStep: number): HTMLElement {
   const latest = findings[findings.length - 1];
   return lane(
     [levelIcon(latest.level), html('span', { class: 'hidden' }, levelWord(latest.level)), html('strong', {}, ruleName(latest.rule)), html('span', { class: 'headline', title: latest.headline }, latest.headline)],
     steps,
-    findings.map(({ since, level, headline }, i) => {
-      const until = findings[i + 1]?.since ?? lastStep;
+    findings.map(({ rule, since, level, headline }, i) => {
+      const until = rule === 'loss-spike' ? since : findings[i + 1]?.since ?? lastStep;
       return { from: Number.isFinite(since) ? since : 0, to: Math.max(until, since), classes: `bar level-${level}`, text: t('Since step {0}: {1}', formatStep(since), headline) };
     }));
 }
@@ -66,7 +67,7 @@ interface Bar {
 }
 
 const barHeight = 6;
-const leastWidth = 3;
+const leastWidth = 4;
 
 /** One line of words and one of bars; the bars share the left and right margins of the charts. */
 function lane(words: readonly Node[], { view }: StepAxis, bars: readonly Bar[]): HTMLElement {

@@ -4,8 +4,9 @@ import { paletteColour } from '../../src/model/palette';
 import type { ForecastBand } from '../../src/model/report';
 import { t } from '../components/translate';
 import type { Band, Line, Picture, Point } from '../charts/picture';
-import type { Range, StepAxis } from '../charts/stepAxis';
+import type { StepAxis } from '../charts/stepAxis';
 import type { ColourName } from '../charts/theme';
+import { valueLimits } from '../charts/valueLimits';
 import { linearScale } from '../charts/valueScale';
 import type { CurveRole } from './curves';
 import { plannedSteps, type RunView } from './runView';
@@ -18,10 +19,10 @@ export function lossPicture(view: RunView, curves: CurvesByRole, steps: StepAxis
   const last = view.detail.summary.lastStep;
   const colour: ColourName = paletteColour(view.detail.summary.colour).name;
   const lines = [...measured(curves, colour), ...fitted(forecast, last)];
-  const bands: readonly Band[] = forecast ? [{ label: t('95 % of the forecast'), colour, points: bandPoints(forecast, last) }] : [];
+  const bands: readonly Band[] = forecast ? [{ label: t('95 %'), colour, points: bandPoints(forecast, last) }] : [];
   return {
     sentence: sentence(view, curves), lines, bands, rules: [], marks: [],
-    axis: { title: '', scale: linearScale, ...limits(lines, bands, steps) },
+    axis: { title: '', scale: linearScale, ...valueLimits(lines, bands, steps) }, stepsShown: curves.rate === undefined,
   };
 }
 
@@ -33,7 +34,7 @@ export function ratePicture(curves: CurvesByRole, { view }: StepAxis): Picture {
     sentence: points.length === 0 ? t('No learning rate is logged.')
       : t('The learning rate is {0} at step {1} and {2} at most.', formatNumber(points[points.length - 1].y), formatStep(points[points.length - 1].x), formatNumber(high)),
     lines: [{ label: curves.rate?.original ?? '', colour: 'muted', points, width: 1.25 }],
-    bands: [], rules: [], marks: [], axis: { title: '', scale: linearScale, low: 0, high: high > 0 ? high * 1.08 : 1 },
+    bands: [], rules: [], marks: [], axis: { title: '', scale: linearScale, low: 0, high: high > 0 ? high * 1.08 : 1 }, stepsShown: true,
   };
 }
 
@@ -55,44 +56,14 @@ function measured({ performance, train, eval: evaluation }: CurvesByRole, colour
 function fitted(forecast: ForecastBand | undefined, last: number): readonly Line[] {
   if (!forecast) return [];
   const points = Array.from(forecast.steps, (x, i) => ({ x, y: forecast.median[i] }));
-  const turn = points.findIndex(({ x }) => x > last);
-  const past = turn < 0 ? points : points.slice(0, turn);
-  const future = turn < 0 ? [] : points.slice(Math.max(0, turn - 1));
-  const line = { colour: 'foreground', width: 1.25 } as const;
-  return [
-    ...(past.length > 1 ? [{ ...line, label: t('fit'), points: past, weight: 0.75 }] : []),
-    ...(future.length > 1 ? [{ ...line, label: t('forecast'), points: future, dash: [5, 4] }] : []),
-  ];
+  const goesOn = points.some(({ x }) => x > last);
+  return [{ label: goesOn ? t('fit, forecast') : t('fit'), colour: 'foreground', width: 1.25, weight: 0.8, points, expectedFrom: goesOn ? last : undefined }];
 }
 
 function bandPoints({ steps, low, high }: ForecastBand, last: number): Band['points'] {
   const points = Array.from(steps, (x, i) => ({ x, low: low[i], high: high[i] }));
   const turn = points.findIndex(({ x }) => x > last);
   return turn < 0 ? [] : points.slice(Math.max(0, turn - 1));
-}
-
-/** Share of the axis at the start whose steep fall would flatten everything after it. */
-const steepShare = 0.03;
-
-/** What is in view, with some air; while the start is in view, its fall may leave through the top. */
-function limits(lines: readonly Line[], bands: readonly Band[], steps: StepAxis): { low: number; high: number } {
-  const { from, to } = steps.view;
-  const settled = Math.max(from, steps.full.from + steepShare * (steps.full.to - steps.full.from));
-  const values = valuesWithin(lines, bands, { from: settled, to });
-  const inView = values.length >= 4 ? values : valuesWithin(lines, bands, { from, to });
-  if (inView.length === 0) return { low: 0, high: 1 };
-  const low = inView.reduce((a, b) => Math.min(a, b));
-  const high = inView.reduce((a, b) => Math.max(a, b));
-  const air = (high - low) * 0.06 || Math.abs(high) * 0.02 || 0.5;
-  return { low: low - air, high: high + air };
-}
-
-function valuesWithin(lines: readonly Line[], bands: readonly Band[], { from, to }: Range): readonly number[] {
-  const within = ({ x }: { readonly x: number }) => x >= from && x <= to;
-  return [
-    ...lines.flatMap(({ points }) => points.filter(within).map(({ y }) => y)),
-    ...bands.flatMap(({ points }) => points.filter(within).flatMap(({ low, high }) => [low, high])),
-  ].filter(Number.isFinite);
 }
 
 function sentence(view: RunView, { performance }: CurvesByRole): string {

@@ -13,16 +13,15 @@ export interface LossSection extends Section {
 
 /** The loss with fit and forecast, the learning rate thin below it, and the findings on the axis between them. */
 export function lossSection(steps: StepAxis, curves: Curves): LossSection {
-  const loss = new ChartView({ title: t('Loss'), steps, height: 'tall', showSteps: false });
-  const rate = new ChartView({ title: t('Learning rate'), steps, height: 'thin', showSteps: true });
+  const loss = new ChartView({ title: t('Loss'), steps, height: 'tall' });
+  const rate = new ChartView({ title: t('Learning rate'), steps, height: 'thin' });
   const heading = html('h2', {}, t('Loss'));
-  const unit = html('span', { class: 'unit' });
   const showMarkers = findingMarkers(loss);
+  const rateParts = html('div', {}, html('div', { class: 'heading minor' }, html('h3', {}, t('Learning rate')), rate.legend.element), rate.plot);
   const element = html('section', { class: 'chart loss' },
-    html('div', { class: 'heading' }, heading, unit, loss.legend.element),
+    html('div', { class: 'heading' }, heading, loss.legend.element),
     loss.plot,
-    html('div', { class: 'heading minor' }, html('h3', {}, t('Learning rate')), rate.legend.element),
-    rate.plot,
+    rateParts,
     html('div', { class: 'tables' }, loss.table.element, rate.table.element));
   return {
     element,
@@ -30,9 +29,13 @@ export function lossSection(steps: StepAxis, curves: Curves): LossSection {
     show(view: RunView) {
       const performance = curves.byRole.performance;
       setText(heading, isLoss(performance?.metric) ? t('Loss') : t('Performance'));
-      setText(unit, performance?.metric === performance?.original ? '' : performance?.metric ?? '');
+      const hasRate = curves.byRole.rate !== undefined;
+      rateParts.hidden = !hasRate;
+      rate.table.element.hidden = !hasRate;
+      loss.plot.classList.toggle('tall', hasRate);
+      loss.plot.classList.toggle('taller', !hasRate);
       loss.show(lossPicture(view, curves.byRole, steps));
-      rate.show(ratePicture(curves.byRole, steps));
+      if (hasRate) rate.show(ratePicture(curves.byRole, steps));
       showMarkers(view.detail.summary.findings);
     },
   };

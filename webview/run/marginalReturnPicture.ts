@@ -14,9 +14,9 @@ export function marginalReturnPicture(report: MarginalReturnReport, tried: numbe
   return {
     sentence: sentence(report),
     lines: [{ label: t('marginal return'), colour: 'foreground', points: report.checks.map(({ step, marginalReturn }) => ({ x: step, y: marginalReturn })), width: 1.5 }],
-    bands: [{ label: t('95 % interval'), colour: 'foreground', points: report.checks.map(({ step, low, high }) => ({ x: step, low, high })) }],
+    bands: [{ label: t('95 %'), colour: 'foreground', points: report.checks.map(({ step, low, high }) => ({ x: step, low, high })) }],
     rules, marks: decided(trial ?? report),
-    axis: { title: report.thresholdUnit, scale: signedLogScale(linearUpTo), ...limits(report, linearUpTo, steps) },
+    axis: { title: report.thresholdUnit, scale: signedLogScale(linearUpTo), ...limits(report, linearUpTo, steps) }, stepsShown: true,
   };
 }
 

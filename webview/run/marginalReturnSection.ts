@@ -20,7 +20,7 @@ export interface MarginalReturnSection extends Section {
 
 /** What the next part of the budget buys, against a threshold that can be moved to see what would change. */
 export function marginalReturnSection(steps: StepAxis, actions: ThresholdActions): MarginalReturnSection {
-  const chart = new ChartView({ title: t('Marginal return'), steps, height: 'taller', showSteps: true });
+  const chart = new ChartView({ title: t('Marginal return'), steps, height: 'taller' });
   const unit = html('span', { class: 'unit' });
   const changes = html('p', { class: 'changes', 'aria-live': 'polite' });
   const use = html('vscode-button', { appearance: 'primary', onclick: () => { if (tried !== null) actions.use(tried); } }, t('Use this threshold'));

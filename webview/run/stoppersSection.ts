@@ -1,8 +1,8 @@
 import { formatNumber, formatPercent, formatStep } from '../../src/model/format';
-import type { StopperOutcome } from '../../src/model/report';
+import type { MarginalReturnReport, StopperOutcome } from '../../src/model/report';
 import { html, replaceChildren, svg } from '../components/dom';
 import { t } from '../components/translate';
-import type { RunView, Section } from './runView';
+import type { Section } from './runView';
 
 /** What other stopping rules would have done on this run: marks on one axis of steps, and what each saves and costs. */
 export function stoppersSection(): Section {
@@ -23,20 +23,32 @@ export function stoppersSection(): Section {
       const { stoppers, summary } = view.detail;
       missing.hidden = stoppers.length > 0;
       table.hidden = stoppers.length === 0;
-      replaceChildren(body, ...stoppers.map((outcome) => row(outcome, summary.lastStep, view)));
+      replaceChildren(body,
+        view.report && ownRow(view.report, summary.lastStep),
+        ...stoppers.map((outcome) => row(outcome.name, outcome, summary.lastStep)));
     },
   };
 }
 
-function row(outcome: StopperOutcome, end: number, { report }: RunView): HTMLElement {
-  const stops = outcome.step !== null;
-  const own = /marginal return|plateau/i.test(outcome.name);
-  return html('tr', { class: own ? 'own' : undefined },
-    html('th', { scope: 'row' }, outcome.name),
-    html('td', { class: 'axis' }, axis(outcome.step, end)),
-    html('td', {}, stops ? formatStep(outcome.step) : html('span', { class: 'quiet' }, t('never'))),
-    html('td', {}, stops ? formatPercent(outcome.saved) : html('span', { class: 'quiet' }, '–')),
-    html('td', {}, stops ? formatNumber(outcome.regret) : html('span', { class: 'quiet' }, '–'), report && stops && outcome.regret === 0 && html('span', { class: 'hidden' }, t('none'))));
+type Outcome = Pick<StopperOutcome, 'step' | 'saved'> & { readonly regret?: number };
+
+/** What the marginal return says on the same axis; what it misses shows only once the run has gone on. */
+function ownRow({ decision, since }: MarginalReturnReport, end: number): HTMLElement {
+  const stops = decision === 'stop' && Number.isFinite(since) && end > 0;
+  const made = row(t('Marginal return'), { step: stops ? since : null, saved: stops ? Math.max(0, 1 - since / end) : 0 }, end);
+  made.classList.add('own');
+  return made;
+}
+
+function row(name: string, { step, saved, regret }: Outcome, end: number): HTMLElement {
+  const stops = step !== null;
+  const nothing = () => html('span', { class: 'quiet' }, '–');
+  return html('tr', {},
+    html('th', { scope: 'row' }, name),
+    html('td', { class: 'axis' }, axis(step, end)),
+    html('td', {}, stops ? formatStep(step) : html('span', { class: 'quiet' }, t('never'))),
+    html('td', {}, stops ? formatPercent(saved) : nothing()),
+    html('td', {}, stops && regret !== undefined ? formatNumber(regret) : nothing()));
 }
 
 const axisLength = 100;

@@ -31,8 +31,8 @@ export function verdictSection(host: Host): Section {
       const key = JSON.stringify(offered);
       if (key === shownActions) return;
       shownActions = key;
-      replaceChildren(actions, ...offered.map(({ label, act }, i) =>
-        html('vscode-button', { appearance: i === 0 ? 'primary' : 'secondary', onclick: act }, label)));
+      replaceChildren(actions, ...offered.map(({ label, act, urgent }) =>
+        html('vscode-button', { appearance: urgent ? 'primary' : 'secondary', onclick: act }, label)));
     },
   };
 }

@@ -139,7 +139,6 @@ function stoppersOf({ steps, losses }: RecordedCurve): readonly StopperOutcome[]
       : { name, step: steps[at], saved: 1 - steps[at] / end, regret: Math.min(...losses.slice(0, at + 1)) - whole };
   };
   return [
-    { name: 'Marginal return', step: 41_984, saved: 1 - 41_984 / end, regret: losses[Math.min(losses.length - 1, 41)] - whole },
     patience(1, 0), patience(3, 0), patience(5, 0), patience(10, 0), patience(3, 0.01),
   ];
 }
