@@ -15,9 +15,10 @@ export function runAsJson(detail: RunDetail, curves: readonly Curve[]): string {
   return `${JSON.stringify({ ...detail, series }, plain, 1)}\n`;
 }
 
-/** Quoted where commas, quotes or line breaks would otherwise be read as CSV's own. */
+/** Quoted where CSV needs it; a leading sign that a spreadsheet would take for a formula is kept from being one. */
 function cell(text: string): string {
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
 function plain(_: string, value: unknown): unknown {

@@ -10,6 +10,10 @@ describe('export', () => {
     expect(runAsCsv([curve])).toBe('metric,original,step,value\nloss/train,"loss, ""smooth""",1,0.30000000000000004\nloss/train,"loss, ""smooth""",2,NaN\n');
   });
 
+  it('makes no formula of a name', () => {
+    expect(runAsCsv([{ ...curve, metric: '=cmd|x', original: '@y' }])).toContain("'=cmd|x,'@y,1,");
+  });
+
   it('writes JSON that reads back', () => {
     const detail: RunDetail = { summary: summary(), plan: { maxSteps: 5 }, model: {}, hyperparameters: {}, series: [], report: null, stoppers: [], resources: ['steps'], configs: [] };
     const read = JSON.parse(runAsJson(detail, [curve]));

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { problemsOf } from '../../../src/editor/problemsModel';
 import type { RunSummary } from '../../../src/engine/protocol';
+import type { RuleId } from '../../../src/model/finding';
 import { english, finding, summary } from './summary';
 
 const config = { path: '/work/space/train.yaml', line: 4, column: 11, endColumn: 16 };
@@ -52,5 +54,19 @@ describe('problems', () => {
   it('say nothing of muted runs, nor of findings that stand nowhere', () => {
     expect(problems([judged()], ['/work/space/run-1'])).toEqual([]);
     expect(problems([judged({ anchors: [] })])).toEqual([]);
+  });
+});
+
+describe('the page that problems link to', () => {
+  /** The type makes it complete. */
+  const rules: Readonly<Record<RuleId, true>> = {
+    'marginal-return': true, 'decay-now': true, 'wait-for-decay': true, 'non-finite': true, 'divergence': true, 'loss-spike': true,
+    'never-learned': true, 'overfitting': true, 'gradient-explosion': true, 'gradient-vanishing': true, 'stall': true, 'dead': true,
+    'learning-rate': true, 'throughput-drop': true, 'inflated-loss': true, 'loss-without-meaning': true, 'identical-runs': true,
+  };
+
+  it('has a section for every rule', () => {
+    const page = readFileSync(new URL('../../../docs/rules.md', import.meta.url), 'utf8');
+    expect(Object.keys(rules).filter((rule) => !page.includes(`\n## ${rule}\n`))).toEqual([]);
   });
 });
