@@ -11,8 +11,8 @@ export interface ByteLines {
   /** Unterminated line at the present end of the file; empty while there is more to read. */
   readonly rest: string;
   readonly more: boolean;
-  /** The cursor behind them, given their number. */
-  cursor(lines: number): LineCursor;
+  /** The cursor behind them, given their number, or before the byte at `at` where reading stopped earlier. */
+  cursor(lines: number, at?: number): LineCursor;
 }
 
 const chunkLength = 2 << 20;
@@ -34,7 +34,7 @@ export async function readByteLines(source: Source, from?: LineCursor): Promise<
     bytes, start, end, rest,
     // Lines that end with \r alone are left to readLines.
     more: full || rest.includes('\r'),
-    cursor: (lines) => ({ offset: offset + end, line: (from?.line ?? 0) + lines, encoding: 'utf-8', afterReturn: false, insideLong: false }),
+    cursor: (lines, at = end) => ({ offset: offset + at, line: (from?.line ?? 0) + lines, encoding: 'utf-8', afterReturn: false, insideLong: false }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { csv } from './csv';
 import type { Format } from './format';
 import { jsonLines } from './jsonLines';
 import { tensorBoard } from './tensorBoard';
@@ -11,5 +12,6 @@ export const formats: readonly Format[] = [
   trainerState,
   trainerLog,
   jsonLines,
+  csv,
   textLog,
 ];
