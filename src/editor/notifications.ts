@@ -40,6 +40,7 @@ export class Notifications extends Disposable {
     this.#actions = actions;
     this.#told = state.get<Readonly<Record<string, Told>>>(key, {});
     this._register(engine.onDidChange(() => this.#throttle.request()));
+    this._register(engine.onDidProgress(() => this.#throttle.request()));
   }
 
   /** What was shown since the window was opened. */
@@ -54,7 +55,7 @@ export class Notifications extends Disposable {
   }
 
   #announce(): void {
-    if (!this.#settings.current['notifications.enabled']) return;
+    if (!this.#engine.settled || !this.#settings.current['notifications.enabled']) return; // half a log can mislead
     const runs = [...this.#engine.runs.values()].filter(({ id }) => !this.#muted.all.has(id));
     const announcements = runs.flatMap((run) => announcementFor(run, this.#told[run.id]) ?? []);
     if (!announcements.length) return;
