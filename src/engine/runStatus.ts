@@ -47,9 +47,9 @@ export function runStatus(evidence: StatusEvidence, settings: Settings): StatusV
   const usual = evidence.cadence > 0 ? ` (usual gap ${formatAge(evidence.cadence)})` : '';
   const quiet = `No new line for ${formatAge(silent)}${usual}`;
   const at = plan.maxSteps ? `step ${formatStep(lastStep)} of ${formatStep(plan.maxSteps)}` : `step ${formatStep(lastStep)}`;
-  if (silent <= patience * deadAfter) return { status: 'stalled', reason: `${quiet}. Last record: ${at}.` };
+  if (silent <= patience * deadAfter && !isUnpaced(evidence)) return { status: 'stalled', reason: `${quiet}. Last record: ${at}.` };
   if (evidence.cut) return { status: 'dead', reason: `${quiet}, and the log ends inside a record: the process was cut off. Last step: ${formatStep(lastStep)}.` };
-  if (!plan.maxSteps && silent > oldAge) {
+  if (!plan.maxSteps && isHistory(evidence, silent)) {
     return { status: 'finished', reason: `${quiet}; neither a plan nor an end marker says that more was to come. Last record: ${at}.` };
   }
   return { status: 'dead', reason: `${quiet} and no end marker: the process is probably gone. Last record: ${at}.` };
@@ -72,6 +72,15 @@ const usualPatience = 1_800_000;
 const oldAge = 3 * 86_400_000;
 /** Copying a folder renews modification times; a record this much older than its file tells the true time. */
 const copiedAfter = 86_400_000;
+
+/** Neither plan nor pace is known and nobody saw it grow: its silence says nothing. */
+function isUnpaced({ plan, cadence, grownAt, cut }: StatusEvidence): boolean {
+  return !plan.maxSteps && !(cadence > 0) && !(grownAt === grownAt) && !cut;
+}
+
+function isHistory(evidence: StatusEvidence, silent: number): boolean {
+  return silent > oldAge || isUnpaced(evidence);
+}
 
 function silence({ now, grownAt, modified, lastRecord }: StatusEvidence): number {
   if (grownAt === grownAt) return now - grownAt;

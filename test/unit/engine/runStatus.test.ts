@@ -40,6 +40,12 @@ describe('runStatus', () => {
     expect(statusOf({ modified: now - 30 * 1440 * minute, cut: true }).status).toBe('dead');
   });
 
+  it('makes nothing of the silence of a log that tells neither plan nor pace, unless it was seen to grow', () => {
+    expect(statusOf({ cadence: NaN, modified: now - 40 * minute }).status).toBe('finished');
+    expect(statusOf({ cadence: NaN, grownAt: now - 40 * minute }).status).toBe('stalled');
+    expect(statusOf({ cadence: NaN, modified: now - 40 * minute, plan: { maxSteps: 6000 } }).status).toBe('stalled');
+  });
+
   it('expects nothing more of a file that appeared whole', () => {
     expect(statusOf({ copied: true, plan: { maxSteps: 6000 } })).toEqual({ status: 'dead', reason: 'The log is a copy that ends at step 5,310 of 6,000 without an end marker: the run was cut off, or goes on elsewhere.' });
     expect(statusOf({ copied: true }).status).toBe('finished');
