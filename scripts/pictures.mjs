@@ -12,8 +12,8 @@ import { copySamples } from './samples.mjs';
 
 const options = process.argv.slice(2);
 const folder = path.resolve(root, options.find((option) => !option.startsWith('--')) ?? 'docs/pictures');
-const stopRun = 'runs/imdb-lstm-a/metrics.csv';
-const configuration = 'runs/imdb-lstm-a/training_args.yaml';
+const stopRun = 'runs/imdb-lstm-b/metrics.csv';
+const configuration = 'runs/imdb-lstm-b/training_args.yaml';
 
 installAndBuild();
 mkdirSync(folder, { recursive: true });
@@ -42,7 +42,7 @@ try {
 }
 
 async function takeAll() {
-  const runs = ['runs/imdb-lstm-a/metrics.csv', 'runs/llama-25M-constant/train_log.csv', 'runs/llama-25M-wsd/train_log.csv', 'runs/agnews-lora-0', 'runs/gpt2-124M-muon/train.log'];
+  const runs = ['runs/imdb-lstm-b/metrics.csv', 'runs/llama-25M-constant/train_log.csv', 'runs/llama-25M-wsd/train_log.csv', 'runs/agnews-lora-0', 'runs/gpt2-124M-muon/train.log'];
   for (const theme of /** @type {const} */ (['light', 'contrast', 'dark'])) {
     await setTheme(theme);
     for (const run of theme === 'dark' ? runs : runs.slice(0, 1)) {
