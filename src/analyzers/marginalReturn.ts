@@ -1,0 +1,124 @@
+import type { ForecastBand, MarginalReturnCheck, MarginalReturnReport } from '../model/report';
+import type { Run } from '../model/run';
+import type { Settings } from '../model/settings';
+import { mixtureQuantile, type NormalMixture } from '../numerics/normalMixture';
+import { trendAhead } from '../numerics/trendBank';
+import type { Analyzer } from './analyzer';
+import { budgetAt, decayNowAt, remainingAt } from './marginalReturnCheck';
+import { confirmedChecks, standingOf } from './marginalReturnChecks';
+import { marginalReturnFindings } from './marginalReturnFinding';
+import { marginalReturnTrace, trendFrom, type MarginalReturnTrace } from './marginalReturnTrace';
+import { hasMeaningfulLoss } from './meaningfulLoss';
+import { performanceOf } from './performance';
+import { performancePoints } from './performancePoints';
+import { resourcePerStep } from './resource';
+
+/** Says when a run no longer earns its budget, should start its decay, or is flat only until a decay to come. */
+export const marginalReturn: Analyzer = {
+  name: 'marginal return',
+  analyse(run, settings) {
+    const trace = hasMeaning(run, settings) ? marginalReturnTrace(run, settings) : undefined;
+    const standing = trace && standingOf(trace, settings);
+    return trace ? marginalReturnFindings(run, trace, standing, settings) : [];
+  },
+};
+
+/**
+ * The marginal return of a run (Capability-Per-Resource, arXiv 2511.01077) at every check, with the forecast of the rest. Undefined
+ * for a run that logs no performance or whose loss has no meaning.
+ */
+export function marginalReturnReport(run: Run, settings: Settings): MarginalReturnReport | undefined {
+  const performance = performanceOf(run, settings);
+  if (!performance || !hasMeaning(run, settings)) return undefined;
+  const trace = marginalReturnTrace(run, settings);
+  const head = {
+    metric: performance.series.metric,
+    original: performance.series.original,
+    lowerIsBetter: performance.lowerIsBetter,
+    resource: settings['resource.unit'],
+    resourcePerStep: resourcePerStep(run, settings['resource.unit'], settings),
+    threshold: settings['marginalReturn.threshold'],
+    needed,
+  };
+  if (!trace) return { ...head, ...nothingYet, available: performancePoints(performance).steps.length };
+  const checks = confirmedChecks(trace, settings);
+  return { ...head, ...describe(trace, checks, settings) };
+}
+
+const needed = 2;
+
+const nothingYet = {
+  thresholdUnit: 'per planned budget', decision: 'unsure', since: NaN, checks: [], law: { name: 'none', parameters: {}, rmse: NaN },
+  schedule: 'unknown', plannedSteps: undefined, forecast: undefined, remaining: undefined, decayNow: undefined, best: undefined,
+} as const;
+
+function hasMeaning(run: Run, settings: Settings): boolean {
+  return settings['performance.metric'] !== '' || hasMeaningfulLoss(run);
+}
+
+function describe(trace: MarginalReturnTrace, checks: readonly MarginalReturnCheck[], settings: Settings) {
+  const { points, schedule, performance } = trace;
+  const end = points.steps.length - 1;
+  const standing = standingOf(trace, settings);
+  const course = schedule.courseFrom(points.steps[end]);
+  const remaining = standing && remainingAt(trace, end);
+  const decayNow = course.rateAt(points.steps[end]) > 0.5 ? decayNowAt(trace, end) : undefined;
+  const sign = performance.lowerIsBetter ? 1 : -1;
+  const bestAt = points.losses.indexOf(trace.best[end]);
+  const { band, rmse } = bandOf(trace, sign);
+  return {
+    thresholdUnit: schedule.plan.maxSteps === undefined ? 'per twice the budget spent so far' : 'per planned budget',
+    decision: standing?.decision ?? 'continue',
+    since: standing?.since ?? points.steps[end],
+    checks,
+    law: { name: schedule.known ? 'multi-power' : 'power', parameters: parametersOf(trace), rmse },
+    schedule: course.kind,
+    plannedSteps: schedule.plan.maxSteps,
+    forecast: band,
+    remaining: remaining && { value: remaining.value, low: remaining.low, high: remaining.high },
+    decayNow: decayNow && { value: decayNow.value, low: decayNow.low, high: decayNow.high },
+    best: { step: points.steps[bestAt], value: sign * trace.best[end] },
+    available: points.steps.length,
+  } as const;
+}
+
+/** The law of the likeliest hypothesis, in nats: E + A·(clock/clock now)^(−α) + B·(sum over rate changes). */
+function parametersOf(trace: MarginalReturnTrace): Record<string, number> {
+  const { weights, damping, noise, state: [levels, slopes, factors] } = trace.snapshots[trace.snapshots.length - 1];
+  const top = weights.indexOf(Math.max(...weights));
+  const alpha = damping[top];
+  const common = { alpha, noise: noise[top] * trace.scale, ...(trace.schedule.known && { B: factors[top] * trace.scale }) };
+  if (alpha === 0) return { ...common, level: levels[top] * trace.scale, slope: slopes[top] * trace.scale };
+  return { ...common, E: (levels[top] - slopes[top] / alpha) * trace.scale, A: (slopes[top] / alpha) * trace.scale };
+}
+
+/** One step ahead over the past, then the rest of the budget as seen from the last point. */
+function bandOf(trace: MarginalReturnTrace, sign: number): { readonly band: ForecastBand; readonly rmse: number } {
+  const { points, clock: { past }, snapshots, scale } = trace;
+  const end = points.steps.length - 1;
+  const first = Math.min(3, end);
+  const seen = Array.from({ length: end - first + 1 }, (_, j) => first + j).filter((i) => i > 0);
+  const fitted = seen.map((i) => trendAhead(snapshots[i - 1], Math.max(0, Math.log(past.clock[i] / past.clock[i - 1])), past.covariate[i]));
+  const squares = seen.reduce((sum, i, j) => sum + (points.losses[i] - meanOf(fitted[j]) * scale) ** 2, 0);
+  const budget = budgetAt(trace, end);
+  const rest = budget.start + budget.size - points.steps[end];
+  const later = rest > 0 ? Array.from({ length: futurePoints }, (_, j) => points.steps[end] + (rest * (j + 1)) / futurePoints) : [];
+  const ahead = later.length > 0 ? trendFrom(trace, end, trace.schedule.courseFrom(points.steps[end]), later) : [];
+  const all = [...fitted, ...ahead];
+  const quantile = (p: number): Float64Array => Float64Array.from(all, (mixture) => sign * scale * mixtureQuantile(mixture, p));
+  return {
+    band: {
+      steps: Float64Array.from([...seen.map((i) => points.steps[i]), ...later]),
+      median: quantile(0.5),
+      low: quantile(sign > 0 ? 0.025 : 0.975),
+      high: quantile(sign > 0 ? 0.975 : 0.025),
+    },
+    rmse: Math.sqrt(squares / Math.max(1, seen.length)),
+  };
+}
+
+const futurePoints = 24;
+
+function meanOf({ weights, means }: NormalMixture): number {
+  return weights.reduce((sum, weight, k) => sum + weight * means[k], 0);
+}

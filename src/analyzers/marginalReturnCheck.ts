@@ -1,0 +1,184 @@
+import type { Decision, ExpectedGain, MarginalReturnCheck } from '../model/report';
+import type { Settings } from '../model/settings';
+import { mixtureExpectedPositive, mixtureProbability, mixtureQuantile, type NormalMixture } from '../numerics/normalMixture';
+import { trendFrom, type MarginalReturnTrace } from './marginalReturnTrace';
+import type { Course } from './schedule';
+
+/** A judgement at one point before it is known whether it lasts. */
+export interface Judgement {
+  readonly step: number;
+  readonly decision: Decision;
+  readonly probabilityBelow: number;
+  /** Expected marginal return with the ends of its 95 % interval. */
+  readonly measure: () => Pick<MarginalReturnCheck, 'marginalReturn' | 'low' | 'high'>;
+}
+
+/**
+ * The marginal return at a point: the greatest average return over any further stretch of training up to the end of the plan, that
+ * is the gain of the best loss so far divided by the stretch's share of the planned budget. A stretch may be anything from
+ * the next evaluation to the whole rest, for the next evaluation alone would be blind to a decay or a late drop, and
+ * the whole rest alone blind to what is cheap now. Without a plan the budget is twice what has been run. Undefined
+ * where nothing of the budget is left.
+ */
+export function judge(trace: MarginalReturnTrace, index: number, settings: Settings): Judgement | undefined {
+  const budget = budgetAt(trace, index);
+  const horizons = horizonsAt(trace, index, budget);
+  if (!horizons) return undefined;
+  const threshold = settings['marginalReturn.threshold'];
+  const step = trace.points.steps[index];
+  const course = trace.schedule.courseFrom(step);
+  const seen = returnsOf(trace, index, course, horizons, budget);
+  const probabilityBelow = belowOf(seen, threshold);
+  return {
+    step,
+    probabilityBelow,
+    measure: () => measureOf(seen),
+    decision: probabilityBelow >= settings['marginalReturn.probability']
+      ? decideBelow(trace, index, course, budget, threshold)
+      : decideAbove(trace, index, course, horizons, budget, settings),
+  };
+}
+
+/** Gain expected from a linear decay to the planned floor that starts now, and the step at which it would be over. */
+export function decayNowAt(trace: MarginalReturnTrace, index: number): (ExpectedGain & { readonly end: number }) | undefined {
+  const { steps } = trace.points;
+  const budget = budgetAt(trace, index);
+  const now = steps[index];
+  const { rateAt, decayStart } = trace.schedule.courseFrom(now);
+  const rate = rateAt(now);
+  const end = budget.start + budget.size;
+  const planned = decayStart !== undefined && decayStart > now ? end - decayStart : usualDecay * budget.size;
+  const length = Math.min(planned, end - now);
+  if (!trace.schedule.known || !(length >= 1)) return undefined;
+  const floor = trace.schedule.plan.minRatio ?? 0;
+  const stop = Math.round(now + length);
+  const course: Course = { kind: 'wsd', decayStart: now, rateAt: (step) => rate + (floor - rate) * Math.min(1, (step - now) / length) };
+  const [trend] = trendFrom(trace, index, course, [stop]);
+  const gain = gainOf(trace, index, trend, 1);
+  return { value: mixtureExpectedPositive(gain) * trace.scale, ...intervalOf(gain, trace.scale), end: stop };
+}
+
+/** What the rest of the budget is expected to buy. */
+export function remainingAt(trace: MarginalReturnTrace, index: number): ExpectedGain | undefined {
+  const budget = budgetAt(trace, index);
+  const now = trace.points.steps[index];
+  const end = budget.start + budget.size;
+  if (!(end > now)) return undefined;
+  const [trend] = trendFrom(trace, index, trace.schedule.courseFrom(now), [end]);
+  const gain = gainOf(trace, index, trend, (end - now) / spacingAt(trace, index));
+  return { value: mixtureExpectedPositive(gain) * trace.scale, ...intervalOf(gain, trace.scale) };
+}
+
+export interface Budget {
+  readonly start: number;
+  readonly size: number;
+  readonly planned: boolean;
+}
+
+export function budgetAt({ points, schedule }: MarginalReturnTrace, index: number): Budget {
+  const { maxSteps } = schedule.plan;
+  if (maxSteps !== undefined) return { start: 0, size: maxSteps, planned: true };
+  const start = points.steps[0] > points.steps[1] - points.steps[0] ? 0 : points.steps[0];
+  return { start, size: 2 * (points.steps[index] - start), planned: false };
+}
+
+/** Share of the budget over which a decay usually runs, where the plan does not say. */
+const usualDecay = 0.1;
+const mostHorizons = 10;
+
+function horizonsAt(trace: MarginalReturnTrace, index: number, { start, size }: Budget): number[] | undefined {
+  const now = trace.points.steps[index];
+  const rest = start + size - now;
+  const spacing = spacingAt(trace, index);
+  if (!(rest >= Math.min(1, spacing)) || !(rest > 0.01 * spacing)) return undefined;
+  const first = Math.max(Math.min(spacing, rest), rest / 128);
+  const count = Math.max(1, Math.min(mostHorizons, Math.ceil(Math.log2(rest / first) * 1.5) + 1));
+  const ratio = count > 1 ? (rest / first) ** (1 / (count - 1)) : 1;
+  return Array.from({ length: count }, (_, j) => now + (j === count - 1 ? rest : first * ratio ** j));
+}
+
+function spacingAt({ points }: MarginalReturnTrace, index: number): number {
+  return index > 0 ? points.steps[index] - points.steps[index - 1] : points.steps[1] - points.steps[0];
+}
+
+interface Return {
+  readonly gain: NormalMixture;
+  /** Nats per budget for one unit of the gain. */
+  readonly factor: number;
+}
+
+function returnsOf(trace: MarginalReturnTrace, index: number, course: Course, horizons: readonly number[], budget: Budget): Return[] {
+  const now = trace.points.steps[index];
+  const spacing = spacingAt(trace, index);
+  return trendFrom(trace, index, course, horizons).map((trend, j) => ({
+    gain: gainOf(trace, index, trend, (horizons[j] - now) / spacing),
+    factor: (trace.scale * budget.size) / (horizons[j] - now),
+  }));
+}
+
+/** The stretch that returns most, with its interval. */
+function measureOf(returns: readonly Return[]): Pick<MarginalReturnCheck, 'marginalReturn' | 'low' | 'high'> {
+  const expected = returns.map(({ gain, factor }) => mixtureExpectedPositive(gain) * factor);
+  const top = expected.indexOf(Math.max(...expected));
+  return { marginalReturn: expected[top], ...intervalOf(returns[top].gain, returns[top].factor) };
+}
+
+/**
+ * Best loss so far minus the lowest of the next evaluations, before it is cut off at 0. Noise makes the lowest of several evaluations
+ * lie below the trend: by κ·σ·√(2 ln(1 + evaluations)), with a scatter of its own.
+ */
+function gainOf(trace: MarginalReturnTrace, index: number, trend: NormalMixture, evaluations: number): NormalMixture {
+  const { noise } = trace.snapshots[index];
+  const best = trace.best[index] / trace.scale;
+  const luck = luckShare * Math.sqrt(2 * Math.log(1 + evaluations));
+  const count = trace.points.counts[index];
+  const means = new Float64Array(noise.length);
+  const deviations = new Float64Array(noise.length);
+  for (let k = 0; k < noise.length; k++) {
+    const scatter = noise[k] / Math.sqrt(count);
+    means[k] = best - trend.means[k] + luck * scatter;
+    deviations[k] = Math.sqrt(trend.deviations[k] * trend.deviations[k] + luckVariance * scatter * scatter);
+  }
+  return { weights: trend.weights, means, deviations };
+}
+
+const luckShare = 0.6;
+const luckVariance = 0.2;
+
+/** P(every stretch returns less than the threshold), bounded by its least likely part. */
+function belowOf(returns: readonly Return[], threshold: number): number {
+  return returns.reduce((least, { gain, factor }) => Math.min(least, mixtureProbability(gain, threshold / factor)), 1);
+}
+
+function intervalOf(gain: NormalMixture, factor: number): { readonly low: number; readonly high: number } {
+  return { low: Math.max(0, mixtureQuantile(gain, 0.025)) * factor, high: Math.max(0, mixtureQuantile(gain, 0.975)) * factor };
+}
+
+/** Flat under the plan: stop, unless a decay that nobody planned would still be worth its steps. */
+function decideBelow(trace: MarginalReturnTrace, index: number, course: Course, budget: Budget, threshold: number): Decision {
+  const now = trace.points.steps[index];
+  if (!trace.schedule.known || course.rateAt(now) < highRate) return 'stop';
+  const decay = decayNowAt(trace, index);
+  if (!decay) return 'stop';
+  return decay.value / ((decay.end - now) / budget.size) > threshold ? 'decay' : 'stop';
+}
+
+/** Worth going on under the plan: but perhaps only for the sake of a decay to come. */
+function decideAbove(
+  trace: MarginalReturnTrace, index: number, course: Course, horizons: readonly number[], budget: Budget, settings: Settings,
+): Decision {
+  const now = trace.points.steps[index];
+  const rate = course.rateAt(now);
+  const falls = horizons.some((step) => course.rateAt(step) < rate - 0.05);
+  if (!falls) return 'continue';
+  const held: Course = { kind: 'constant', decayStart: undefined, rateAt: () => rate };
+  const flat = belowOf(returnsOf(trace, index, held, horizons, budget), settings['marginalReturn.threshold']);
+  if (flat < settings['marginalReturn.probability']) return 'continue';
+  const pending = course.decayStart !== undefined && course.decayStart - now > worthAdvancing * budget.size;
+  return pending && rate >= highRate ? 'decay' : 'wait';
+}
+
+/** Share of the peak from which a rate counts as not yet decayed. */
+const highRate = 0.5;
+/** A planned decay nearer than this share of the budget is waited for. */
+const worthAdvancing = 0.1;

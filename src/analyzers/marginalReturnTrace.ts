@@ -1,0 +1,86 @@
+import type { Run } from '../model/run';
+import type { Settings } from '../model/settings';
+import type { NormalMixture } from '../numerics/normalMixture';
+import { TrendBank, trendAhead, type TrendSnapshot } from '../numerics/trendBank';
+import { performanceOf, type Performance } from './performance';
+import { performancePoints, type PerformancePoints } from './performancePoints';
+import { RateClock } from './rateClock';
+import { scheduleOf, type Course, type Schedule } from './schedule';
+import { trendPrior } from './trendPrior';
+
+/** What was believed at every point of a run's curve of performance, using nothing logged later. */
+export interface MarginalReturnTrace {
+  readonly performance: Performance;
+  readonly points: PerformancePoints;
+  readonly schedule: Schedule;
+  readonly clock: RateClock;
+  /** Unit of the forecasts, in nats: the size of the first losses. */
+  readonly scale: number;
+  /** Lowest loss so far, one per point. */
+  readonly best: Float64Array;
+  /** One per point. */
+  readonly snapshots: readonly TrendSnapshot[];
+}
+
+/**
+ * Follows the curve after the warm-up point by point. Where the learning rate is known, the Multi-Power Law's sum over rate changes
+ * enters as a covariate whose factor B is believed beforehand to be what the published fits found, and is learned once the rate
+ * changes. Undefined with fewer than two points.
+ */
+export function marginalReturnTrace(run: Run, settings: Settings): MarginalReturnTrace | undefined {
+  const performance = performanceOf(run, settings);
+  if (!performance) return undefined;
+  const schedule = scheduleOf(run, settings);
+  const points = pointsFrom(performancePoints(performance), schedule.warmupEnd);
+  if (points.steps.length < 2) return undefined;
+  const clock = new RateClock(points.steps, schedule);
+  const scale = scaleOf(points.losses);
+  return { performance, points, schedule, clock, scale, best: runningBest(points.losses), snapshots: follow(points, clock, scale) };
+}
+
+/** The trend of the loss at `later` steps, in units of the scale, as seen at a point if the rates then take a course. */
+export function trendFrom(trace: MarginalReturnTrace, index: number, course: Course, later: readonly number[]): readonly NormalMixture[] {
+  const { clock, covariate } = trace.clock.ahead(trace.points.steps[index], course, later);
+  const now = trace.clock.past.clock[index];
+  return later.map((_, j) => trendAhead(trace.snapshots[index], Math.max(0, Math.log(clock[j] / now)), covariate[j]));
+}
+
+function pointsFrom({ steps, losses, counts }: PerformancePoints, first: number): PerformancePoints {
+  const start = Math.max(0, steps.findIndex((step) => step >= first));
+  if (steps.length > 0 && steps[steps.length - 1] < first) return { steps: steps.subarray(0, 0), losses, counts };
+  return { steps: steps.subarray(start), losses: losses.subarray(start), counts: counts.subarray(start) };
+}
+
+function follow({ losses, counts }: PerformancePoints, { past }: RateClock, scale: number): TrendSnapshot[] {
+  const bank = new TrendBank(trendPrior, shareOfChange, decayFactor);
+  const reference = Math.min(losses[0], losses[1]) / scale;
+  return Array.from(losses, (loss, i) => {
+    const elapsed = i === 0 ? 0 : Math.max(0, Math.log(past.clock[i] / past.clock[i - 1]));
+    bank.observe(elapsed, past.covariate[i], compressed(loss / scale, reference), counts[i]);
+    return bank.snapshot();
+  });
+}
+
+/** Rate per e-fold of the clock at which a curve is expected to change its ways. */
+const shareOfChange = 0.1;
+
+/** B in relative units, believed before any decay: the published fits give B·η_peak/L0 = .036, .049 and .066. */
+const decayFactor = { mean: 0.05, deviation: 0.025 };
+
+/** How much worse than at the start a loss is says little: far above the first losses the scale is logarithmic. */
+function compressed(loss: number, reference: number): number {
+  const excess = loss - reference;
+  return excess <= 0 ? loss : reference + softness * Math.log1p(excess / softness);
+}
+
+const softness = 0.3;
+
+function scaleOf(losses: Float64Array): number {
+  const lower = Math.min(losses[0], losses[1]);
+  return lower > 0 ? lower : Math.max(Math.abs(losses[0]), Math.abs(losses[1])) || 1;
+}
+
+function runningBest(losses: Float64Array): Float64Array {
+  let best = Infinity;
+  return losses.map((loss) => (best = Math.min(best, loss)));
+}

@@ -1,0 +1,60 @@
+import { latestPoints } from '../model/latestPoints';
+import type { Level } from '../model/finding';
+import type { Decision, StopperOutcome } from '../model/report';
+import type { Run } from '../model/run';
+import type { Settings } from '../model/settings';
+import { confirmedChecks } from './marginalReturnChecks';
+import { marginalReturnTrace } from './marginalReturnTrace';
+import { hasMeaningfulLoss } from './meaningfulLoss';
+import { performanceOf } from './performance';
+import { stopperOutcomes } from './stoppers';
+
+export interface ReplayEvent {
+  readonly step: number;
+  readonly rule: string;
+  readonly level: Level;
+}
+
+export interface Replay {
+  /** What would have been said as the log grew, each time something began to hold. */
+  readonly events: readonly ReplayEvent[];
+  readonly stop: { readonly step: number; readonly rule: string; readonly saved: number; readonly regret: number } | null;
+  /** What the usual stopping rules would have done. */
+  readonly others: readonly StopperOutcome[];
+}
+
+/**
+ * Replays the marginal-return rule over a recorded run with no look-ahead: a check uses only what was logged up to its step. saved =
+ * 1 − step/last step; regret = best value kept at the stop minus the best of the whole curve.
+ */
+export function replayRun(run: Run, settings: Settings): Replay {
+  const performance = performanceOf(run, settings);
+  if (!performance) return { events: [], stop: null, others: [] };
+  const { steps, values } = latestPoints(performance.series);
+  const others = stopperOutcomes(steps, values, performance.lowerIsBetter);
+  const events = eventsOf(run, settings);
+  const stop = events.find(({ level }) => level === 'stop');
+  return { events, others, stop: stop ? { ...outcomeOf(stop.step, steps, values, performance.lowerIsBetter), rule: stop.rule } : null };
+}
+
+const spoken: Readonly<Partial<Record<Decision, Omit<ReplayEvent, 'step'>>>> = {
+  stop: { rule: 'marginal-return', level: 'stop' },
+  decay: { rule: 'decay-now', level: 'warning' },
+  wait: { rule: 'wait-for-decay', level: 'note' },
+};
+
+function eventsOf(run: Run, settings: Settings): ReplayEvent[] {
+  if (settings['performance.metric'] === '' && !hasMeaningfulLoss(run)) return [];
+  const trace = marginalReturnTrace(run, settings);
+  const checks = trace ? confirmedChecks(trace, settings) : [];
+  return checks.flatMap(({ step, decision }, i) => {
+    const event = checks[i - 1]?.decision === decision ? undefined : spoken[decision];
+    return event ? [{ step, ...event }] : [];
+  });
+}
+
+function outcomeOf(step: number, steps: Float64Array, values: Float64Array, lowerIsBetter: boolean) {
+  const losses = lowerIsBetter ? values : values.map((value) => -value);
+  const least = (until: number): number => losses.reduce((best, loss, i) => (steps[i] <= until && loss < best ? loss : best), Infinity);
+  return { step, saved: 1 - step / steps[steps.length - 1], regret: Math.max(0, least(step) - least(Infinity)) };
+}
