@@ -1,6 +1,6 @@
 import type { Source } from '../model/source';
 import type { Format, ReadResult } from './format';
-import { readLines, type LineCursor } from './lineReader';
+import { readLines, type LineCursor, type LinesRead } from './lineReader';
 import { RecordBatch } from './recordBatch';
 import { isBanner, presetById, presetOfLine } from './text/choosePreset';
 import { cleanLine } from './text/cleanLine';
@@ -33,11 +33,11 @@ async function readTextLog(source: Source, cursor?: TextCursor): Promise<ReadRes
   const read = await readLines(source, cursor?.lines);
   const reading = resume(source, cursor);
   const records = new RecordBatch();
-  take(read.lines, reading, new TextSink(records));
+  take(read.lines, read.firstLine, reading, new TextSink(records));
   if (read.tooLong > 0) records.skip(read.firstLine + read.lines.length, 'the line is longer than 16 MiB');
   return {
     records,
-    provisional: read.more ? undefined : provisionalRecords(read.rest, reading),
+    provisional: read.more ? undefined : provisionalRecords(read, reading),
     cursor: { lines: read.cursor, preset: reading.preset.id, ...structuredClone({ state: reading.state, preamble: reading.preamble }) },
     more: read.more,
   };
@@ -57,10 +57,12 @@ function resume(source: Source, cursor: TextCursor | undefined): Reading {
   return { preset, state: cursor ? structuredClone(cursor.state) : preset.start({ notebook }), preamble: [...cursor?.preamble ?? []], notebook };
 }
 
-function take(lines: readonly string[], reading: Reading, sink: TextSink): void {
-  for (const raw of lines) {
+function take(lines: readonly string[], firstLine: number, reading: Reading, sink: TextSink): void {
+  for (let i = 0; i < lines.length; i++) {
+    const raw = lines[i];
     if (raw.length > longestLine || raw === '') continue;
     const line = cleanLine(raw);
+    sink.line = firstLine + i;
     if (reading.preset.weak && !reading.preset.settled?.(reading.state)) lookForPreset(line, reading, sink);
     reading.preset.parse(line, reading.state, sink);
   }
@@ -90,12 +92,12 @@ const longestBanner = 8000;
 /** What no script writes in one line of a log: settings and data are that long, records are not. */
 const longestLine = 20_000;
 
-function provisionalRecords(rest: string, reading: Reading): RecordBatch | undefined {
+function provisionalRecords({ rest, cursor }: LinesRead, reading: Reading): RecordBatch | undefined {
   if (rest === '' && !reading.preset.finish) return undefined;
   const ahead = { ...reading, state: structuredClone(reading.state), preamble: [...reading.preamble] };
   const records = new RecordBatch();
   const sink = new TextSink(records);
-  take([rest], ahead, sink);
+  take([rest], cursor.line, ahead, sink);
   ahead.preset.finish?.(ahead.state, sink);
   return records.series.length > 0 || records.facts.ended !== undefined ? records : undefined;
 }

@@ -58,7 +58,7 @@ const epochStep = /\bepoch\b[^\d\n+-]{0,3}(\d{1,9})(?:\s*\/\s*\d{1,9})?/i;
 const number = String.raw`[-+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?|nan|[-+]?inf(?:inity)?`;
 const pair = new RegExp(String.raw`(?:\b(train(?:ing)?|val(?:id(?:ation)?)?|eval|test|avg|average|mean|total|learning|grad(?:ient)?|lm) )?([a-z_][\w./-]{0,60})(\s?[:=]\s*|\s+)(${number})(?![\w:.]\w|\w)`, 'gi');
 const telling = /loss|acc|err|ppl|perplexity|reward|score|bleu|f1|mse|mae|auc|iou|dice|^lr$|learning.rate/i;
-const noMetric = /^(?:e?poch|steps?|iter(?:ation)?s?|batch|update|global_step|train_step|time|eta|port|pid|rank|seed|line|version|v|it)$/i;
+const noMetric = new Set(['epoch', 'poch', 'step', 'steps', 'iter', 'iters', 'iteration', 'iterations', 'batch', 'update', 'global_step', 'train_step', 'time', 'eta', 'port', 'pid', 'rank', 'seed', 'line', 'version', 'v', 'it']);
 
 function readRecord(line: string, state: GenericState): GenericRecord | undefined {
   const epoch = epochStep.exec(line);
@@ -82,9 +82,11 @@ function stepOf(epoch: number | undefined, fine: RegExpExecArray | null, state: 
 
 function readValues(line: string): [string, number][] {
   const values: [string, number][] = [];
-  for (const [, qualifier, name, separator, text] of line.matchAll(pair)) {
-    if (noMetric.test(name) || (separator.trim() === '' && !telling.test(name))) continue;
-    const value = parseNumber(text.replace(/,$/, ''));
+  pair.lastIndex = 0;
+  for (let match = pair.exec(line); match; match = pair.exec(line)) {
+    const [qualifier, name] = [match[1], match[2]];
+    if (noMetric.has(name.toLowerCase()) || (match[3].trim() === '' && !telling.test(name))) continue;
+    const value = parseNumber(match[4].endsWith(',') ? match[4].slice(0, -1) : match[4]);
     if (value !== undefined) values.push([qualifier ? `${qualifier} ${name}` : name, value]);
   }
   return values;

@@ -65,7 +65,7 @@ function parseDict(text: string, state: HfState, sink: TextSink): void {
   if (isTraining && state.mode === 'undecided') decideMode(state);
   else if (isTraining && state.waiting.length > 0 && state.count === 0) state.mode = withoutBar(state);
   flush(state, sink);
-  state.waiting = entries.map(([name, value]) => [name, value]);
+  state.waiting = entries;
   if (state.mode !== 'bar') flush(state, sink);
 }
 
@@ -80,25 +80,30 @@ function withoutBar(state: HfState): HfState['mode'] {
 }
 
 function flush(state: HfState, sink: TextSink): void {
-  if (state.waiting.length === 0) return;
-  const record = new Map(state.waiting);
+  const record = state.waiting;
+  if (record.length === 0) return;
   state.waiting = [];
-  if (record.has('loss')) state.count++;
+  if (valueOf(record, 'loss') !== undefined) state.count++;
   state.step = stepOf(record, state);
   if (state.mode === 'bar' && state.count === 1 && state.planned === 0) sink.learn({ plan: { maxSteps: state.total } });
   sink.at(state.step);
-  for (const [name, value] of record) putEntry(name, value, sink);
-  if (record.has('train_runtime')) sink.learn({ ended: 'train_runtime was logged' });
+  for (let i = 0; i < record.length; i++) putEntry(record[i][0], record[i][1], sink);
+  if (valueOf(record, 'train_runtime') !== undefined) sink.learn({ ended: 'train_runtime was logged' });
 }
 
-function stepOf(record: ReadonlyMap<string, number>, state: HfState): number {
-  const named = record.get('step') ?? record.get('global_step');
+function valueOf(record: HfState['waiting'], name: string): number | undefined {
+  for (let i = 0; i < record.length; i++) if (record[i][0] === name) return record[i][1];
+  return undefined;
+}
+
+function stepOf(record: HfState['waiting'], state: HfState): number {
+  const named = valueOf(record, 'step') ?? valueOf(record, 'global_step');
   if (named !== undefined) return named;
   if (state.mode === 'bar') return state.bar.step;
-  const epoch = record.get('epoch');
+  const epoch = valueOf(record, 'epoch');
   if (state.mode !== 'epoch' || epoch === undefined) return state.count;
   const step = Math.round((epoch / state.epochs) * state.planned);
-  return record.has('loss') ? Math.max(step, state.step + 1) : Math.max(step, state.step);
+  return valueOf(record, 'loss') !== undefined ? Math.max(step, state.step + 1) : Math.max(step, state.step);
 }
 
 function putEntry(name: string, value: number, sink: TextSink): void {

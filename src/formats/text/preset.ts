@@ -36,6 +36,8 @@ export interface TextContext {
 
 /** Takes the points of one record after another into a batch. */
 export class TextSink {
+  /** Zero-based number of the line that is being parsed. */
+  line = 0;
   readonly #batch: RecordBatch;
   readonly #columns = new Map<string, Series>();
   #step = NaN;
@@ -71,8 +73,9 @@ export class TextSink {
     this.#batch.learn(facts);
   }
 
-  skip(line: number, reason: string): void {
-    this.#batch.skip(line, reason);
+  /** A record of this kind that cannot be read. */
+  skip(reason: string): void {
+    this.#batch.skip(this.line, reason);
   }
 
   /** The name outlives the read that it was found in. */

@@ -9,14 +9,54 @@ export function parsePythonDict(text: string): [string, number | string][] | und
   const end = text.indexOf('}', start);
   if (start < 0 || end < 0) return undefined;
   const entries: [string, number | string][] = [];
-  for (const [, , name, , quoted, bare] of text.slice(start + 1, end).matchAll(entry)) {
-    const written = quoted ?? bare;
-    const value = parseNumber(tensor.exec(written)?.[1] ?? written);
-    if (value !== undefined) entries.push([name, value]);
-    else if (quoted !== undefined) entries.push([name, quoted]);
+  for (let open = quoteFrom(text, start + 1, end); open < end;) {
+    const close = text.indexOf(text[open], open + 1);
+    if (close < 0 || close > end) break;
+    const from = text.charCodeAt(close + 1) === colon ? valueStart(text, close + 2) : -1;
+    const to = from < 0 ? close : takeValue(text, open, close, from, end, entries);
+    open = quoteFrom(text, to + 1, end);
   }
   return entries.length > 0 ? entries : undefined;
 }
 
-const entry = /(['"])([^'"]{1,200})\1: ?(?:(['"])([^'"]*)\3|([^,'"]+))/g;
-const tensor = /^tensor\(([-\w.+]+)/;
+/** Adds the entry whose value starts at `from`. Returns where the value ends. */
+function takeValue(text: string, open: number, close: number, from: number, end: number, entries: [string, number | string][]): number {
+  const quoted = isQuote(text.charCodeAt(from));
+  const last = quoted ? text.indexOf(text[from], from + 1) : bareEnd(text, from, end);
+  if (last < 0 || last > end) return end;
+  const name = text.slice(open + 1, close);
+  const value = parseNumber(text, quoted ? from + 1 : from, last);
+  if (value !== undefined) entries.push([name, value]);
+  else if (quoted) entries.push([name, text.slice(from + 1, last)]);
+  else takeTensor(name, text.slice(from, last), entries);
+  return last;
+}
+
+/** `tensor(0.5, device='cuda:0')` */
+function takeTensor(name: string, text: string, entries: [string, number | string][]): void {
+  const match = /^tensor\(([-\w.+]+)/.exec(text);
+  const value = match ? parseNumber(match[1]) : undefined;
+  if (value !== undefined) entries.push([name, value]);
+}
+
+function valueStart(text: string, at: number): number {
+  return text.charCodeAt(at) === space ? at + 1 : at;
+}
+
+function bareEnd(text: string, from: number, end: number): number {
+  const comma = text.indexOf(',', from);
+  return comma < 0 || comma > end ? end : comma;
+}
+
+function quoteFrom(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && !isQuote(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function isQuote(code: number): boolean {
+  return code === 34 || code === 39;
+}
+
+const colon = 58;
+const space = 32;

@@ -27,8 +27,9 @@ function parseStep(line: string, at: number, state: Progress, sink: TextSink): v
   const validation = line.startsWith('validate ', at - 9);
   sink.at(+match[1], wallTime(line));
   if (match[2] !== undefined) learnProgress(state, +match[1], +match[2], sink);
-  for (const [, name, text] of line.slice(at + match[0].length).matchAll(field)) {
-    const value = parseNumber(text);
+  field.lastIndex = at + match[0].length;
+  for (let pair = field.exec(line); pair; pair = field.exec(line)) {
+    const [name, value] = [pair[1], parseNumber(pair[2])];
     if (validation) sink.put(`validate ${name}`, value, name === 'loss' ? metrics.evalLoss : `validate ${name}`);
     else sink.put(name, value);
   }

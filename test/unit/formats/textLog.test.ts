@@ -313,6 +313,13 @@ describe('bad input', () => {
     expect(reading.points.get('loss')?.steps.at(-1)).toBe(120);
   });
 
+  test('a broken record is counted, and those around it are read', async () => {
+    const text = textOf('mlperf-gpt3.txt').replace('"key": "eval_accuracy", "value": 2.7457', '"key": "eval_accuracy" "value": 2.7457');
+    const reading = await readAll(textLog, memorySource('result_0.txt', text));
+    expect(reading.skipped).toBe(1);
+    expect(reading.count('eval_accuracy')).toBe(22);
+  });
+
   test('names like __proto__ do no harm', async () => {
     const text = `Overriding: __proto__ = 1\n${textOf('nanogpt.log')}`;
     const { facts } = await readAll(textLog, memorySource('train.log', text));
