@@ -27,10 +27,10 @@ export function announcementFor(run: RunSummary, before: Told | undefined): Anno
   return severity > known ? { run: run.id, finding, told: { severity, step: run.lastStep } } : undefined;
 }
 
-/** The sentence of a notification. A run that lost its numbers should stop; one that is not worth its cost can. */
+/** The sentence of a notification. A run that goes wrong should stop; one that is not worth its cost can. */
 export function announcementText(run: Pick<RunSummary, 'name'>, finding: Finding, t: Translate): string {
   const headline = decapitalised(finding.headline);
-  const text = severityOf(finding.rule) > 1 ? t('{0} should stop: {1}', run.name, headline) : t('{0} can stop: {1}', run.name, headline);
+  const text = finding.rule === 'marginal-return' ? t('{0} can stop: {1}', run.name, headline) : t('{0} should stop: {1}', run.name, headline);
   return withoutLinks(text);
 }
 
@@ -50,8 +50,5 @@ function decapitalised(sentence: string): string {
   return /^[A-Z][a-z]*(?: |,)/.test(sentence) ? sentence[0].toLowerCase() + sentence.slice(1) : sentence;
 }
 
-/** Rises that are worth a second word: from not worth its cost, over going wrong, to ruined. */
-const severities: Readonly<Partial<Record<RuleId, number>>> = {
-  'never-learned': 2, 'overfitting': 2, 'gradient-explosion': 2, 'gradient-vanishing': 2,
-  'divergence': 3, 'non-finite': 4,
-};
+/** Rises that are worth a second word: from wasted, over going wrong, to ruined. */
+const severities: Readonly<Partial<Record<RuleId, number>>> = { 'gradient-explosion': 2, 'divergence': 2, 'non-finite': 3 };

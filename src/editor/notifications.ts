@@ -69,7 +69,7 @@ export class Notifications extends Disposable {
     const text = announcementText(this.#engine.runs.get(run) ?? { name: run }, finding, t);
     this.#shown.push({ runs: [run], text, time: Date.now() });
     const [evidence, mute, never] = [t('Show Evidence'), t('Mute This Run'), t("Don't Show Again")];
-    const show = told.severity >= ruined ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+    const show = told.severity >= goingWrong ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
     const answer = await show(text, evidence, mute, never);
     if (answer === evidence) this.#actions.openRun(run);
     if (answer === mute) this.#muted.mute(run);
@@ -96,6 +96,6 @@ export class Notifications extends Disposable {
 }
 
 const key = 'told';
-const ruined = 3;
+const goingWrong = 2;
 const mostAtOnce = 3;
 const mostRemembered = 3000;

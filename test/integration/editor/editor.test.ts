@@ -5,7 +5,7 @@ import type { RunSummary } from '../../../src/engine/protocol';
 import { eventually, judgedRun, plateau, repositoryFile, workspaceFile } from '../plateau';
 import { beforeAll, suite, test } from '../runner';
 
-const config = () => workspaceFile('runs', 'imdb-lstm-a', 'training_args.yaml');
+const config = () => workspaceFile('runs', 'imdb-lstm-b', 'training_args.yaml');
 const budgetLine = 1;
 
 suite('the editor with sample runs', () => {
@@ -14,7 +14,7 @@ suite('the editor with sample runs', () => {
     console.log(`activate() took ${activationTime.toFixed(1)} ms`);
     await workspace.fs.copy(repositoryFile('samples', 'runs'), workspaceFile('runs'), { overwrite: true });
     await commands.executeCommand('plateau.refresh');
-    await judgedRun('imdb-lstm-a', 40_000);
+    await judgedRun('imdb-lstm-b', 40_000);
     await eventually('a verdict on every run', async () => (await plateau()).runs().every(({ verdict }) => verdict.badge !== '…'), 40_000);
   });
 
@@ -41,7 +41,7 @@ suite('the editor with sample runs', () => {
     assert.equal(problem.severity, DiagnosticSeverity.Warning);
     assert.ok(typeof problem.code === 'object' && problem.code.target.path.endsWith('/docs/rules.md') && problem.code.target.fragment === 'marginal-return');
     const [related] = problem.relatedInformation ?? [];
-    assert.ok(related.location.uri.path.endsWith('imdb-lstm-a/metrics.csv'));
+    assert.ok(related.location.uri.path.endsWith('imdb-lstm-b/metrics.csv'));
     assert.ok(related.location.range.start.line > 5, 'the log is not pointed into');
   });
 
@@ -67,7 +67,7 @@ suite('the editor with sample runs', () => {
 
   test('a panel opens once for each run, and one for all', async () => {
     const { panels } = await plateau();
-    const run = await judgedRun('imdb-lstm-a');
+    const run = await judgedRun('imdb-lstm-b');
     await commands.executeCommand('plateau.openRun', run.id);
     await commands.executeCommand('plateau.openRun', { kind: 'run', run: run.id });
     await commands.executeCommand('plateau.openOverview');
@@ -80,7 +80,7 @@ suite('the editor with sample runs', () => {
 
   test('a muted run is silent until it is unmuted', async () => {
     const { tree } = await plateau();
-    const run = await judgedRun('imdb-lstm-a');
+    const run = await judgedRun('imdb-lstm-b');
     const row = () => tree().find(({ id }) => id === `run:${run.id}`);
     await commands.executeCommand('plateau.muteRun', run.id);
     await eventually('the problem to go', () => languages.getDiagnostics(config()).length === 0);

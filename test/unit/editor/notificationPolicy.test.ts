@@ -16,6 +16,8 @@ describe('what is announced', () => {
   it('is said once, and once more for each rise in severity', () => {
     const first = announcementFor(stopping, undefined);
     expect(announcementFor({ ...stopping, lastStep: 9000 }, first?.told)).toBeUndefined();
+    const overfitting = { ...stopping, lastStep: 9000, findings: [finding(), finding({ rule: 'overfitting', since: 1 })] };
+    expect(announcementFor(overfitting, first?.told), 'wasted either way').toBeUndefined();
     const diverged = { ...stopping, lastStep: 9000, findings: [finding(), finding({ rule: 'divergence' })] };
     const second = announcementFor(diverged, first?.told);
     expect(second?.finding.rule).toBe('divergence');
