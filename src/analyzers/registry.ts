@@ -6,6 +6,7 @@ import { inflatedLoss } from './inflatedLoss';
 import { learningRateAnomaly } from './learningRateAnomaly';
 import { lossSpike } from './lossSpike';
 import { lossWithoutMeaning } from './lossWithoutMeaning';
+import { marginalReturn } from './marginalReturn';
 import { neverLearned } from './neverLearned';
 import { nonFinite } from './nonFinite';
 import { overfitting } from './overfitting';
@@ -15,6 +16,7 @@ import { identicalRuns } from './identicalRuns';
 
 /** Every diagnosis of a single run. */
 export const analyzers: readonly Analyzer[] = [
+  marginalReturn,
   nonFinite,
   divergence,
   neverLearned,

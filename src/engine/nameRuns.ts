@@ -11,7 +11,7 @@ export interface Unnamed {
  */
 export function nameRuns(runs: readonly Unnamed[]): readonly string[] {
   const parts = runs.map(tellingParts);
-  const depths = parts.map(() => 1);
+  const depths = runs.map(({ lane }) => (lane === '' || numbered.test(lane) ? 1 : 0));
   for (let round = 0; round < mostParts; round++) {
     const clashing = clashes(parts.map((own, i) => nameOf(own, runs[i].lane, depths[i])));
     let grew = false;
@@ -26,6 +26,8 @@ export function nameRuns(runs: readonly Unnamed[]): readonly string[] {
 }
 
 const mostParts = 12;
+/** A lane that says nothing without the name of its file. */
+const numbered = /^(?:[a-z]+ ?)?\d+$/i;
 /** Names that say which framework wrote a file, not which run it is. */
 const generic = /^(?:train(?:er|ing)?|main|metrics?|results?|history|output|console|stdout|stderr|nohup|debug|log|run|scalars|progress|vis_data|tensorboard|tb|tb_logs|trainer_log|trainer_state|training_log|train_log|result_\d+|logs-rank0|runs|logs|events.*|version_\d+)$/i;
 
@@ -45,8 +47,8 @@ function tellingParts({ key, isFile }: Unnamed): readonly string[] {
 }
 
 function nameOf(parts: readonly string[], lane: string, depth: number): string {
-  const path = parts.slice(-depth).join('/');
-  return lane === '' ? path : `${path}/${lane}`;
+  const path = depth === 0 ? [] : parts.slice(-depth);
+  return [...path, ...(lane === '' ? [] : [lane])].join('/');
 }
 
 function clashes(names: readonly string[]): readonly number[] {

@@ -16,9 +16,9 @@ describe('nameRuns', () => {
     expect(names('/p/pendulum/lightning_logs/version_0', '/p/pendulum/lightning_logs/version_18')).toEqual(['pendulum/version_0', 'pendulum/version_18']);
   });
 
-  it('names a lane after its file', () => {
-    const lanes = [['/p/a/sweep.csv', 'lr 0.1'], ['/p/a/sweep.csv', 'lr 0.2'], ['/p/b/sweep.csv', 'lr 0.1']] as const;
-    expect(nameRuns(lanes.map(([key, lane]) => ({ key, lane, isFile: true })))).toEqual(['a/sweep/lr 0.1', 'sweep/lr 0.2', 'b/sweep/lr 0.1']);
+  it('names a lane by itself, with its file where that is needed', () => {
+    const lanes = [['/p/a/sweep.csv', 'lr 0.1'], ['/p/a/sweep.csv', 'lr 0.2'], ['/p/b/sweep.csv', 'lr 0.1'], ['/p/notes.md', 'attempt 2']] as const;
+    expect(nameRuns(lanes.map(([key, lane]) => ({ key, lane, isFile: true })))).toEqual(['a/sweep/lr 0.1', 'lr 0.2', 'b/sweep/lr 0.1', 'notes/attempt 2']);
   });
 
   it('survives paths without a telling part', () => {
