@@ -49,9 +49,10 @@ export function setAxes(options: ChartOptions<'line'>, picture: Picture, { view 
   Object.assign(y, plottedLimits(picture));
 }
 
+/** What is drawn, uppermost first, as the chart wants it: later lines of a picture lie over earlier ones and over bands. */
 export function datasets(picture: Picture): ChartDataset<'line', Point[]>[] {
   const { toPlot } = picture.axis.scale;
-  return [...picture.lines.map((line) => lineDataset(line, toPlot)), ...picture.bands.flatMap((band) => bandDatasets(band, toPlot))];
+  return [...[...picture.lines].reverse().map((line) => lineDataset(line, toPlot)), ...picture.bands.flatMap((band) => bandDatasets(band, toPlot))];
 }
 
 /** Draws rules and marks: thin lines across the plot, each mark with its word. */
@@ -126,7 +127,7 @@ function lineDataset(line: Line, toPlot: (value: number) => number): ChartDatase
     data: line.points.map(({ x, y }) => ({ x, y: Number.isFinite(y) ? toPlot(y) : NaN })),
     borderColor: colour, backgroundColor: colour,
     borderWidth: line.width ?? 1.5, borderDash: [...(line.dash ?? [])],
-    segment: line.expectedFrom === undefined ? undefined : { borderDash: ({ p0DataIndex }: { p0DataIndex: number }) => line.points[p0DataIndex].x >= (line.expectedFrom ?? Infinity) ? expectedDash : undefined },
+    segment: line.expectedFrom === undefined ? undefined : { borderDash: ({ p1DataIndex }: { p1DataIndex: number }) => line.points[p1DataIndex].x > (line.expectedFrom ?? Infinity) ? expectedDash : undefined },
     pointRadius: line.dots ?? 0, pointHoverRadius: line.dots ?? 0, pointBorderWidth: 0, fill: false,
   } as ChartDataset<'line', Point[]>;
 }

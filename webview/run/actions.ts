@@ -1,5 +1,6 @@
 import type { Place } from '../../src/engine/protocol';
 import { byUrgency } from '../../src/model/finding';
+import { formatStep } from '../../src/model/format';
 import { baseName } from '../../src/model/source';
 import type { Host } from '../components/host';
 import { t } from '../components/translate';
@@ -31,7 +32,7 @@ function openAction(place: Place, { detail }: RunView, host: Host): Action {
   const entry = detail.configs.find(({ path }) => path === place.path)?.entries.find(({ line }) => line === place.line);
   const label = entry
     ? t('Open {0} in {1}', entry.key, baseName(place.path))
-    : t('Open {0}, line {1}', baseName(place.path), place.line + 1);
+    : t('Open {0}, line {1}', baseName(place.path), formatStep(place.line + 1));
   return { label, urgent: false, act: () => void host.call('openPlace', { path: place.path, line: place.line, column: place.column, endColumn: place.endColumn }) };
 }
 

@@ -45,11 +45,16 @@ function pointsOf({ steps, values }: Curve): readonly Point[] {
 /** Dots only where they are few enough to be told apart. */
 const mostDots = 60;
 
+/** Whether there are more points than can be drawn: then they fill an area, and what was fitted must show through. */
+function isDense({ points, steps }: Curve): boolean {
+  return points > steps.length && steps.length > mostDots * 4;
+}
+
 function measured({ performance, train, eval: evaluation }: CurvesByRole, colour: ColourName): readonly Line[] {
   const other = (curve: Curve | undefined): readonly Line[] => curve
     ? [{ label: curve.original, colour: 'muted', points: pointsOf(curve), width: 1, weight: 0.7 }] : [];
   const main: readonly Line[] = performance
-    ? [{ label: performance.original, colour, points: pointsOf(performance), width: 1.5, dots: performance.steps.length <= mostDots ? 2 : undefined }] : [];
+    ? [{ label: performance.original, colour, points: pointsOf(performance), width: isDense(performance) ? 1 : 1.5, weight: isDense(performance) ? 0.5 : 1, dots: performance.steps.length <= mostDots ? 2 : undefined }] : [];
   return [...other(train), ...other(evaluation), ...main];
 }
 
