@@ -3,7 +3,7 @@ import type { Course, LoggedRates } from './schedule';
 /**
  * The schedule that the logged rates up to `step` show, cautiously: a constant rate counts as constant; a cosine or a line is
  * named only when it matches every rate since the peak to a hundredth of the peak; any other fall is taken to go on in a
- * straight line. Undefined when the end of the run is unknown and the rate is not constant, or during the warm-up.
+ * straight line. Undefined during the warm-up.
  */
 export function inferSchedule({ steps, rates, peakIndex }: LoggedRates, step: number, maxSteps: number | undefined): Course | undefined {
   let last = steps.length - 1;
@@ -12,7 +12,7 @@ export function inferSchedule({ steps, rates, peakIndex }: LoggedRates, step: nu
   const now = rates[last];
   const fall = firstFall(rates, peakIndex, last);
   if (fall > last) return { kind: 'constant', decayStart: undefined, rateAt: () => now };
-  if (maxSteps === undefined || maxSteps <= step) return undefined;
+  if (maxSteps === undefined || maxSteps <= step) return continued(steps, rates, fall, last, Infinity);
   const share = (at: number): number => Math.min(1, (at - steps[peakIndex]) / (maxSteps - steps[peakIndex]));
   for (const [kind, shape] of shapes) {
     const floor = floorOf((i) => shape(share(steps[i])), rates, peakIndex, last);

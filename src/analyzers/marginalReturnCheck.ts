@@ -34,7 +34,7 @@ export function judge(trace: MarginalReturnTrace, index: number, settings: Setti
     probabilityBelow,
     measure: () => measureOf(seen),
     decision: probabilityBelow >= settings['marginalReturn.probability']
-      ? decideBelow(trace, index, course, budget, threshold)
+      ? decideBelow(trace, index, course, horizons, budget, settings)
       : decideAbove(trace, index, course, horizons, budget, settings),
   };
 }
@@ -79,9 +79,12 @@ export function budgetAt({ points, schedule }: MarginalReturnTrace, index: numbe
   const { maxSteps } = schedule.plan;
   if (maxSteps !== undefined) return { start: 0, size: maxSteps, planned: true };
   const start = points.steps[0] > points.steps[1] - points.steps[0] ? 0 : points.steps[0];
-  return { start, size: 2 * (points.steps[index] - start), planned: false };
+  const least = leastEvaluations * (points.steps[1] - points.steps[0]);
+  return { start, size: Math.max(2 * (points.steps[index] - start), least), planned: false };
 }
 
+/** A run without a plan is taken to be meant for at least as many evaluations. */
+const leastEvaluations = 50;
 /** Share of the budget over which a decay usually runs, where the plan does not say. */
 const usualDecay = 0.1;
 const mostHorizons = 10;
@@ -154,14 +157,32 @@ function intervalOf(gain: NormalMixture, factor: number): { readonly low: number
   return { low: Math.max(0, mixtureQuantile(gain, 0.025)) * factor, high: Math.max(0, mixtureQuantile(gain, 0.975)) * factor };
 }
 
-/** Flat under the plan: stop, unless a decay that nobody planned would still be worth its steps. */
-function decideBelow(trace: MarginalReturnTrace, index: number, course: Course, budget: Budget, threshold: number): Decision {
+/**
+ * Flat under the plan: stop, unless the rate is still to fall and that may bring more than a trifle, or a decay that nobody planned
+ * would be worth its steps.
+ */
+function decideBelow(
+  trace: MarginalReturnTrace, index: number, course: Course, horizons: readonly number[], budget: Budget, settings: Settings,
+): Decision {
   const now = trace.points.steps[index];
-  if (!trace.schedule.known || course.rateAt(now) < highRate) return 'stop';
-  const decay = decayNowAt(trace, index);
+  if (!trace.schedule.known) return 'stop';
+  if (stillFalls(course, now, horizons)) {
+    const rest = returnsOf(trace, index, course, horizons.slice(-1), budget);
+    const trifle = (trifleShare * Math.abs(trace.best[index]) * budget.size) / (horizons[horizons.length - 1] - now);
+    return belowOf(rest, trifle) >= settings['marginalReturn.probability'] ? 'stop' : 'wait';
+  }
+  const decay = course.rateAt(now) < highRate ? undefined : decayNowAt(trace, index);
   if (!decay) return 'stop';
-  return decay.value / ((decay.end - now) / budget.size) > threshold ? 'decay' : 'stop';
+  return decay.value / ((decay.end - now) / budget.size) > settings['marginalReturn.threshold'] ? 'decay' : 'stop';
 }
+
+function stillFalls(course: Course, now: number, horizons: readonly number[]): boolean {
+  const rate = course.rateAt(now);
+  return horizons.some((step) => course.rateAt(step) < rate - 0.01);
+}
+
+/** A gain below this share of the loss is not worth the end of a decay. */
+const trifleShare = 0.001;
 
 /** Worth going on under the plan: but perhaps only for the sake of a decay to come. */
 function decideAbove(
@@ -169,8 +190,7 @@ function decideAbove(
 ): Decision {
   const now = trace.points.steps[index];
   const rate = course.rateAt(now);
-  const falls = horizons.some((step) => course.rateAt(step) < rate - 0.05);
-  if (!falls) return 'continue';
+  if (!stillFalls(course, now, horizons)) return 'continue';
   const held: Course = { kind: 'constant', decayStart: undefined, rateAt: () => rate };
   const flat = belowOf(returnsOf(trace, index, held, horizons, budget), settings['marginalReturn.threshold']);
   if (flat < settings['marginalReturn.probability']) return 'continue';

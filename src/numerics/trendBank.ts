@@ -102,6 +102,7 @@ export class TrendBank {
   #filter(elapsed: number, covariate: number, value: number, count: number): void {
     const [level, slope, factor, ll, lg, lb, gg, gb, bb] = this.#state;
     const { noise, damping, slopeDrift, levelDrift } = this.#columns;
+    const evidence = this.#evidence;
     let lastDamping = NaN;
     let kept = 1;
     let reach = 0;
@@ -134,7 +135,7 @@ export class TrendBank {
       gg[k] = pgg - (c1 * c1) / variance;
       gb[k] = pgb - (c1 * c2) / variance;
       bb[k] -= (c2 * c2) / variance;
-      this.#evidence[k] = -0.5 * (Math.log(variance) + surprise * pull);
+      evidence[k] = -0.5 * (Math.log(variance) + surprise * pull);
     }
   }
 
