@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { commands, languages, workspace } from 'vscode';
+import { commands, languages, Uri, workspace } from 'vscode';
 import type { CodeLens } from 'vscode';
 import { eventually, judgedRun, plateau, repositoryFile, workspaceFile } from '../plateau';
 import { beforeAll, suite, test } from '../runner';
@@ -66,8 +66,8 @@ suite('a run that grows in a folder hidden from watchers', () => {
     assert.match(shown.text, new RegExp(`${run} (?:can|should) stop: .*step [\\d,]+`));
     await eventually('the tree', () => tree()[0].icon === 'warning' && tree()[0].children[0].icon === 'stop-circle');
     await eventually('the status bar', () => status()?.background === 'warning' && status()?.run === runs()[0].id);
-    await eventually('Problems', () => languages.getDiagnostics(config()).some(({ source }) => source === 'Plateau'));
-    await eventually('the lens', async () => (await lensTitles()).some((title) => /gain fell below the threshold at step [\d,]+ of 10,000/.test(title)));
+    await eventually('Problems', () => [config(), Uri.file(log())].flatMap((file) => languages.getDiagnostics(file)).some(({ source }) => source === 'Plateau'));
+    await eventually('the lens', async () => (await lensTitles()).some((title) => /(?:gain fell below the threshold at|evaluation has been rising since) step [\d,]+ of 10,000/.test(title)));
     await eventually('the panel', () => panels()[0].changesTold > told);
     assert.equal(notifications().length, 1);
   }, 90_000);
