@@ -67,7 +67,7 @@ export function spokenName(run: RunSummary, muted: boolean, t: Translate): strin
 
 const day = 24 * 3600 * 1000;
 
-/** Plain comparison then puts run-9 before run-10, a hundred times faster than a collator does. */
+/** Plain comparison then puts run-9 before run-10 and 0.005 before 0.01, a hundred times faster than a collator does. */
 function sortable(name: string): string {
-  return name.replace(/\d+/g, (digits) => digits.padStart(12, '0'));
+  return name.replace(/(?<![\d.])\d+/g, (whole) => whole.padStart(12, '0'));
 }

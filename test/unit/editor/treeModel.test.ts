@@ -29,6 +29,12 @@ describe('the tree', () => {
     expect(labels).toEqual(['broken', 'run-9', 'run-10', 'last-night', 'healthy', 'past']);
   });
 
+  it('orders numbers in names as numbers', () => {
+    const names = ['lr_0.1', 'lr_0.005', 'lr_0.01', 'run-10', 'run-9', 'lr_1'];
+    const shown = state(names.map((name) => summary({ name })));
+    expect(childrenOf(undefined, shown).map((node) => rowOf(node, shown)?.label)).toEqual(['lr_0.005', 'lr_0.01', 'lr_0.1', 'lr_1', 'run-9', 'run-10']);
+  });
+
   it('shows icon, badge and what menus ask for', () => {
     const run = summary({ verdict: verdict('stop', 'stop'), skippedRecords: 3 });
     const shown = state([run], { muted: new Set([run.id]) });
