@@ -1,4 +1,4 @@
-import type { ForecastBand, MarginalReturnCheck, MarginalReturnReport } from '../model/report';
+import type { ForecastBand, MarginalReturnCheck, MarginalReturnOutlook, MarginalReturnReport } from '../model/report';
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
 import { mixtureQuantile, type NormalMixture } from '../numerics/normalMixture';
@@ -45,11 +45,22 @@ export function marginalReturnReport(run: Run, settings: Settings): MarginalRetu
   return { ...head, ...describe(trace, checks, settings) };
 }
 
+/** The same in short, without looking back at every check. */
+export function marginalReturnOutlook(run: Run, settings: Settings): MarginalReturnOutlook | undefined {
+  const performance = performanceOf(run, settings);
+  if (!performance || !hasMeaning(run, settings)) return undefined;
+  const trace = marginalReturnTrace(run, settings);
+  const { metric, original } = performance.series;
+  if (!trace) return { metric, original, needed, decision: 'unsure', best: undefined, end: undefined, available: performancePoints(performance).steps.length };
+  const decision = standingOf(trace, settings)?.decision ?? 'continue';
+  return { metric, original, needed, decision, best: bestOf(trace), end: endOf(trace), available: trace.points.steps.length };
+}
+
 const needed = 2;
 
 const nothingYet = {
   thresholdUnit: 'per planned budget', decision: 'unsure', since: NaN, checks: [], law: { name: 'none', parameters: {}, rmse: NaN },
-  schedule: 'unknown', plannedSteps: undefined, forecast: undefined, remaining: undefined, decayNow: undefined, best: undefined,
+  schedule: 'unknown', plannedSteps: undefined, forecast: undefined, remaining: undefined, decayNow: undefined, best: undefined, end: undefined,
 } as const;
 
 function hasMeaning(run: Run, settings: Settings): boolean {
@@ -64,7 +75,6 @@ function describe(trace: MarginalReturnTrace, checks: readonly MarginalReturnChe
   const remaining = standing && remainingAt(trace, end);
   const decayNow = course.rateAt(points.steps[end]) > 0.5 ? decayNowAt(trace, end) : undefined;
   const sign = performance.lowerIsBetter ? 1 : -1;
-  const bestAt = points.losses.indexOf(trace.best[end]);
   const { band, rmse } = bandOf(trace, sign);
   return {
     thresholdUnit: schedule.plan.maxSteps === undefined ? 'per twice the budget spent so far' : 'per planned budget',
@@ -77,9 +87,24 @@ function describe(trace: MarginalReturnTrace, checks: readonly MarginalReturnChe
     forecast: band,
     remaining: remaining && { value: remaining.value, low: remaining.low, high: remaining.high },
     decayNow: decayNow && { value: decayNow.value, low: decayNow.low, high: decayNow.high },
-    best: { step: points.steps[bestAt], value: sign * trace.best[end] },
+    best: bestOf(trace),
+    end: endOf(trace),
     available: points.steps.length,
   } as const;
+}
+
+function bestOf({ points, best, performance }: MarginalReturnTrace) {
+  const value = best[best.length - 1];
+  return { step: points.steps[points.losses.indexOf(value)], value: performance.lowerIsBetter ? value : -value };
+}
+
+function endOf(trace: MarginalReturnTrace) {
+  const last = trace.points.steps.length - 1;
+  const { start, size } = budgetAt(trace, last);
+  if (!(start + size > trace.points.steps[last])) return undefined;
+  const [trend] = trendFrom(trace, last, trace.schedule.courseFrom(trace.points.steps[last]), [start + size]);
+  const ends = [0.025, 0.975].map((p) => mixtureQuantile(trend, p) * trace.scale);
+  return trace.performance.lowerIsBetter ? { low: ends[0], high: ends[1] } : { low: -ends[1], high: -ends[0] };
 }
 
 /** The law of the likeliest hypothesis, in nats: E + A·(clock/clock now)^(−α) + B·(sum over rate changes). */

@@ -34,6 +34,7 @@ export function standingOf(trace: MarginalReturnTrace, settings: Settings): Stan
   const end = trace.points.steps.length - 1;
   const last = end < firstJudged ? undefined : judge(trace, end, settings);
   if (!last) return undefined;
+  if (last.decision === 'continue') return { decision: 'continue', since: last.step, last };
   let since = last.step;
   let held = 1;
   for (let i = end - 1; i >= firstJudged; i--) {

@@ -28,6 +28,17 @@ export interface MarginalReturnTrace {
  * changes. Undefined with fewer than two points.
  */
 export function marginalReturnTrace(run: Run, settings: Settings): MarginalReturnTrace | undefined {
+  const known = latestTrace.get(run);
+  if (known?.settings === settings) return known.trace;
+  const trace = follow(run, settings);
+  latestTrace.set(run, { settings, trace });
+  return trace;
+}
+
+/** A run and settings are never changed, only replaced: finding, outlook and report of one state share their work. */
+const latestTrace = new WeakMap<Run, { readonly settings: Settings; readonly trace: MarginalReturnTrace | undefined }>();
+
+function follow(run: Run, settings: Settings): MarginalReturnTrace | undefined {
   const performance = performanceOf(run, settings);
   if (!performance) return undefined;
   const schedule = scheduleOf(run, settings);
@@ -35,7 +46,7 @@ export function marginalReturnTrace(run: Run, settings: Settings): MarginalRetur
   if (points.steps.length < 2) return undefined;
   const clock = new RateClock(points.steps, schedule);
   const scale = scaleOf(points.losses);
-  return { performance, points, schedule, clock, scale, best: runningBest(points.losses), snapshots: follow(points, clock, scale) };
+  return { performance, points, schedule, clock, scale, best: runningBest(points.losses), snapshots: believed(points, clock, scale) };
 }
 
 /** The trend of the loss at `later` steps, in units of the scale, as seen at a point if the rates then take a course. */
@@ -51,7 +62,7 @@ function pointsFrom({ steps, losses, counts }: PerformancePoints, first: number)
   return { steps: steps.subarray(start), losses: losses.subarray(start), counts: counts.subarray(start) };
 }
 
-function follow({ losses, counts }: PerformancePoints, { past }: RateClock, scale: number): TrendSnapshot[] {
+function believed({ losses, counts }: PerformancePoints, { past }: RateClock, scale: number): TrendSnapshot[] {
   const bank = new TrendBank(trendPrior, shareOfChange, decayFactor);
   const reference = Math.min(losses[0], losses[1]) / scale;
   return Array.from(losses, (loss, i) => {

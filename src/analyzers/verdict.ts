@@ -2,7 +2,7 @@ import type { Finding, RuleId } from '../model/finding';
 import { formatAge, formatCount, formatInterval, formatNumber, formatStep } from '../model/format';
 import { latestPoints } from '../model/latestPoints';
 import { metrics } from '../model/metric';
-import type { MarginalReturnReport } from '../model/report';
+import type { MarginalReturnOutlook } from '../model/report';
 import { lastStep, seriesOf, type Run } from '../model/run';
 import type { Series } from '../model/series';
 import type { RunState, Verdict } from '../model/verdict';
@@ -10,17 +10,17 @@ import { RunningMedian } from '../numerics/runningMedian';
 
 /**
  * The one thing to say first about a run: its most urgent finding, else how it stands.
- * @param report the marginal return of the run, where there is one
+ * @param outlook the marginal return of the run, where there is one
  * @param now milliseconds since 1970, where the age of the last record is to be shown
  */
-export function verdictOf(run: Run, findings: readonly Finding[], report?: MarginalReturnReport, now = NaN): Verdict {
+export function verdictOf(run: Run, findings: readonly Finding[], outlook?: MarginalReturnOutlook, now = NaN): Verdict {
   for (const { state, badge, fits } of precedence) {
     const finding = findings.find((each) => fits(each, run));
     if (finding) return { state, badge: badge(finding, run, now), sentence: sentenceOf(finding, run) };
   }
-  if (run.status === 'finished') return finished(run, report);
-  if (report?.decision === 'unsure' && report.available < report.needed) return unsure(report);
-  return healthy(run, report);
+  if (run.status === 'finished') return finished(run, outlook);
+  if (outlook?.decision === 'unsure' && outlook.available < outlook.needed) return unsure(outlook);
+  return healthy(run, outlook);
 }
 
 interface Precedence {
@@ -72,10 +72,10 @@ function ageOf(run: Run, now: number): string {
   return now - last > 0 && last > 0 ? ` ${formatAge(now - last)}` : '';
 }
 
-function finished(run: Run, report: MarginalReturnReport | undefined): Verdict {
-  const curve = performanceOf(run, report);
+function finished(run: Run, outlook: MarginalReturnOutlook | undefined): Verdict {
+  const curve = performanceOf(run, outlook);
   if (!curve) return { state: 'finished', badge: 'finished', sentence: `Finished at step ${formatStep(lastStep(run))}.` };
-  const best = bestOf(curve, report);
+  const best = bestOf(curve, outlook);
   return {
     state: 'finished',
     badge: formatNumber(best.value),
@@ -83,7 +83,7 @@ function finished(run: Run, report: MarginalReturnReport | undefined): Verdict {
   };
 }
 
-function unsure({ needed, available }: MarginalReturnReport): Verdict {
+function unsure({ needed, available }: MarginalReturnOutlook): Verdict {
   const exist = available === 1 ? '1 exists' : `${formatStep(available)} exist`;
   return {
     state: 'unsure',
@@ -92,8 +92,8 @@ function unsure({ needed, available }: MarginalReturnReport): Verdict {
   };
 }
 
-function healthy(run: Run, report: MarginalReturnReport | undefined): Verdict {
-  const curve = performanceOf(run, report);
+function healthy(run: Run, outlook: MarginalReturnOutlook | undefined): Verdict {
+  const curve = performanceOf(run, outlook);
   if (!curve) return { state: 'unsure', badge: '', sentence: 'No loss or other performance metric is logged yet.' };
   const { steps, values } = latestPoints(curve);
   const now = levelAt(values, values.length);
@@ -101,27 +101,25 @@ function healthy(run: Run, report: MarginalReturnReport | undefined): Verdict {
   return {
     state: 'healthy',
     badge: `${formatNumber(now)} ${arrow(values)}`,
-    sentence: `Healthy. ${capitalised(nameOf(curve))} ${formatNumber(now)} at step ${formatStep(steps[steps.length - 1])}${plan}${promise(run, report)}.`,
+    sentence: `Healthy. ${capitalised(nameOf(curve))} ${formatNumber(now)} at step ${formatStep(steps[steps.length - 1])}${plan}${promise(run, outlook)}.`,
   };
 }
 
 /** "; the remaining 3,800 steps should bring it to 2.33–2.36", where there is a forecast. */
-function promise(run: Run, report: MarginalReturnReport | undefined): string {
-  const forecast = report?.forecast;
+function promise(run: Run, outlook: MarginalReturnOutlook | undefined): string {
   const left = (run.plan.maxSteps ?? NaN) - lastStep(run);
-  if (!forecast || forecast.steps.length === 0 || !(left > 0)) return '';
-  const [low, high] = [forecast.low[forecast.low.length - 1], forecast.high[forecast.high.length - 1]];
-  return `; the remaining ${formatCount(left, 'step')} should bring it to ${formatInterval(low, high)}`;
+  if (!outlook?.end || !(left > 0)) return '';
+  return `; the remaining ${formatCount(left, 'step')} should bring it to ${formatInterval(outlook.end.low, outlook.end.high)}`;
 }
 
-function performanceOf(run: Run, report: MarginalReturnReport | undefined): Series | undefined {
-  const chosen = report && (run.series.find(({ original }) => original === report.original) ?? seriesOf(run, report.metric));
+function performanceOf(run: Run, outlook: MarginalReturnOutlook | undefined): Series | undefined {
+  const chosen = outlook && (run.series.find(({ original }) => original === outlook.original) ?? seriesOf(run, outlook.metric));
   const series = chosen ?? seriesOf(run, metrics.evalLoss) ?? seriesOf(run, metrics.trainLoss) ?? seriesOf(run, metrics.trainLossEpoch);
   return series && series.values.some(Number.isFinite) ? series : undefined;
 }
 
-function bestOf(curve: Series, report: MarginalReturnReport | undefined): { readonly step: number; readonly value: number } {
-  if (report?.best) return report.best;
+function bestOf(curve: Series, outlook: MarginalReturnOutlook | undefined): { readonly step: number; readonly value: number } {
+  if (outlook?.best) return outlook.best;
   const { steps, values } = latestPoints(curve);
   const at = values.reduce((best, value, i) => (Number.isFinite(value) && !(value >= values[best]) ? i : best), values.findIndex(Number.isFinite));
   return { step: steps[at], value: values[at] };

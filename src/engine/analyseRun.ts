@@ -1,4 +1,4 @@
-import { marginalReturnReport } from '../analyzers/marginalReturn';
+import { marginalReturnOutlook, marginalReturnReport } from '../analyzers/marginalReturn';
 import { performanceOf } from '../analyzers/performance';
 import { analyzers, workspaceAnalyzers } from '../analyzers/registry';
 import { resourcesOf } from '../analyzers/resource';
@@ -27,7 +27,7 @@ export interface Analysis {
  */
 export function analyseRun(run: Run, settings: Settings, across: readonly Finding[], now: number): Analysis {
   const findings = [...analyzers.flatMap((analyzer) => analyzer.analyse(run, settings)), ...across].sort(byUrgency);
-  return { findings, verdict: verdictOf(run, findings, marginalReturnReport(run, settings), now), stoppers: stoppersOf(run, settings) };
+  return { findings, verdict: verdictOf(run, findings, marginalReturnOutlook(run, settings), now), stoppers: stoppersOf(run, settings) };
 }
 
 /** What the comparison of runs finds. */

@@ -30,11 +30,22 @@ export interface ExpectedGain {
   readonly high: number;
 }
 
-/** Everything a panel shows about the marginal return of one run. */
-export interface MarginalReturnReport {
-  /** Metric that measures performance, and whether less of it is better. */
+/** What the marginal return says of a run in short: enough for one sentence. */
+export interface MarginalReturnOutlook {
+  /** Metric that measures performance, and its name in the log. */
   readonly metric: string;
   readonly original: string;
+  readonly decision: Decision;
+  readonly best: { readonly step: number; readonly value: number } | undefined;
+  /** Ends of the 95 % interval of the performance at the end of the budget; undefined when nothing of it is left. */
+  readonly end: { readonly low: number; readonly high: number } | undefined;
+  /** Evaluations needed for an interval and evaluations that exist. */
+  readonly needed: number;
+  readonly available: number;
+}
+
+/** Everything a panel shows about the marginal return of one run. */
+export interface MarginalReturnReport extends MarginalReturnOutlook {
   readonly lowerIsBetter: boolean;
   readonly resource: Resource;
   /** Units of the resource per step, so that steps convert; NaN when the log does not tell. */
@@ -42,7 +53,6 @@ export interface MarginalReturnReport {
   readonly threshold: number;
   /** What a threshold of 1 means, in words: "nats per planned budget". */
   readonly thresholdUnit: string;
-  readonly decision: Decision;
   /** First step since which the decision has held without a break; NaN while unsure. */
   readonly since: number;
   readonly checks: readonly MarginalReturnCheck[];
@@ -56,10 +66,6 @@ export interface MarginalReturnReport {
   readonly remaining: ExpectedGain | undefined;
   /** What starting the decay now is expected to buy, where that is the question. */
   readonly decayNow: ExpectedGain | undefined;
-  readonly best: { readonly step: number; readonly value: number } | undefined;
-  /** Evaluations needed for an interval and evaluations that exist. */
-  readonly needed: number;
-  readonly available: number;
 }
 
 /** What a stopping rule would have done on a run, judged by what the run did afterwards. */

@@ -12,16 +12,14 @@ function report(more: Partial<MarginalReturnReport>): MarginalReturnReport {
   return {
     metric: 'loss/train', original: 'loss/train', lowerIsBetter: true, resource: 'steps', resourcePerStep: 1, threshold: 0.02,
     thresholdUnit: 'nats per planned budget', decision: 'continue', since: 0, checks: [], law: { name: 'none', parameters: {}, rmse: NaN },
-    schedule: 'unknown', plannedSteps: 12_000, forecast: undefined, remaining: undefined, decayNow: undefined, best: undefined, needed: 31, available: 40,
+    schedule: 'unknown', plannedSteps: 12_000, forecast: undefined, remaining: undefined, decayNow: undefined, best: undefined, end: undefined, needed: 31, available: 40,
     ...more,
   };
 }
 
 describe('verdictOf', () => {
   it('says how a healthy run stands and what the rest should bring', () => {
-    const band = (value: number) => Float64Array.of(2.6, value);
-    const forecast = { steps: Float64Array.of(9900, 12_000), median: band(2.345), low: band(2.33), high: band(2.36) };
-    expect(verdictOf(run, [], report({ forecast }))).toEqual({
+    expect(verdictOf(run, [], report({ end: { low: 2.33, high: 2.36 } }))).toEqual({
       state: 'healthy', badge: '2.45 ↓', sentence: 'Healthy. Loss 2.45 at step 9,900 of 12,000; the remaining 2,100 steps should bring it to 2.33–2.36.',
     });
     expect(verdictOf(run, []).sentence).toBe('Healthy. Loss 2.45 at step 9,900 of 12,000.');

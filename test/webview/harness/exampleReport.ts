@@ -32,7 +32,7 @@ export function exampleReport(curve: RecordedCurve, plannedSteps: number, thresh
     threshold, thresholdUnit: 'per planned budget', decision, since: since(checks), checks,
     law: { name: 'power', parameters: {}, rmse: 0.01 }, schedule: 'constant', plannedSteps, forecast,
     remaining: { value: now - forecast.median[end], low: now - forecast.high[end], high: now - forecast.low[end] },
-    decayNow: undefined, best: { step: curve.steps[best], value: curve.losses[best] }, needed: 31, available: curve.steps.length,
+    decayNow: undefined, best: { step: curve.steps[best], value: curve.losses[best] }, end: { low: forecast.low[end], high: forecast.high[end] }, needed: 31, available: curve.steps.length,
   };
 }
 
