@@ -19,6 +19,7 @@ export class RunStore {
   readonly #groups = new Map<string, TrackedGroup>();
   #runs = new Map<string, Run>();
   #names = '';
+  readonly #namedRuns = new WeakMap<Run, Run>();
 
   constructor(files: Files) {
     this.#files = files;
@@ -77,8 +78,17 @@ export class RunStore {
     const known = this.#runs;
     const names = ids === this.#names ? all.map(({ run }) => known.get(run.id)?.name ?? '') : namesOf(all);
     this.#names = ids;
-    this.#runs = new Map(all.map(({ run }, i) => [run.id, { ...run, name: names[i] }]));
+    this.#runs = new Map(all.map(({ run }, i) => [run.id, this.#named(run, names[i])]));
     return all.flatMap(({ run }, i) => (known.get(run.id)?.name === names[i] ? [] : [run.id]));
+  }
+
+  /** The same object for the same state of a run: what was worked out about it is found by it again. */
+  #named(run: Run, name: string): Run {
+    const known = this.#namedRuns.get(run);
+    if (known?.name === name) return known;
+    const named = { ...run, name };
+    this.#namedRuns.set(run, named);
+    return named;
   }
 
   #groupOf(id: string): TrackedGroup | undefined {

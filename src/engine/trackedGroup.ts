@@ -64,15 +64,16 @@ export class TrackedGroup {
    */
   assemble(configs: ConfigStore, now: number, settings: Settings): boolean {
     const own = configs.of(this.key, this.isFile, this.root);
-    this.#runs = assembleRuns(this.streams, { key: this.key, configs: own, checkpoints: this.#checkpoints, now }, settings);
+    const runs = assembleRuns(this.streams, { key: this.key, configs: own, checkpoints: this.#checkpoints, now }, settings);
     const state = JSON.stringify([
       this.streams.map(({ version }) => version),
-      this.#runs.map(({ status, plan, model }) => [status, plan, model]),
+      runs.map(({ status, plan, model }) => [status, plan, model]),
       this.#checkpoints,
       own.map(({ path }) => path),
     ]);
-    const changed = state !== this.#settled;
+    if (state === this.#settled) return false;
     this.#settled = state;
-    return changed;
+    this.#runs = runs;
+    return true;
   }
 }
