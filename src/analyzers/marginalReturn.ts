@@ -75,7 +75,7 @@ function describe(trace: MarginalReturnTrace, checks: readonly MarginalReturnChe
   const remaining = standing && remainingAt(trace, end);
   const decayNow = course.rateAt(points.steps[end]) > 0.5 ? decayNowAt(trace, end) : undefined;
   const sign = performance.lowerIsBetter ? 1 : -1;
-  const { band, rmse } = bandOf(trace, sign);
+  const { band, rmse } = rememberedBand(trace, sign);
   return {
     thresholdUnit: schedule.plan.maxSteps === undefined ? 'per twice the budget spent so far' : 'per planned budget',
     decision: standing?.decision ?? 'continue',
@@ -117,8 +117,24 @@ function parametersOf(trace: MarginalReturnTrace): Record<string, number> {
   return { ...common, E: (levels[top] - slopes[top] / alpha) * trace.scale, A: (slopes[top] / alpha) * trace.scale };
 }
 
+/** The band does not depend on the threshold. */
+function rememberedBand(trace: MarginalReturnTrace, sign: number): Band {
+  const known = bands.get(trace);
+  if (known) return known;
+  const band = bandOf(trace, sign);
+  bands.set(trace, band);
+  return band;
+}
+
+interface Band {
+  readonly band: ForecastBand;
+  readonly rmse: number;
+}
+
+const bands = new WeakMap<MarginalReturnTrace, Band>();
+
 /** One step ahead over the past, then the rest of the budget as seen from the last point. */
-function bandOf(trace: MarginalReturnTrace, sign: number): { readonly band: ForecastBand; readonly rmse: number } {
+function bandOf(trace: MarginalReturnTrace, sign: number): Band {
   const { points, clock: { past }, snapshots, scale } = trace;
   const end = points.steps.length - 1;
   const first = Math.min(3, end);

@@ -10,7 +10,7 @@ export interface Judgement {
   readonly decision: Decision;
   readonly probabilityBelow: number;
   /** Expected marginal return with the ends of its 95 % interval. */
-  readonly measure: () => Pick<MarginalReturnCheck, 'marginalReturn' | 'low' | 'high'>;
+  readonly measure: () => Measure;
 }
 
 /**
@@ -27,12 +27,12 @@ export function judge(trace: MarginalReturnTrace, index: number, settings: Setti
   const threshold = settings['marginalReturn.threshold'];
   const step = trace.points.steps[index];
   const course = trace.schedule.courseFrom(step);
-  const seen = returnsOf(trace, index, course, horizons, budget);
-  const probabilityBelow = belowOf(seen, threshold);
+  const seen = remembered(trace, index, 'planned', () => returnsOf(trace, index, course, horizons, budget));
+  const probabilityBelow = belowOf(seen.returns, threshold);
   return {
     step,
     probabilityBelow,
-    measure: () => measureOf(seen),
+    measure: () => (seen.measure ??= measureOf(seen.returns)),
     decision: probabilityBelow >= settings['marginalReturn.probability']
       ? decideBelow(trace, index, course, horizons, budget, settings)
       : decideAbove(trace, index, course, horizons, budget, settings),
@@ -88,13 +88,15 @@ const leastEvaluations = 50;
 /** Share of the budget over which a decay usually runs, where the plan does not say. */
 const usualDecay = 0.1;
 const mostHorizons = 10;
+/** A stretch is at least this share of the budget, or the luck of a single noisy evaluation would pass for a return. */
+const leastStretch = 0.02;
 
 function horizonsAt(trace: MarginalReturnTrace, index: number, { start, size }: Budget): number[] | undefined {
   const now = trace.points.steps[index];
   const rest = start + size - now;
   const spacing = spacingAt(trace, index);
   if (!(rest >= Math.min(1, spacing)) || !(rest > 0.01 * spacing)) return undefined;
-  const first = Math.max(Math.min(spacing, rest), rest / 128);
+  const first = Math.min(rest, Math.max(spacing, leastStretch * size));
   const count = Math.max(1, Math.min(mostHorizons, Math.ceil(Math.log2(rest / first) * 1.5) + 1));
   const ratio = count > 1 ? (rest / first) ** (1 / (count - 1)) : 1;
   return Array.from({ length: count }, (_, j) => now + (j === count - 1 ? rest : first * ratio ** j));
@@ -119,8 +121,24 @@ function returnsOf(trace: MarginalReturnTrace, index: number, course: Course, ho
   }));
 }
 
+interface Seen {
+  readonly returns: readonly Return[];
+  measure?: Measure;
+}
+
+/** What was seen from a point does not depend on the threshold, which a person drags to and fro. */
+function remembered(trace: MarginalReturnTrace, index: number, course: 'planned' | 'held', look: () => readonly Return[]): Seen {
+  const memory = memories.get(trace) ?? { planned: [], held: [] };
+  memories.set(trace, memory);
+  return (memory[course][index] ??= { returns: look() });
+}
+
+const memories = new WeakMap<MarginalReturnTrace, { readonly planned: Seen[]; readonly held: Seen[] }>();
+
+type Measure = Pick<MarginalReturnCheck, 'marginalReturn' | 'low' | 'high'>;
+
 /** The stretch that returns most, with its interval. */
-function measureOf(returns: readonly Return[]): Pick<MarginalReturnCheck, 'marginalReturn' | 'low' | 'high'> {
+function measureOf(returns: readonly Return[]): Measure {
   const expected = returns.map(({ gain, factor }) => mixtureExpectedPositive(gain) * factor);
   const top = expected.indexOf(Math.max(...expected));
   return { marginalReturn: expected[top], ...intervalOf(returns[top].gain, returns[top].factor) };
@@ -192,7 +210,7 @@ function decideAbove(
   const rate = course.rateAt(now);
   if (!stillFalls(course, now, horizons)) return 'continue';
   const held: Course = { kind: 'constant', decayStart: undefined, rateAt: () => rate };
-  const flat = belowOf(returnsOf(trace, index, held, horizons, budget), settings['marginalReturn.threshold']);
+  const flat = belowOf(remembered(trace, index, 'held', () => returnsOf(trace, index, held, horizons, budget)).returns, settings['marginalReturn.threshold']);
   if (flat < settings['marginalReturn.probability']) return 'continue';
   const pending = course.decayStart !== undefined && course.decayStart - now > worthAdvancing * budget.size;
   return pending && rate >= highRate ? 'decay' : 'wait';

@@ -28,15 +28,19 @@ export interface MarginalReturnTrace {
  * changes. Undefined with fewer than two points.
  */
 export function marginalReturnTrace(run: Run, settings: Settings): MarginalReturnTrace | undefined {
+  const asked = JSON.stringify(Object.entries(settings).filter(([key]) => /^(?:plan|performance)\./.test(key)));
   const known = latestTrace.get(run);
-  if (known?.settings === settings) return known.trace;
+  if (known?.asked === asked) return known.trace;
   const trace = follow(run, settings);
-  latestTrace.set(run, { settings, trace });
+  latestTrace.set(run, { asked, trace });
   return trace;
 }
 
-/** A run and settings are never changed, only replaced: finding, outlook and report of one state share their work. */
-const latestTrace = new WeakMap<Run, { readonly settings: Settings; readonly trace: MarginalReturnTrace | undefined }>();
+/**
+ * A run is never changed, only replaced: finding, outlook and report of one state share their work, and so do reports for
+ * other thresholds.
+ */
+const latestTrace = new WeakMap<Run, { readonly asked: string; readonly trace: MarginalReturnTrace | undefined }>();
 
 function follow(run: Run, settings: Settings): MarginalReturnTrace | undefined {
   const performance = performanceOf(run, settings);

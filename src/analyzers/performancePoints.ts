@@ -15,15 +15,13 @@ export interface PerformancePoints {
  * hundreds. A stretch counts when it is complete, so a prefix of the log gives a prefix of the points.
  */
 export function performancePoints({ series, lowerIsBetter }: Performance): PerformancePoints {
-  const { steps, values } = latestPoints(series);
-  const finite: number[] = [];
-  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) finite.push(i);
-  const ends = stretchEnds(finite.length);
+  const { steps, values } = finitePoints(series);
+  const ends = stretchEnds(values.length);
   const sign = lowerIsBetter ? 1 : -1;
   const starts = ends.map((_, j) => (j === 0 ? 0 : ends[j - 1]));
   return {
-    steps: Float64Array.from(ends, (end) => steps[finite[end - 1]]),
-    losses: Float64Array.from(ends, (end, j) => sign * median(finite.slice(starts[j], end).map((i) => values[i]))),
+    steps: Float64Array.from(ends, (end) => steps[end - 1]),
+    losses: Float64Array.from(ends, (end, j) => sign * median(values.slice(starts[j], end))),
     counts: Float64Array.from(ends, (end, j) => end - starts[j]),
   };
 }
@@ -36,9 +34,17 @@ function stretchEnds(length: number): number[] {
   return ends;
 }
 
-function median(values: number[]): number {
+function finitePoints(series: Performance['series']) {
+  const points = latestPoints(series);
+  const kept = Uint8Array.from(points.values, (value) => Number(Number.isFinite(value)));
+  if (!kept.includes(0)) return points;
+  return { steps: points.steps.filter((_, i) => kept[i] === 1), values: points.values.filter((_, i) => kept[i] === 1) };
+}
+
+/** Sorts its argument. */
+function median(values: Float64Array): number {
   if (values.length === 1) return values[0];
-  values.sort((a, b) => a - b);
+  values.sort();
   const middle = values.length >> 1;
   return values.length % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
