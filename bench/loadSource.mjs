@@ -13,7 +13,11 @@ export async function loadSource(folder, ...names) {
   const root = fileURLToPath(new URL('../src/', import.meta.url));
   const outfile = join(folder, 'bundle.mjs');
   const contents = names.map((name) => `export * from ${JSON.stringify(`./${name}`)};`).join('\n');
-  await build({ stdin: { contents, resolveDir: root, loader: 'ts' }, bundle: true, minify: true, format: 'esm', platform: 'node', target: 'node20', outfile, logLevel: 'error' });
+  await build({
+    stdin: { contents, resolveDir: root, loader: 'ts' },
+    bundle: true, minify: true, format: 'esm', platform: 'node', target: 'node20', mainFields: ['module', 'main'], outfile, logLevel: 'error',
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  });
   return import(pathToFileURL(outfile).href);
 }
 

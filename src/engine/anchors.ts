@@ -14,7 +14,7 @@ export const answeringKeys: Readonly<Partial<Record<RuleId, readonly string[]>>>
   'divergence': ['learning_rate', 'lr', 'max_lr', 'warmup_steps', 'warmup_iters', 'warmup_ratio'],
   'loss-spike': ['max_grad_norm', 'grad_clip', 'clip-grad', 'gradient_clipping', 'gradient_clip_val', 'learning_rate', 'lr'],
   'never-learned': ['learning_rate', 'lr', 'optimizer.lr'],
-  'overfitting': ['num_train_epochs', 'num_epochs', 'max_epochs', 'epochs', 'early_stopping_patience', 'weight_decay'],
+  'overfitting': ['num_train_epochs', 'num_epochs', 'max_epochs', 'epochs', 'early_stopping_patience', 'max_steps', 'max_iters', 'weight_decay'],
   'gradient-explosion': ['max_grad_norm', 'grad_clip', 'clip-grad', 'gradient_clipping', 'gradient_clip_val', 'learning_rate'],
   'gradient-vanishing': ['learning_rate', 'lr'],
   'learning-rate': ['lr_scheduler_type', 'learning_rate', 'lr', 'warmup_steps', 'warmup_iters'],

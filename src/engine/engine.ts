@@ -258,7 +258,7 @@ export class Engine {
     const series = this.#store.runs.get(id)?.series.find((one) => one.metric === metric && (original === null || one.original === original));
     if (!series) return null;
     const points = latestPoints(series);
-    const shown = decimate(points, Math.max(1, Math.min(pixels, mostPixels)), fromStep ?? undefined, toStep ?? undefined);
+    const shown = decimate(points, Math.max(1, pixels), fromStep ?? undefined, toStep ?? undefined);
     return { run: id, metric, original: series.original, ...shown, points: series.length };
   }
 
@@ -283,7 +283,6 @@ const statusEvery = 5_000;
 const flushEvery = 100;
 const livelyFor = 600_000;
 const quietFactor = 5;
-const mostPixels = 8_192;
 
 /** Tells of reading only when it takes long enough to be worth showing. */
 class ReadingProgress {

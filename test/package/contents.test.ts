@@ -8,6 +8,8 @@ const allowed = [
   /^dist\/webview\/[A-Za-z]+\.(js|css|ttf)$/,
   /^dist\/[A-Za-z]+\.wasm$/,
   /^media\/[\w/.-]+\.(svg|png|css|md|py)$/,
+  /^docs\/(rules|commands)\.md$/,
+  /^samples\/(README\.md|runs\/[\w/.-]+)$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
 ];
 
