@@ -15,7 +15,7 @@ export async function packageExtension(target) {
   const file = target ?? `${name}-${version}.vsix`;
   run(process.execPath, ['esbuild.mjs', '--production']);
   const { createVSIX } = await import('@vscode/vsce');
-  await createVSIX({ cwd: root, packagePath: file, dependencies: false, allowMissingRepository: true });
+  await createVSIX({ cwd: root, packagePath: file, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
   const bytes = statSync(file).size;
   if (bytes > maximumBytes) throw new Error(`${file} has ${bytes} bytes, more than the ${maximumBytes} allowed: see what .vscodeignore lets in.`);
   return { file, bytes, files: await packagedFiles() };

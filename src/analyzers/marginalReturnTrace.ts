@@ -29,18 +29,20 @@ export interface MarginalReturnTrace {
  */
 export function marginalReturnTrace(run: Run, settings: Settings): MarginalReturnTrace | undefined {
   const asked = JSON.stringify(Object.entries(settings).filter(([key]) => /^(?:plan|performance)\./.test(key)));
-  const known = latestTrace.get(run);
-  if (known?.asked === asked) return known.trace;
+  const known = lately.find((one) => one.run === run && one.asked === asked);
+  if (known) return known.trace;
   const trace = follow(run, settings);
-  latestTrace.set(run, { asked, trace });
+  lately.unshift({ run, asked, trace });
+  lately.length = Math.min(lately.length, tracesKept);
   return trace;
 }
 
 /**
- * A run is never changed, only replaced: finding, outlook and report of one state share their work, and so do reports for
- * other thresholds.
+ * The traces asked for last. A run is never changed, only replaced: finding, outlook and report of one state share their
+ * work, and so do reports for other thresholds. A trace takes megabytes, so that only a few are kept.
  */
-const latestTrace = new WeakMap<Run, { readonly asked: string; readonly trace: MarginalReturnTrace | undefined }>();
+const lately: { readonly run: Run; readonly asked: string; readonly trace: MarginalReturnTrace | undefined }[] = [];
+const tracesKept = 4;
 
 function follow(run: Run, settings: Settings): MarginalReturnTrace | undefined {
   const performance = performanceOf(run, settings);

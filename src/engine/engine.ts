@@ -124,13 +124,14 @@ export class Engine {
 
   async #follow(generation: number): Promise<void> {
     while (generation === this.#generation) {
+      const begun = this.#around.now();
       try {
         await this.#look(generation);
         await this.#analysePending(generation);
       } catch (error) {
         this.#around.tell('trouble', `Following the runs was interrupted and goes on: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
       }
-      if (generation === this.#generation) await this.#rest();
+      if (generation === this.#generation) await this.#rest(begun);
     }
   }
 
@@ -263,10 +264,11 @@ export class Engine {
   }
 
   /** Sleeps until the next round, or until something wakes the engine. */
-  #rest(): Promise<void> {
+  #rest(begun: number): Promise<void> {
     if (this.#pending.size > 0) return Promise.resolve();
+    const left = begun + this.#settings['files.pollSeconds'] * 1000 - this.#around.now();
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.#settings['files.pollSeconds'] * 1000);
+      const timer = setTimeout(resolve, Math.max(shortestRest, left));
       this.#wake = () => {
         clearTimeout(timer);
         resolve();
@@ -281,6 +283,8 @@ const scanEvery = 5_000;
 const scanShare = 20;
 const statusEvery = 5_000;
 const flushEvery = 100;
+/** Milliseconds in which calls are answered even when a round takes as long as its interval. */
+const shortestRest = 20;
 const livelyFor = 600_000;
 const quietFactor = 5;
 

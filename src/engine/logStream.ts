@@ -98,6 +98,13 @@ export class LogStream {
     return changed;
   }
 
+  /** Gives back memory once nothing more is expected: most logs have one column of steps for all their metrics. */
+  compact(): void {
+    const [first, ...rest] = [...this.#series.values()];
+    first?.compact();
+    for (const series of rest) series.compact(first);
+  }
+
   #restart(followers: FileFollower[]): void {
     this.#followers = followers;
     this.#series = new Map();

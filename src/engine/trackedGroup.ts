@@ -54,7 +54,12 @@ export class TrackedGroup {
   /** Looks at every file. Returns whether anything was new. */
   async look(now: number, onBytes: (bytes: number) => void): Promise<boolean> {
     let changed = false;
-    for (const stream of this.#streams.values()) changed = (await stream.look(now, onBytes)) || changed;
+    for (const stream of this.#streams.values()) {
+      if (!(await stream.look(now, onBytes))) continue;
+      changed = true;
+      // A first read brings thousands of points, later ones a few.
+      if (!(stream.grownAt === stream.grownAt)) stream.compact();
+    }
     return changed;
   }
 

@@ -9,6 +9,8 @@ export class Series {
   #times: Float64Array | undefined;
   #length = 0;
   #increasing = true;
+  /** The steps are those of another series too: they are copied before the first change. */
+  #sharesSteps = false;
 
   constructor(metric: string, original: string = metric, lane = '') {
     this.metric = metric;
@@ -43,7 +45,7 @@ export class Series {
   }
 
   push(step: number, value: number, time = NaN): void {
-    if (this.#length === this.#steps.length) this.#reserve(this.#length + 1);
+    if (this.#length === this.#steps.length || this.#sharesSteps) this.#reserve(this.#length + 1);
     if (this.#length > 0 && !(step > this.#steps[this.#length - 1])) this.#increasing = false;
     this.#steps[this.#length] = step;
     this.#values[this.#length] = value;
@@ -75,18 +77,23 @@ export class Series {
     this.#increasing = isIncreasing(this.steps);
   }
 
-  /** Gives back the memory kept for growth. */
-  compact(): void {
-    if (this.#steps.length > this.#length) this.#resize(Math.max(this.#length, 1));
+  /** Gives back the memory kept for growth, and shares the steps with a series that has the same. */
+  compact(like?: Series): void {
+    if (this.#values.length > this.#length) this.#resize(Math.max(this.#length, 1));
+    if (!like || like === this || like.#length !== this.#length || this.#steps === like.#steps) return;
+    if (!sameColumn(this.#steps, like.#steps)) return;
+    this.#steps = like.#steps;
+    this.#sharesSteps = like.#sharesSteps = true;
   }
 
   #reserve(length: number): void {
-    if (length <= this.#steps.length) return;
+    if (length <= this.#steps.length && !this.#sharesSteps) return;
     this.#resize(Math.max(length, Math.ceil(this.#steps.length * growth)));
   }
 
   #resize(capacity: number): void {
     this.#steps = resized(this.#steps, capacity, this.#length);
+    this.#sharesSteps = false;
     this.#values = resized(this.#values, capacity, this.#length);
     if (this.#times) this.#times = resized(this.#times, capacity, this.#length, NaN);
   }
@@ -100,6 +107,11 @@ function resized(from: Float64Array, capacity: number, length: number, fill = 0)
   to.set(from.subarray(0, length));
   if (fill !== 0) to.fill(fill, length);
   return to;
+}
+
+function sameColumn(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return a.length === b.length;
 }
 
 function isIncreasing(steps: Float64Array): boolean {

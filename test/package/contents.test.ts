@@ -8,7 +8,7 @@ const allowed = [
   /^dist\/webview\/[A-Za-z]+\.(js|css|ttf)$/,
   /^dist\/[A-Za-z]+\.wasm$/,
   /^media\/[\w/.-]+\.(svg|png|css|md|py)$/,
-  /^docs\/(rules|commands)\.md$/,
+  /^docs\/((rules|commands)\.md|pictures\/[a-z-]+\.png)$/,
   /^samples\/(README\.md|runs\/[\w/.-]+)$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
 ];

@@ -54,6 +54,28 @@ describe('Series', () => {
   });
 });
 
+describe('Series that share their steps', () => {
+  it('stay apart when one of them grows or is cut', () => {
+    const [a, b, c] = [1, 2, 3].map((factor) => seriesOf([[1, factor], [2, 2 * factor], [3, 3 * factor]]));
+    for (const series of [b, c]) series.compact(a);
+    a.compact();
+    b.truncate(2);
+    b.push(9, 9);
+    c.push(4, 12);
+    expect([...a.steps]).toEqual([1, 2, 3]);
+    expect([...b.steps]).toEqual([1, 2, 9]);
+    expect([...c.steps]).toEqual([1, 2, 3, 4]);
+    expect([...c.values]).toEqual([3, 6, 9, 12]);
+  });
+
+  it('are not taken for equal when their steps differ', () => {
+    const [a, b] = [seriesOf([[1, 1], [2, 2]]), seriesOf([[1, 1], [3, 3]])];
+    b.compact(a);
+    a.compact();
+    expect([...b.steps]).toEqual([1, 3]);
+  });
+});
+
 describe('latestPoints', () => {
   it('lets a resumed run replace what it repeats', () => {
     const { steps, values } = latestPoints(seriesOf([[10, 1], [20, 2], [30, 3], [20, 4], [25, 5]]));
