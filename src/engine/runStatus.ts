@@ -32,23 +32,30 @@ export interface StatusVerdict {
 
 /** Whether a run is active, finished, stalled or dead, and why, in one sentence. */
 export function runStatus(evidence: StatusEvidence, settings: Settings): StatusVerdict {
-  const { plan, lastStep, ended } = evidence;
+  return endedStatus(evidence) ?? silentStatus(evidence, settings);
+}
+
+/** What the log, the plan or the schedule says of the end. */
+function endedStatus({ plan, lastStep, ended, rateDone }: StatusEvidence): StatusVerdict | undefined {
   if (ended) return { status: 'finished', reason: `The log says so: ${ended}.` };
   if (plan.maxSteps && lastStep >= plan.maxSteps) {
     return { status: 'finished', reason: `All ${formatStep(plan.maxSteps)} planned steps are done.` };
   }
-  if (!plan.maxSteps && evidence.rateDone) {
-    return { status: 'finished', reason: `The learning rate has decayed to nothing at step ${formatStep(lastStep)}: the schedule is complete.` };
-  }
+  if (plan.maxSteps || !rateDone) return undefined;
+  return { status: 'finished', reason: `The learning rate has decayed to nothing at step ${formatStep(lastStep)}: the schedule is complete.` };
+}
+
+/** What the silence since the last record says. */
+function silentStatus(evidence: StatusEvidence, settings: Settings): StatusVerdict {
+  const { plan, cadence, lastStep, cut } = evidence;
   if (evidence.copied && !(evidence.grownAt === evidence.grownAt)) return copiedStatus(evidence);
   const silent = silence(evidence);
-  const patience = patienceOf(evidence.cadence, settings);
+  const patience = patienceOf(cadence, settings);
   if (silent <= patience) return { status: 'active', reason: `The last record is ${formatAge(silent)} old.` };
-  const usual = evidence.cadence > 0 ? ` (usual gap ${formatAge(evidence.cadence)})` : '';
-  const quiet = `No new line for ${formatAge(silent)}${usual}`;
-  const at = plan.maxSteps ? `step ${formatStep(lastStep)} of ${formatStep(plan.maxSteps)}` : `step ${formatStep(lastStep)}`;
+  const quiet = `No new line for ${formatAge(silent)}${cadence > 0 ? ` (usual gap ${formatAge(cadence)})` : ''}`;
+  const at = `step ${formatStep(lastStep)}${plan.maxSteps ? ` of ${formatStep(plan.maxSteps)}` : ''}`;
   if (silent <= patience * deadAfter && !isUnpaced(evidence)) return { status: 'stalled', reason: `${quiet}. Last record: ${at}.` };
-  if (evidence.cut) return { status: 'dead', reason: `${quiet}, and the log ends inside a record: the process was cut off. Last step: ${formatStep(lastStep)}.` };
+  if (cut) return { status: 'dead', reason: `${quiet}, and the log ends inside a record: the process was cut off. Last step: ${formatStep(lastStep)}.` };
   if (!plan.maxSteps && isHistory(evidence, silent)) {
     return { status: 'finished', reason: `${quiet}; neither a plan nor an end marker says that more was to come. Last record: ${at}.` };
   }
