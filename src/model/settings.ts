@@ -28,7 +28,7 @@ export const settingDescriptors = {
   'resource.meanPowerWatts': setting(0, 'Mean power of all GPUs together in watts, for energy.', { minimum: 0 }),
   'marginalReturn.threshold': setting(0.05, 'A run should stop when the expected gain per planned budget stays below this.', { minimum: 0 }),
   'marginalReturn.consecutive': setting(2, 'Number of checks in a row that must say stop.', { minimum: 1, maximum: 50 }),
-  'marginalReturn.probability': setting(0.9, 'How sure a check must be that the marginal return lies below the threshold.', { minimum: 0.5, maximum: 0.999 }),
+  'marginalReturn.probability': setting(0.85, 'How sure a check must be that the marginal return lies below the threshold.', { minimum: 0.5, maximum: 0.999 }),
   'plan.maxSteps': setting(0, 'Planned optimizer steps. 0: automatic.', { minimum: 0 }),
   'plan.schedule': setting<ScheduleKind | 'auto'>('auto', 'Learning-rate schedule.', { values: schedules }),
   'plan.warmupSteps': setting(0, 'Steps of learning-rate warm-up. 0: automatic.', { minimum: 0 }),

@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { marginalReturn, marginalReturnReport } from '../../../src/analyzers/marginalReturn';
+import { replayRun } from '../../../src/analyzers/replay';
+import type { Plan } from '../../../src/model/plan';
+import type { Run } from '../../../src/model/run';
+import { defaultSettings, type Settings } from '../../../src/model/settings';
+import { publishedCurve } from './multiPowerLawCurves';
+import { pointsOf, prefixOf, runWith, type Point } from './runWith';
+
+const columns = (name: string): string[][] =>
+  readFileSync(new URL(`../../fixtures/learning-curves/${name}.csv`, import.meta.url), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
+
+const taskset = columns('taskset').map((row) => row.slice(3).map(Number));
+const moddedNanogpt = [0, 1, 2, 3, 4].map((run) => columns('modded-nanogpt').filter(([id]) => Number(id) === run));
+
+function evaluated(losses: readonly number[], plan: Plan = { maxSteps: losses.length - 1 }): Run {
+  return runWith({ 'loss/eval': pointsOf(losses) }, { plan });
+}
+
+function withThreshold(threshold: number): Settings {
+  return { ...defaultSettings, 'marginalReturn.threshold': threshold };
+}
+
+/** A curve that falls, then is flat with a small noise. */
+const plateau = Array.from({ length: 61 }, (_, i) => 0.7 + 0.5 * Math.exp(-i / 3) + 0.0005 * Math.sin(12.9898 * i * i));
+
+describe('on a prefix of the log', () => {
+  it('says exactly what the replay of the whole log says of that step', () => {
+    for (const losses of [...taskset.slice(0, 3), plateau]) {
+      const run = evaluated(losses);
+      const { stop } = replayRun(run, defaultSettings);
+      for (let last = 3; last < losses.length - 1; last += 7) {
+        const stopped = marginalReturn.analyse(prefixOf(run, last), defaultSettings).some(({ level }) => level === 'stop');
+        const report = marginalReturnReport(prefixOf(run, last), defaultSettings);
+        expect(stopped).toBe(report?.decision === 'stop');
+        if (stop && last < stop.step) expect(stopped).toBe(false);
+        if (stop && last === stop.step) expect(stopped).toBe(true);
+      }
+    }
+  });
+
+  it('has the first checks of the whole log', () => {
+    const { steps, losses, rates } = publishedCurve('cosine_24000');
+    const run = runWith({
+      'loss/train': Array.from(steps, (step, i): Point => [step, losses[i]]),
+      learning_rate: Array.from(steps, (step, i): Point => [step, rates[i]]),
+    }, { plan: { maxSteps: 24000 } });
+    const whole = marginalReturnReport(run, defaultSettings);
+    const part = marginalReturnReport(prefixOf(run, 12000), defaultSettings);
+    expect(part?.checks.length).toBeGreaterThan(20);
+    part?.checks.forEach((check, i) => {
+      expect(check.step).toBe(whole?.checks[i].step);
+      expect(check.probabilityBelow).toBeCloseTo(whole?.checks[i].probabilityBelow ?? NaN, 9);
+      expect(check.decision).toBe(whole?.checks[i].decision);
+    });
+  });
+});
+
+describe('stop', () => {
+  it('comes on a plateau, with what it saves in the sentence', () => {
+    const run = evaluated(plateau.slice(0, 41), { maxSteps: 120 });
+    const [finding] = marginalReturn.analyse(run, defaultSettings);
+    expect(finding).toMatchObject({ rule: 'marginal-return', level: 'stop' });
+    expect(finding.since).toBeGreaterThan(6);
+    expect(finding.since).toBeLessThan(41);
+    expect(finding.headline).toMatch(/^Since step \d+ another 10 steps buy less than 0\.00417 \(95 %: .*\)\. Stopping saves 80 steps, 67 % of the budget\.$/);
+  });
+
+  it('comes later when less is asked of a step', () => {
+    const stops = [0.3, 0.03, 0.003].map((threshold) => replayRun(evaluated(plateau), withThreshold(threshold)).stop?.step ?? Infinity);
+    expect(stops[0]).toBeLessThan(stops[1]);
+    expect(stops[1]).toBeLessThanOrEqual(stops[2]);
+  });
+
+  it('comes when a curve turns up', () => {
+    const overfitting = Array.from({ length: 40 }, (_, i) => 0.5 + 0.3 * Math.exp(-i / 4) + 0.004 * Math.max(0, i - 12));
+    expect(replayRun(evaluated(overfitting, { maxSteps: 200 }), defaultSettings).stop?.regret).toBeLessThan(0.005);
+  });
+
+  it('does not come while the loss falls steadily', () => {
+    expect(replayRun(evaluated(Array.from({ length: 80 }, (_, i) => 4 - 0.03 * i)), defaultSettings).stop).toBeNull();
+  });
+
+  it('does not come on the validation curves of modded-nanogpt', () => {
+    for (const rows of moddedNanogpt) {
+      const run = runWith({ 'loss/eval': rows.map((row): Point => [Number(row[1]), Number(row[3])]) }, { plan: { maxSteps: Number(rows[0][2]) } });
+      expect(replayRun(run, defaultSettings).stop).toBeNull();
+    }
+  });
+
+  it('is a note on a run that is over', () => {
+    const run = { ...evaluated(plateau), status: 'finished' as const };
+    const [finding] = marginalReturn.analyse(run, defaultSettings);
+    expect(finding.level).toBe('note');
+    expect(finding.headline).toMatch(/^Could have stopped at step \d+: /);
+  });
+
+  it('goes by a metric of which more is better', () => {
+    const accuracy = runWith({ accuracy: pointsOf(plateau.map((loss) => 1.3 - loss)) }, { plan: { maxSteps: 60 } });
+    const settings: Settings = { ...defaultSettings, 'performance.metric': 'accuracy', 'performance.direction': 'higher' };
+    expect(replayRun(accuracy, settings).stop?.regret).toBeLessThan(0.01);
+  });
+});
+
+describe('with a known schedule', () => {
+  const plans: Record<string, Plan> = {
+    constant_24000: { maxSteps: 24000, schedule: 'constant' },
+    constant_72000: { maxSteps: 72000, schedule: 'constant' },
+    cosine_24000: { maxSteps: 24000, schedule: 'cosine' },
+    cosine_72000: { maxSteps: 72000, schedule: 'cosine' },
+    wsd_20000_24000: { maxSteps: 24000, schedule: 'wsd', decayStart: 20000 },
+    wsdld_20000_24000: { maxSteps: 24000, schedule: 'wsd', decayStart: 20000 },
+  };
+
+  it.each(Object.entries(plans))('never stops %s at a regret above .005, whatever the threshold', (name, plan) => {
+    const { steps, losses, rates } = publishedCurve(name);
+    const loss = Array.from(steps, (step, i): Point => [step, losses[i]]);
+    for (const series of [{ 'loss/train': loss }, { 'loss/train': loss, learning_rate: Array.from(steps, (step, i): Point => [step, rates[i]]) }]) {
+      const run = runWith(series, { plan: { ...plan, warmupSteps: 2160, minRatio: 0.1 } });
+      for (const threshold of [0.05, 0.2]) expect(replayRun(run, withThreshold(threshold)).stop?.regret ?? 0).toBeLessThanOrEqual(0.005);
+    }
+  });
+
+  it('advises to start the decay on a plateau long before it, with a gain near what it brought', () => {
+    const { steps, losses } = publishedCurve('wsd_20000_24000');
+    const run = runWith({ 'loss/train': Array.from(steps, (step, i): Point => [step, losses[i]]) }, { plan: { ...plans.wsd_20000_24000, warmupSteps: 2160, minRatio: 0.1 } });
+    const early = prefixOf(run, 17300);
+    const finding = marginalReturn.analyse(early, withThreshold(0.3)).find(({ rule }) => rule === 'decay-now');
+    expect(finding?.level).toBe('warning');
+    const gain = marginalReturnReport(early, withThreshold(0.3))?.decayNow;
+    expect(gain?.value).toBeGreaterThan(0.06);
+    expect(gain?.value).toBeLessThan(0.25);
+    expect(gain?.low).toBeLessThan(0.11);
+    expect(gain?.high).toBeGreaterThan(0.11);
+  });
+});
+
+describe('keeps quiet', () => {
+  it('during the warm-up', () => {
+    const run = runWith({ 'loss/train': pointsOf(plateau, 10) }, { plan: { maxSteps: 5000, schedule: 'linear', warmupSteps: 1000 } });
+    expect(marginalReturn.analyse(run, defaultSettings)).toEqual([]);
+    expect(marginalReturnReport(run, defaultSettings)?.decision).toBe('unsure');
+  });
+
+  it('on a loss without meaning', () => {
+    const flat = pointsOf(Array.from({ length: 60 }, (_, i) => 0.001 * Math.sin(i)));
+    expect(marginalReturn.analyse(runWith({ 'loss/train': flat, reward: flat, kl: flat }, { plan: { maxSteps: 100 } }), defaultSettings)).toEqual([]);
+  });
+
+  it('about values that are not finite, as if they were not there', () => {
+    const gaps = pointsOf(plateau).flatMap(([step, value]): Point[] => [[step, value], [step + 0.5, NaN]]);
+    const run = runWith({ 'loss/eval': gaps }, { plan: { maxSteps: 60 } });
+    expect(replayRun(run, defaultSettings).stop?.step).toBe(replayRun(evaluated(plateau), defaultSettings).stop?.step);
+  });
+
+  it('about what a resumed run logged before it was resumed', () => {
+    const resumed = runWith({ 'loss/eval': [...pointsOf(plateau.slice(0, 30)).map(([step]): Point => [step, 0.9]), ...pointsOf(plateau)] }, { plan: { maxSteps: 60 } });
+    expect(replayRun(resumed, defaultSettings).stop?.step).toBe(replayRun(evaluated(plateau), defaultSettings).stop?.step);
+  });
+});
+
+describe('report', () => {
+  it('forecasts the rest of the plan with an interval that holds it', () => {
+    const losses = Array.from({ length: 41 }, (_, i) => 3 + 2 * (i + 1) ** -0.7 + 0.002 * Math.sin(12.9898 * i * i));
+    const report = marginalReturnReport(evaluated(losses, { maxSteps: 100 }), defaultSettings);
+    const end = (report?.forecast?.steps.length ?? 0) - 1;
+    const truth = 3 + 2 * 101 ** -0.7;
+    expect(report?.forecast?.steps[end]).toBe(100);
+    expect(report?.forecast?.low[end]).toBeLessThan(truth);
+    expect(report?.forecast?.high[end]).toBeGreaterThan(truth);
+    expect(Math.abs((report?.forecast?.median[end] ?? NaN) - truth)).toBeLessThan(0.03);
+    expect(report).toMatchObject({ plannedSteps: 100, available: 41, schedule: 'unknown', metric: 'loss/eval' });
+  });
+
+  it('is undefined for a run without performance', () => {
+    expect(marginalReturnReport(runWith({ grad_norm: pointsOf([1, 2]) }), defaultSettings)).toBeUndefined();
+  });
+});
