@@ -4,9 +4,12 @@ import type { Decision, StopperOutcome } from '../model/report';
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
 import { confirmedChecks } from './marginalReturnChecks';
+import { marginalReturn } from './marginalReturn';
 import { marginalReturnTrace } from './marginalReturnTrace';
 import { hasMeaningfulLoss } from './meaningfulLoss';
 import { performanceOf } from './performance';
+import { analyzers } from './registry';
+import { replayFindings } from './replayFindings';
 import { stopperOutcomes } from './stoppers';
 
 export interface ReplayEvent {
@@ -24,15 +27,17 @@ export interface Replay {
 }
 
 /**
- * Replays the marginal-return rule over a recorded run with no look-ahead: a check uses only what was logged up to its step. saved =
- * 1 − step/last step; regret = best value kept at the stop minus the best of the whole curve.
+ * Replays the diagnoses of single runs over a recorded one with no look-ahead: a check uses only what was logged up to its step. The
+ * run stops at the first that says stop. saved = 1 − step/last step; regret = best value kept at the stop minus the best of
+ * the whole curve.
  */
 export function replayRun(run: Run, settings: Settings): Replay {
   const performance = performanceOf(run, settings);
   if (!performance) return { events: [], stop: null, others: [] };
   const { steps, values } = latestPoints(performance.series);
   const others = stopperOutcomes(steps, values, performance.lowerIsBetter);
-  const events = eventsOf(run, settings);
+  const health = analyzers.filter((analyzer) => analyzer !== marginalReturn);
+  const events = [...eventsOf(run, settings), ...replayFindings(run, health, settings)].sort((a, b) => a.step - b.step);
   const stop = events.find(({ level }) => level === 'stop');
   return { events, others, stop: stop ? { ...outcomeOf(stop.step, steps, values, performance.lowerIsBetter), rule: stop.rule } : null };
 }

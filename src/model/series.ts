@@ -77,6 +77,18 @@ export class Series {
     this.#increasing = isIncreasing(this.steps);
   }
 
+  /** The first `length` points: shares the columns, so neither may grow while both are in use. */
+  prefix(length: number): Series {
+    const part = new Series(this.metric, this.original, this.lane);
+    part.#steps = this.#steps;
+    part.#values = this.#values;
+    part.#times = this.#times;
+    part.#length = Math.min(length, this.#length);
+    part.#increasing = this.#increasing || isIncreasing(part.steps);
+    part.#sharesSteps = true;
+    return part;
+  }
+
   /** Gives back the memory kept for growth, and shares the steps with a series that has the same. */
   compact(like?: Series): void {
     if (this.#values.length > this.#length) this.#resize(Math.max(this.#length, 1));
