@@ -36,9 +36,11 @@ function stretchEnds(length: number): number[] {
 
 function finitePoints(series: Performance['series']) {
   const points = latestPoints(series);
-  const kept = Uint8Array.from(points.values, (value) => Number(Number.isFinite(value)));
-  if (!kept.includes(0)) return points;
-  return { steps: points.steps.filter((_, i) => kept[i] === 1), values: points.values.filter((_, i) => kept[i] === 1) };
+  const { steps, values } = points;
+  let broken = 0;
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) broken++;
+  if (broken === 0) return points;
+  return { steps: steps.filter((_, i) => Number.isFinite(values[i])), values: values.filter(Number.isFinite) };
 }
 
 /** Sorts its argument. */

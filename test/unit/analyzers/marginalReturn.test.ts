@@ -116,7 +116,8 @@ describe('with a known schedule', () => {
   it.each(Object.entries(plans))('never stops %s at a regret above .005, whatever the threshold', (name, plan) => {
     const { steps, losses, rates } = publishedCurve(name);
     const loss = Array.from(steps, (step, i): Point => [step, losses[i]]);
-    for (const series of [{ 'loss/train': loss }, { 'loss/train': loss, learning_rate: Array.from(steps, (step, i): Point => [step, rates[i]]) }]) {
+    const logs: Record<string, Point[]>[] = [{ 'loss/train': loss }, { 'loss/train': loss, learning_rate: Array.from(steps, (step, i): Point => [step, rates[i]]) }];
+    for (const series of logs) {
       const run = runWith(series, { plan: { ...plan, warmupSteps: 2160, minRatio: 0.1 } });
       for (const threshold of [0.05, 0.2]) expect(replayRun(run, withThreshold(threshold)).stop?.regret ?? 0).toBeLessThanOrEqual(0.005);
     }
