@@ -15,7 +15,7 @@ export interface ByteLines {
   cursor(lines: number, at?: number): LineCursor;
 }
 
-const chunkLength = 2 << 20;
+const chunkLength = 1 << 20;
 
 /**
  * Reads on from a cursor of `readLines` without making strings. Undefined where that is not possible: in UTF-16, inside

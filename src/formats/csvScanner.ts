@@ -1,5 +1,5 @@
 import type { Field, LogRows } from './logRows';
-import { NumberScanner } from './numberScanner';
+import { ascii, NumberScanner } from './numberScanner';
 
 /** Reads rows of a table out of bytes without making strings. */
 export class CsvScanner {
@@ -11,6 +11,7 @@ export class CsvScanner {
   readonly #fields: readonly (Field | undefined)[];
   readonly #delimiter: number;
   readonly #scanner = new NumberScanner();
+  #column = 0;
 
   constructor(rows: LogRows, fields: readonly (Field | undefined)[], delimiter: string) {
     this.#rows = rows;
@@ -26,9 +27,12 @@ export class CsvScanner {
     this.#rows.begin();
     this.numbers = 0;
     this.excess = false;
+    this.#column = 0;
     let index = at;
-    for (let column = 0; ; column++) {
+    for (;;) {
+      index = this.#plainCells(bytes, index);
       const start = this.#skipSpaces(bytes, index);
+      const column = this.#column++;
       index = this.#cell(bytes, start, end, this.#fields[column]);
       if (index < 0) return openQuote;
       if (column >= this.#fields.length && index > start) this.excess = true;
@@ -41,13 +45,26 @@ export class CsvScanner {
     }
   }
 
+  /** Passes over cells that are empty or nothing but a number, which nearly all are. Index of the first that is not, or of the last. */
+  #plainCells(bytes: Uint8Array, at: number): number {
+    const fields = this.#fields;
+    let index = at;
+    while (this.#column < fields.length && this.#delimiter !== space) {
+      const stop = this.#scanner.scan(bytes, index);
+      if (bytes[stop] !== this.#delimiter) return index;
+      if (stop > index) this.#number(fields[this.#column]);
+      this.#column++;
+      index = stop + 1;
+    }
+    return index;
+  }
+
   /** Index behind the cell; `openQuote` where a quote is not closed. */
   #cell(bytes: Uint8Array, at: number, end: number, field: Field | undefined): number {
     if (bytes[at] === quote) return this.#quoted(bytes, at + 1, end, field);
-    const value = this.#scanner.scan(bytes, at);
-    const stop = this.#scanner.end;
+    const stop = this.#scanner.scan(bytes, at);
     if (stop > at && this.#ends(bytes[stop])) {
-      this.#number(field, value);
+      this.#number(field);
       return stop;
     }
     let last = stop;
@@ -61,21 +78,21 @@ export class CsvScanner {
     let last = at;
     while (last < limit && (bytes[last] !== quote || bytes[last + 1] === quote)) last += bytes[last] === quote ? 2 : 1;
     if (last >= limit) return openQuote;
-    const value = this.#scanner.scan(bytes, at);
-    if (this.#scanner.end === last && last > at) this.#number(field, value);
+    if (last > at && this.#scanner.scan(bytes, at) === last) this.#number(field);
     else this.#text(bytes, at, last, field);
     return last + 1;
   }
 
-  #number(field: Field | undefined, value: number): void {
+  #number(field: Field | undefined): void {
     this.numbers++;
-    if (field) this.#rows.number(field, value);
+    if (field) this.#rows.number(field, this.#scanner.found);
   }
 
   /** Dates, durations and phases say something; other texts are no numbers and no points. */
   #text(bytes: Uint8Array, start: number, end: number, field: Field | undefined): void {
     if (!field || field.texts === 'ignored' || end === start || end - start > longestText) return;
-    if (field.texts === 'told' || (bytes[start] >= 48 && bytes[start] <= 57)) this.#rows.text(field, decoder.decode(bytes.subarray(start, end)).trim());
+    if (field.texts === 'told') this.#rows.text(field, decoder.decode(bytes.subarray(start, end)).trim());
+    else if (bytes[start] >= 48 && bytes[start] <= 57) this.#rows.duration(field, ascii(bytes, start, end));
   }
 
   #ends(code: number): boolean {

@@ -101,7 +101,7 @@ class JsonRows {
   #flatten(prefix: string, object: object, depth: number): void {
     for (const [key, value] of Object.entries(object) as [string, unknown][]) {
       const name = prefix + key;
-      if (typeof value === 'number') this.#rows.number(this.#field(name), value);
+      if (typeof value === 'number') this.#rows.number(this.#field(name), Float64Array.of(value));
       else if (typeof value === 'string') this.#rows.text(this.#field(name), value);
       else if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < deepest) this.#flatten(`${name}/`, value, depth + 1);
     }

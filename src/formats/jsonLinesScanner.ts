@@ -1,5 +1,5 @@
 import type { Field, LogRows } from './logRows';
-import { NumberScanner } from './numberScanner';
+import { ascii, NumberScanner } from './numberScanner';
 
 /** The place of a value: all that stands between it and the value before. */
 interface Place {
@@ -75,11 +75,11 @@ export class JsonLinesScanner {
   #value(bytes: Uint8Array, field: Field, end: number): boolean {
     while (bytes[this.#at] === space || bytes[this.#at] === tab) this.#at++;
     const at = this.#at;
-    const number = this.#numbers.scan(bytes, at);
-    if (this.#numbers.end > at) {
-      this.#at = this.#numbers.end;
-      this.#rows.number(field, number);
-      return this.#at < end;
+    const stop = this.#numbers.scan(bytes, at);
+    if (stop > at) {
+      this.#at = stop;
+      this.#rows.number(field, this.#numbers.found);
+      return stop < end;
     }
     if (bytes[at] === quote) return this.#string(bytes, field, end);
     if (bytes[at] === openingBracket) return this.#array(bytes, end);
@@ -94,9 +94,9 @@ export class JsonLinesScanner {
     if (last < 0) return false;
     this.#at = last + 1;
     if (field.texts === 'ignored' || last - first > longestText) return true;
-    const number = this.#numbers.scan(bytes, first);
-    if (this.#numbers.end === last && last > first) this.#rows.number(field, number);
-    else if (field.texts === 'told' || isDigit(bytes[first])) this.#rows.text(field, decoder.decode(bytes.subarray(first, last)));
+    if (last > first && this.#numbers.scan(bytes, first) === last) this.#rows.number(field, this.#numbers.found);
+    else if (field.texts === 'told') this.#rows.text(field, decoder.decode(bytes.subarray(first, last)));
+    else if (isDigit(bytes[first])) this.#rows.duration(field, ascii(bytes, first, last));
     return true;
   }
 

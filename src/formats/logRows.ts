@@ -77,20 +77,28 @@ export class LogRows {
     this.#evaluates = false;
   }
 
-  number(field: Field, value: number): void {
-    if (field.role !== 'metric' && this.#takesRole(field, value)) return;
+  /** `value[0]` is the number of the field. In an array, because doubles that are arguments are put on the heap. */
+  number(field: Field, value: Float64Array): void {
+    if (field.role !== 'metric' && this.#takesRole(field, value[0])) return;
     if (this.#count === this.#values.length) this.#grow();
     this.#fields[this.#count] = field;
-    this.#values[this.#count++] = value;
+    this.#values[this.#count++] = value[0];
   }
 
   /** A text: a number in quotes, a date, a duration, or the phase that the row belongs to. */
   text(field: Field, value: string): void {
     if (field.texts === 'ignored') return;
-    const number = numberOf(value) ?? (field.role === 'time' ? undefined : durationSeconds(value));
-    if (number !== undefined) this.number(field, number);
+    const number = numberOf(value);
+    if (number !== undefined) this.number(field, Float64Array.of(number));
+    else if (field.texts === 'numeric') this.duration(field, value);
     else if (field.role === 'time') this.#time = Date.parse(value);
     else if (phaseName.test(field.name)) this.#evaluates = evaluationPhase.test(value);
+  }
+
+  /** A text that is no number, but may be hours, minutes and seconds. */
+  duration(field: Field, value: string): void {
+    const seconds = durationSeconds(value);
+    if (seconds !== undefined) this.number(field, Float64Array.of(seconds));
   }
 
   /** Adds the points of the row. False when the row has none. */
@@ -98,7 +106,14 @@ export class LogRows {
     if (this.#count === 0 && this.#stepRank === Infinity) return false;
     this.#state.rows++;
     const step = this.#rowStep();
-    for (let i = 0; i < this.#count; i++) this.#seriesOf(this.#fields[i]).push(step, this.#values[i], this.#time);
+    const fields = this.#fields;
+    const values = this.#values;
+    const time = this.#time;
+    const count = this.#count;
+    for (let i = 0; i < count; i++) {
+      const field = fields[i];
+      (this.#evaluates ? this.#evaluationsOf(field) : field.series ?? this.#seriesOf(field)).push(step, values[i], time);
+    }
     if (this.#planned > 1) this.#learnPlan(step);
     return true;
   }
@@ -107,7 +122,9 @@ export class LogRows {
     switch (field.role) {
       case 'step': {
         this.#steps++;
-        if (field.rank < this.#stepRank && value === value) [this.#step, this.#stepRank] = [value, field.rank];
+        if (field.rank >= this.#stepRank || value !== value) return true;
+        this.#step = value;
+        this.#stepRank = field.rank;
         return true;
       }
       case 'time': {
@@ -159,7 +176,10 @@ export class LogRows {
   }
 
   #seriesOf(field: Field): Series {
-    if (!this.#evaluates) return (field.series ??= this.#records.column(field.name, field.metric, field.lane));
+    return (field.series = this.#records.column(field.name, field.metric, field.lane));
+  }
+
+  #evaluationsOf(field: Field): Series {
     const name = alreadyEvaluation.test(field.name) ? field.name : `val/${field.name}`;
     return (field.evaluations ??= this.#records.column(name, fieldMetric(name), field.lane));
   }

@@ -3,7 +3,10 @@ import { NumberScanner } from '../../../src/formats/numberScanner';
 import { seededRandom } from './seededRandom';
 
 const scanner = new NumberScanner();
-const scan = (text: string): [number, number] => [scanner.scan(new TextEncoder().encode(text), 0), scanner.end];
+const scan = (text: string): [number, number] => {
+  const end = scanner.scan(new TextEncoder().encode(text), 0);
+  return [scanner.found[0], end];
+};
 
 test('gives the double that JavaScript gives, to the last bit', () => {
   const random = seededRandom(1);
