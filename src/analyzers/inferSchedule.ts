@@ -1,4 +1,4 @@
-import type { Course, LoggedRates } from './schedule';
+import type { Course, LoggedRates } from './rateCourse';
 
 /**
  * The schedule that the logged rates up to `step` show, cautiously: a constant rate counts as constant; a cosine or a line is

@@ -2,7 +2,7 @@ import type { Decision, ExpectedGain, MarginalReturnCheck } from '../model/repor
 import type { Settings } from '../model/settings';
 import { mixtureExpectedPositive, mixtureProbability, mixtureQuantile, type NormalMixture } from '../numerics/normalMixture';
 import { trendFrom, type MarginalReturnTrace } from './marginalReturnTrace';
-import type { Course } from './schedule';
+import type { Course } from './rateCourse';
 
 /** A judgement at one point before it is known whether it lasts. */
 export interface Judgement {

@@ -5,7 +5,8 @@ import { TrendBank, trendAhead, type TrendSnapshot } from '../numerics/trendBank
 import { performanceOf, type Performance } from './performance';
 import { performancePoints, type PerformancePoints } from './performancePoints';
 import { RateClock } from './rateClock';
-import { scheduleOf, type Course, type Schedule } from './schedule';
+import type { Course } from './rateCourse';
+import { scheduleOf, type Schedule } from './schedule';
 import { trendPrior } from './trendPrior';
 
 /** What was believed at every point of a run's curve of performance, using nothing logged later. */

@@ -1,7 +1,8 @@
 import { rateChangeTerm } from './multiPowerLaw';
 import { publishedShape } from './multiPowerLawFit';
 import { RatePath } from './ratePath';
-import type { Course, Schedule } from './schedule';
+import type { Course } from './rateCourse';
+import type { Schedule } from './schedule';
 
 /** How far training has come at some steps. */
 export interface Progress {

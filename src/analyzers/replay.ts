@@ -1,5 +1,4 @@
 import { latestPoints } from '../model/latestPoints';
-import type { Level } from '../model/finding';
 import type { Decision, StopperOutcome } from '../model/report';
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
@@ -9,14 +8,8 @@ import { marginalReturnTrace } from './marginalReturnTrace';
 import { hasMeaningfulLoss } from './meaningfulLoss';
 import { performanceOf } from './performance';
 import { analyzers } from './registry';
-import { replayFindings } from './replayFindings';
+import { replayFindings, type ReplayEvent } from './replayFindings';
 import { stopperOutcomes } from './stoppers';
-
-export interface ReplayEvent {
-  readonly step: number;
-  readonly rule: string;
-  readonly level: Level;
-}
 
 export interface Replay {
   /** What would have been said as the log grew, each time something began to hold. */

@@ -1,8 +1,15 @@
+import type { Level } from '../model/finding';
 import { lastStep, type Run } from '../model/run';
 import type { Series } from '../model/series';
 import type { Settings } from '../model/settings';
 import type { Analyzer } from './analyzer';
-import type { ReplayEvent } from './replay';
+
+/** Something that would have been said as a log grew. */
+export interface ReplayEvent {
+  readonly step: number;
+  readonly rule: string;
+  readonly level: Level;
+}
 
 /**
  * What analyzers would have said as a log grew, in the order of the steps at which they would have said it first. A

@@ -4,14 +4,7 @@ import type { Plan, ScheduleKind } from '../model/plan';
 import { seriesOf, type Run } from '../model/run';
 import type { Settings } from '../model/settings';
 import { inferSchedule } from './inferSchedule';
-
-/** How the learning rate goes from a step on, as a multiple of its peak. */
-export interface Course {
-  readonly kind: ScheduleKind | 'unknown';
-  /** Step at which the final decay begins, where one is planned and still to come. */
-  readonly decayStart: number | undefined;
-  readonly rateAt: (step: number) => number;
-}
+import type { Course, LoggedRates } from './rateCourse';
 
 export interface Schedule {
   /** The plan as settings, log and configuration tell it; settings win. */
@@ -52,14 +45,6 @@ export function plannedBy(run: Pick<Run, 'plan'>, settings: Settings): Plan {
     ...(decayStart > 0 && { decayStart }),
     ...(minRatio >= 0 && { minRatio }),
   };
-}
-
-export interface LoggedRates {
-  readonly steps: Float64Array;
-  /** As multiples of the peak. */
-  readonly rates: Float64Array;
-  /** Index of the first rate that is not below the one after it: the end of the warm-up. */
-  readonly peakIndex: number;
 }
 
 function courseAfter(step: number, past: (step: number) => number, planned: Course | undefined, plan: Plan, logged: LoggedRates): Course {
