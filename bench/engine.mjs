@@ -1,6 +1,7 @@
 // node bench/engine.mjs [runs=1000] [points=10000]
 // Time and memory of the whole engine, in its worker, over a workspace of many runs: until the tree is complete, until
 // every finding is there, and from an append to the changed summary. Needs a build (npm run build).
+import { fork } from 'node:child_process';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -10,15 +11,22 @@ import { Worker } from 'node:worker_threads';
 import { loadSource, workFolder } from './loadSource.mjs';
 import { writeEventFile } from './eventFile.mjs';
 
-const [runs = 1000, points = 10_000] = process.argv.slice(2).map(Number);
+const [runs = 1000, points = 10_000] = process.argv.slice(2, 4).map(Number);
+const target = process.argv[4];
 const folder = workFolder();
 const { maskedCrc32c, Rpc, defaultSettings } = await loadSource(folder, 'formats/crc32c', 'model/rpc', 'model/settings');
 
 const checksum = (bytes, start, end) => maskedCrc32c(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), start, end);
 
+if (target) {
+  // In a process of its own, so that what writing takes does not count as the engine's memory.
+  process.send(writeWorkspace(target));
+  rmSync(folder, { recursive: true, force: true });
+  process.exit(0);
+}
 try {
   const workspace = join(folder, 'workspace');
-  const bytes = writeWorkspace(workspace);
+  const bytes = await written(workspace);
   console.log(`${cpus()[0].model}, ${cpus().length} threads, Node ${process.version}; ${runs} runs of ${points} points, ${(bytes / 1e6).toFixed(0)} MB`);
   const outcome = await measure(workspace);
   console.log(`tree complete        ${outcome.tree.toFixed(2)} s`);
@@ -61,6 +69,9 @@ async function measure(workspace) {
   const tree = await until('tree', () => summaries.size === runs && [...summaries.values()].every(({ lastStep }) => lastStep >= points));
   const findings = await until('findings', () => [...summaries.values()].every(({ verdict }) => verdict.badge !== '…'));
   delay.disable();
+  // The comparison of all runs with each other follows the findings.
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  await rpc.call('runs', null);
   const latency = [];
   for (let i = 1; i <= 5; i++) {
     const path = join(workspace, 'run-1.jsonl');
@@ -72,6 +83,14 @@ async function measure(workspace) {
   }
   clearInterval(sampler);
   return { tree: (tree - begun) / 1000, findings: (findings - begun) / 1000, memory, pause: delay.max / 1e6, latency: latency.sort((a, b) => a - b) };
+}
+
+function written(workspace) {
+  return new Promise((resolve, reject) => {
+    const writer = fork(fileURLToPath(import.meta.url), [String(runs), String(points), workspace]);
+    writer.once('message', resolve);
+    writer.once('exit', (status) => reject(new Error(`Writing the workspace failed (exit status ${status}).`)));
+  });
 }
 
 function portOf(worker) {

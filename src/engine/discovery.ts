@@ -120,6 +120,7 @@ function surest(recognisers: readonly Format[], path: string, head: Uint8Array):
   for (const format of recognisers) {
     const claim = format.recognise(path, head);
     if (claim > confidence) [best, confidence] = [format, claim];
+    if (confidence === 3) break;
   }
   return best;
 }

@@ -44,6 +44,7 @@ export class Engine {
   #flushedAt = 0;
   #nextScan = 0;
   #nextStatus = 0;
+  #nextComparison = 0;
   #wake: (() => void) | undefined;
   #firstLook = true;
   #generation = 0;
@@ -100,6 +101,7 @@ export class Engine {
     this.#updated = new Map();
     this.#nextScan = 0;
     this.#firstLook = true;
+    this.#nextComparison = 0;
     this.#pinPattern();
     if (removed.length > 0) this.#around.tell('changed', { updated: [], removed });
     void this.#follow(this.#generation);
@@ -209,7 +211,8 @@ export class Engine {
       this.#flush(false);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    if (this.#pending.size === 0) await this.#compareRuns();
+    this.#flush(true);
+    if (this.#pending.size === 0 && this.#around.now() >= this.#nextComparison) await this.#compareRuns();
     this.#flush(true);
   }
 
@@ -228,8 +231,9 @@ export class Engine {
 
   /** Findings that take several runs to see. Runs that they concern are judged anew. */
   async #compareRuns(): Promise<void> {
-    const runs = [...this.#store.runs.values()];
-    const found = findingsAcross(runs, this.#settings);
+    const begun = this.#around.now();
+    const found = findingsAcross([...this.#store.runs.values()], this.#settings);
+    this.#nextComparison = this.#around.now() + Math.max(compareEvery, compareShare * (this.#around.now() - begun));
     if (JSON.stringify(found) === JSON.stringify(this.#across)) return;
     const concerned = new Set([...this.#across, ...found].map(({ run }) => run));
     this.#across = found;
@@ -282,6 +286,9 @@ const scanEvery = 5_000;
 /** A scan of a slow disk may take at most a twentieth of the time. */
 const scanShare = 20;
 const statusEvery = 5_000;
+/** Comparing thousands of runs takes seconds, in which nothing else is answered: at most a fortieth of the time. */
+const compareEvery = 30_000;
+const compareShare = 40;
 const flushEvery = 100;
 /** Milliseconds in which calls are answered even when a round takes as long as its interval. */
 const shortestRest = 20;

@@ -1,7 +1,7 @@
 import type { Format } from '../formats/format';
 import type { RecordBatch, RunFacts, SkippedRecord } from '../formats/recordBatch';
 import { mergeFacts } from '../model/plan';
-import { Series } from '../model/series';
+import type { Series } from '../model/series';
 import type { Source } from '../model/source';
 import { FileFollower } from './fileFollower';
 
@@ -140,9 +140,10 @@ export class LogStream {
   #addPoints(batch: RecordBatch): void {
     for (const series of batch.series) {
       const key = keyOf(series);
-      const own = this.#series.get(key) ?? new Series(series.metric, series.original, series.lane);
-      own.append(series);
-      this.#series.set(key, own);
+      const own = this.#series.get(key);
+      // Nobody else keeps a batch: its first column becomes the run's without a copy.
+      if (own) own.append(series);
+      else this.#series.set(key, series);
     }
   }
 }
