@@ -14,7 +14,7 @@ import type { WorkspaceSettings } from './workspaceSettings';
 export function panelHost(engine: EngineClient, settings: WorkspaceSettings, muted: MutedRuns): HostFor {
   const run = (command: CommandId, ...args: unknown[]) => void vscode.commands.executeCommand(command, ...args);
   return (start): Handlers<HostApi> => ({
-    ready: () => ({ ...start, settings: settings.current, mutedRuns: [...muted.all], strings: vscode.l10n.bundle ?? {} }),
+    ready: () => ({ ...start, settings: settings.current, mutedRuns: [...muted.all], progress: engine.progress, strings: vscode.l10n.bundle ?? {} }),
     runs: () => [...engine.runs.values()],
     detail: (id) => engine.ask('detail', id),
     report: (request) => engine.ask('report', request),
