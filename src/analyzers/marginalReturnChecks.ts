@@ -11,14 +11,14 @@ export const firstJudged = 1;
  * has held for the set number of checks in a row.
  */
 export function confirmedChecks(trace: MarginalReturnTrace, settings: Settings): MarginalReturnCheck[] {
-  return [...confirmed(trace, settings)].map(({ step, measure, probabilityBelow, decision }) => (
+  return [...confirmedJudgements(trace, settings)].map(({ step, measure, probabilityBelow, decision }) => (
     { step, ...measure(), probabilityBelow, decision }
   ));
 }
 
 /** First step at which the person would have been told to stop, or undefined. */
 export function firstStop(trace: MarginalReturnTrace, settings: Settings): number | undefined {
-  for (const { step, decision } of confirmed(trace, settings)) if (decision === 'stop') return step;
+  for (const { step, decision } of confirmedJudgements(trace, settings)) if (decision === 'stop') return step;
   return undefined;
 }
 
@@ -48,7 +48,7 @@ export function standingOf(trace: MarginalReturnTrace, settings: Settings): Stan
 }
 
 /** Judgements in order, each with the decision that the person would have seen. */
-function* confirmed(trace: MarginalReturnTrace, settings: Settings): Generator<Judgement> {
+export function* confirmedJudgements(trace: MarginalReturnTrace, settings: Settings): Generator<Judgement> {
   let held = 0;
   let former: Decision | undefined;
   for (let i = firstJudged; i < trace.points.steps.length; i++) {

@@ -11,7 +11,7 @@ export interface Performance {
 }
 
 /**
- * The metric that the settings name; else the evaluation loss when it has enough points for a trend, else the
+ * The metric that the settings name; else the evaluation loss when it suffices for a trend, else the
  * training loss, else whatever loss there is. Undefined for a run that logs no measure of performance.
  */
 export function performanceOf(run: Pick<Run, 'series'>, settings: Settings): Performance | undefined {
@@ -21,11 +21,29 @@ export function performanceOf(run: Pick<Run, 'series'>, settings: Settings): Per
     return series && { series, lowerIsBetter: settings['performance.direction'] === 'lower' };
   }
   const evaluation = seriesOf(run, metrics.evalLoss);
-  if (evaluation && evaluation.length >= enoughEvaluations) return { series: evaluation, lowerIsBetter: true };
   const training = seriesOf(run, metrics.trainLoss) ?? seriesOf(run, metrics.trainLossEpoch);
+  if (evaluation && suffices(evaluation.length, training?.length ?? 0)) return { series: evaluation, lowerIsBetter: true };
   const series = training && training.length > 1 ? training : (evaluation ?? training);
   return series && { series, lowerIsBetter: true };
 }
 
-/** Fewer evaluations than this show no trend. */
-const enoughEvaluations = 8;
+/**
+ * The step at which the evaluation loss takes over from the training loss as the log grows: undefined where it never does or
+ * where there is only one of them.
+ */
+export function takeoverStep(run: Pick<Run, 'series'>): number | undefined {
+  const evaluation = seriesOf(run, metrics.evalLoss);
+  const training = seriesOf(run, metrics.trainLoss) ?? seriesOf(run, metrics.trainLossEpoch);
+  if (!evaluation || !training) return undefined;
+  let trained = 0;
+  for (let i = 0; i < evaluation.length; i++) {
+    while (trained < training.length && training.steps[trained] <= evaluation.steps[i]) trained++;
+    if (suffices(i + 1, trained)) return evaluation.steps[i];
+  }
+  return undefined;
+}
+
+/** Evaluations show a trend when there are eight, or when they are logged about as often as the training loss. */
+function suffices(evaluations: number, trainingPoints: number): boolean {
+  return evaluations >= 8 || (evaluations >= 2 && 2 * evaluations >= trainingPoints);
+}

@@ -1,12 +1,13 @@
 import { latestPoints } from '../model/latestPoints';
-import type { Decision, StopperOutcome } from '../model/report';
+import { metrics } from '../model/metric';
+import type { Decision, MarginalReturnCheck, StopperOutcome } from '../model/report';
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
-import { confirmedChecks } from './marginalReturnChecks';
+import { confirmedJudgements } from './marginalReturnChecks';
 import { marginalReturn } from './marginalReturn';
 import { marginalReturnTrace } from './marginalReturnTrace';
 import { hasMeaningfulLoss } from './meaningfulLoss';
-import { performanceOf } from './performance';
+import { performanceOf, takeoverStep } from './performance';
 import { analyzers } from './registry';
 import { replayFindings, type ReplayEvent } from './replayFindings';
 import { stopperOutcomes } from './stoppers';
@@ -43,12 +44,29 @@ const spoken: Readonly<Partial<Record<Decision, Omit<ReplayEvent, 'step'>>>> = {
 
 function eventsOf(run: Run, settings: Settings): ReplayEvent[] {
   if (settings['performance.metric'] === '' && !hasMeaningfulLoss(run)) return [];
-  const trace = marginalReturnTrace(run, settings);
-  const checks = trace ? confirmedChecks(trace, settings) : [];
+  const checks = checksOf(run, settings);
   return checks.flatMap(({ step, decision }, i) => {
     const event = checks[i - 1]?.decision === decision ? undefined : spoken[decision];
     return event ? [{ step, ...event }] : [];
   });
+}
+
+type Said = Pick<MarginalReturnCheck, 'step' | 'decision'>;
+
+/** Until there were enough evaluations the person was told of the training loss. */
+function checksOf(run: Run, settings: Settings): readonly Said[] {
+  const takeover = settings['performance.metric'] === '' ? takeoverStep(run) : undefined;
+  if (takeover === undefined) return tracedChecks(run, settings);
+  const trainingOnly = { ...run, series: run.series.filter(({ metric }) => metric !== metrics.evalLoss) };
+  return [
+    ...tracedChecks(trainingOnly, settings).filter(({ step }) => step < takeover),
+    ...tracedChecks(run, settings).filter(({ step }) => step >= takeover),
+  ];
+}
+
+function tracedChecks(run: Run, settings: Settings): readonly Said[] {
+  const trace = marginalReturnTrace(run, settings);
+  return trace ? Array.from(confirmedJudgements(trace, settings), ({ step, decision }) => ({ step, decision })) : [];
 }
 
 function outcomeOf(step: number, steps: Float64Array, values: Float64Array, lowerIsBetter: boolean) {

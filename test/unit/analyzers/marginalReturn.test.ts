@@ -57,6 +57,25 @@ describe('on a prefix of the log', () => {
   });
 });
 
+describe('with training and evaluation loss', () => {
+  it('replays the training loss until there are enough evaluations', () => {
+    const run = runWith({ 'loss/train': pointsOf(plateau), 'loss/eval': pointsOf(plateau.slice(0, 12).map((_, i) => 2 - 0.1 * i), 5) }, { plan: { maxSteps: 60 } });
+    expect(marginalReturnReport(prefixOf(run, 34), defaultSettings)?.metric).toBe('loss/train');
+    expect(marginalReturnReport(prefixOf(run, 35), defaultSettings)?.metric).toBe('loss/eval');
+    const { events } = replayRun(run, defaultSettings);
+    for (const { step } of events.filter(({ rule }) => rule === 'marginal-return')) {
+      expect(step).toBeLessThan(35);
+      expect(marginalReturn.analyse(prefixOf(run, step), defaultSettings)[0]?.level).toBe('stop');
+    }
+    expect(events.some(({ rule }) => rule === 'marginal-return')).toBe(true);
+  });
+
+  it('goes by the evaluation loss from the start when it is logged as often', () => {
+    const run = runWith({ 'loss/train': pointsOf(plateau), 'loss/eval': pointsOf(plateau.map((loss) => loss + 0.1)) });
+    expect(marginalReturnReport(prefixOf(run, 3), defaultSettings)?.metric).toBe('loss/eval');
+  });
+});
+
 describe('stop', () => {
   it('comes on a plateau, with what it saves in the sentence', () => {
     const run = evaluated(plateau.slice(0, 41), { maxSteps: 120 });
