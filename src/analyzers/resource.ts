@@ -19,8 +19,8 @@ export function resourcePerStep(run: Run, resource: Resource, settings: Settings
   const hours = secondsPerStep(run) / 3600;
   switch (resource) {
     case 'steps': return 1;
-    case 'tokens': return run.plan.tokensPerStep ?? NaN;
-    case 'flops': return 6 * (run.model.parameters ?? NaN) * (run.plan.tokensPerStep ?? NaN);
+    case 'tokens': return tokensPerStep(run);
+    case 'flops': return 6 * (run.model.parameters ?? NaN) * tokensPerStep(run);
     case 'hours': return hours;
     case 'gpuHours': return hours * settings['resource.gpus'];
     case 'money': return settings['resource.pricePerGpuHour'] > 0 ? hours * settings['resource.gpus'] * settings['resource.pricePerGpuHour'] : NaN;

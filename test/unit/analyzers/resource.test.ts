@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { resourcePerStep, resourcesOf } from '../../../src/analyzers/resource';
+import { defaultSettings } from '../../../src/model/settings';
+import { runWith } from './runWith';
+
+const settings = { ...defaultSettings, 'resource.gpus': 8, 'resource.pricePerGpuHour': 2, 'resource.meanPowerWatts': 5600 };
+
+it('converts a step into each resource', () => {
+  const run = runWith({ 'loss/train': [[0, 3, 0], [10, 2, 36_000], [20, 1, 72_000]], tokens: [[0, 0], [10, 5000], [20, 10_000]] }, { model: { parameters: 1e6 } });
+  expect(resourcePerStep(run, 'steps', settings)).toBe(1);
+  expect(resourcePerStep(run, 'tokens', settings)).toBe(500);
+  expect(resourcePerStep(run, 'flops', settings)).toBe(6 * 1e6 * 500);
+  expect(resourcePerStep(run, 'hours', settings)).toBeCloseTo(0.001, 12);
+  expect(resourcePerStep(run, 'gpuHours', settings)).toBeCloseTo(0.008, 12);
+  expect(resourcePerStep(run, 'money', settings)).toBeCloseTo(0.016, 12);
+  expect(resourcePerStep(run, 'energy', settings)).toBeCloseTo(0.0056, 12);
+});
+
+it('offers only what log and settings tell', () => {
+  expect(resourcesOf(runWith({ 'loss/train': [[0, 3], [10, 2]] }), defaultSettings)).toEqual(['steps']);
+  expect(resourcesOf(runWith({ 'loss/train': [[0, 3], [10, 2]] }, { plan: { tokensPerStep: 100 } }), defaultSettings)).toEqual(['steps', 'tokens']);
+});
