@@ -28,6 +28,13 @@ export function resourcePerStep(run: Run, resource: Resource, settings: Settings
   }
 }
 
+/** From the logged count of tokens, else from the plan. */
+function tokensPerStep(run: Run): number {
+  const tokens = seriesOf(run, metrics.tokens);
+  const counted = tokens && tokens.length > 1 ? medianRate(tokens.steps, tokens.values) : NaN;
+  return Number.isFinite(counted) ? counted : (run.plan.tokensPerStep ?? NaN);
+}
+
 /** Median over logged steps, so that pauses and restarts do not count; NaN when the log tells no times. */
 export function secondsPerStep(run: Pick<Run, 'series'>): number {
   const stepTime = seriesOf(run, metrics.stepTime);
