@@ -43,6 +43,7 @@ export class Engine {
   #updated = new Map<string, RunSummary>();
   #flushedAt = 0;
   #nextScan = 0;
+  #woken = false;
   #nextStatus = 0;
   #nextComparison = 0;
   #wake: (() => void) | undefined;
@@ -58,7 +59,7 @@ export class Engine {
     open: ({ folders, settings }) => this.#open(folders, settings),
     changeSettings: (settings) => this.#changeSettings(settings),
     wake: () => {
-      this.#nextScan = 0;
+      this.#woken = true;
       for (const group of this.#store.groups) group.dueAt = 0;
       this.#wake?.();
     },
@@ -139,7 +140,7 @@ export class Engine {
 
   /** One round: look for files when it is time, then at every file that is due. */
   async #look(generation: number): Promise<void> {
-    if (this.#around.now() >= this.#nextScan) await this.#scan();
+    if (this.#woken || this.#around.now() >= this.#nextScan) await this.#scan();
     const due = this.#store.groups.filter(({ dueAt }) => dueAt <= this.#around.now());
     const progress = new ReadingProgress(due.length, (state) => this.#around.tell('progress', state));
     for (let i = 0; i < due.length && generation === this.#generation; i += groupsAtOnce) {
@@ -161,6 +162,8 @@ export class Engine {
 
   async #scan(): Promise<void> {
     const begun = this.#around.now();
+    // What changes from here on may be missed by this scan: a wake-up during it asks for another.
+    this.#woken = false;
     if (this.#firstLook) this.#around.tell('progress', { phase: 'discovering', files: 0, filesDone: 0, bytes: 0, bytesDone: 0 });
     const configsChanged = await this.#store.discover(this.#roots, this.#settings);
     this.#dropRemoved();
@@ -269,7 +272,7 @@ export class Engine {
 
   /** Sleeps until the next round, or until something wakes the engine. */
   #rest(begun: number): Promise<void> {
-    if (this.#pending.size > 0) return Promise.resolve();
+    if (this.#pending.size > 0 || this.#woken) return Promise.resolve();
     const left = begun + this.#settings['files.pollSeconds'] * 1000 - this.#around.now();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, Math.max(shortestRest, left));

@@ -7,6 +7,7 @@ import { beforeAll, suite, test } from '../runner';
 
 const config = () => workspaceFile('runs', 'imdb-lstm-b', 'training_args.yaml');
 const budgetLine = 1;
+const samples = ['imdb-lstm-a', 'imdb-lstm-b', 'llama-25M-wsd', 'gpt2-124M-muon', 'megatron-13B-spike', 'agnews-lora-0', 'agnews-lora-4'];
 
 suite('the editor with sample runs', () => {
   beforeAll(async () => {
@@ -14,7 +15,7 @@ suite('the editor with sample runs', () => {
     console.log(`activate() took ${activationTime.toFixed(1)} ms`);
     await workspace.fs.copy(repositoryFile('samples', 'runs'), workspaceFile('runs'), { overwrite: true });
     await commands.executeCommand('plateau.refresh');
-    await judgedRun('imdb-lstm-b', 40_000);
+    for (const name of samples) await judgedRun(name, 40_000);
     await eventually('a verdict on every run', async () => (await plateau()).runs().every(({ verdict }) => verdict.badge !== '…'), 40_000);
   });
 
@@ -23,7 +24,7 @@ suite('the editor with sample runs', () => {
     const rows = tree();
     const ids = rows.map(({ id }) => id);
     assert.deepEqual([...ids].sort(), runs().map(({ id }) => `run:${id}`).sort());
-    for (const name of ['imdb-lstm-a', 'imdb-lstm-b', 'llama-25M-wsd', 'gpt2-124M-muon', 'megatron-13B-spike', 'agnews-lora-0', 'agnews-lora-4']) {
+    for (const name of samples) {
       const row = rows.find(({ id }) => id.includes(name));
       assert.ok(row, `${name} is not in the tree`);
       assert.ok(row.children.some(({ contextValue }) => contextValue === 'source'), `${name} shows no log`);
