@@ -112,7 +112,7 @@ export class Engine {
     const patternChanged = settings['text.pattern'] !== this.#settings['text.pattern'];
     this.#settings = settings;
     if (patternChanged) this.#pinPattern();
-    this.#nextScan = 0;
+    this.#woken = true;
     this.#refresh(this.#store.groups);
     for (const id of this.#store.runs.keys()) this.#pending.add(id);
     this.#wake?.();
