@@ -56,7 +56,7 @@ function client() {
   return { client: made, engines, troubles };
 }
 
-const following = { folders: ['/work/space'], settings: defaultSettings };
+const following = { folders: ['/home/me/space'], settings: defaultSettings };
 
 describe('the client of the engine', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -79,7 +79,7 @@ describe('the client of the engine', () => {
     made.onDidChange((change) => changes.push(change));
     await engines[0].tell('changed', { updated: [summary(), summary({ name: 'b' })], removed: [] });
     await engines[0].tell('changed', { updated: [], removed: [summary().id] });
-    expect([...made.runs.keys()]).toEqual(['/work/space/b']);
+    expect([...made.runs.keys()]).toEqual(['/home/me/space/b']);
     expect(changes).toHaveLength(2);
   });
 
@@ -95,7 +95,7 @@ describe('the client of the engine', () => {
     expect(made.runs.size).toBe(2);
     await vi.advanceTimersByTimeAsync(5000);
     expect(engines).toHaveLength(2);
-    expect(engines[1].opened).toEqual([['/work/space']]);
+    expect(engines[1].opened).toEqual([['/home/me/space']]);
     engines[1].runs = [summary()];
     expect(made.settled).toBe(false);
     await engines[1].tell('progress', idle);

@@ -5,8 +5,8 @@ import type { RunSummary } from '../../../src/engine/protocol';
 import type { RuleId } from '../../../src/model/finding';
 import { english, finding, summary } from './summary';
 
-const config = { path: '/work/space/train.yaml', line: 4, column: 11, endColumn: 16 };
-const log = { path: '/work/space/run-1/log.jsonl', line: 611, column: 0, endColumn: 40, message: 'run-1: step 6,120' };
+const config = { path: '/home/me/space/train.yaml', line: 4, column: 11, endColumn: 16 };
+const log = { path: '/home/me/space/run-1/log.jsonl', line: 611, column: 0, endColumn: 40, message: 'run-1: step 6,120' };
 
 function judged(change: Partial<RunSummary> = {}): RunSummary {
   return summary({ findings: [finding()], anchors: [{ rule: 'marginal-return', place: config, related: [log] }], ...change });
@@ -52,7 +52,7 @@ describe('problems', () => {
   });
 
   it('say nothing of muted runs, nor of findings that stand nowhere', () => {
-    expect(problems([judged()], ['/work/space/run-1'])).toEqual([]);
+    expect(problems([judged()], ['/home/me/space/run-1'])).toEqual([]);
     expect(problems([judged({ anchors: [] })])).toEqual([]);
   });
 });

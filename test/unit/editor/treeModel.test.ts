@@ -55,11 +55,11 @@ describe('the tree', () => {
   });
 
   it('lists findings by urgency, then logs, then checkpoints from the latest', () => {
-    const anchor = { rule: 'marginal-return', place: { path: '/work/space/c.yaml', line: 3, column: 0, endColumn: 9 }, related: [] };
+    const anchor = { rule: 'marginal-return', place: { path: '/home/me/space/c.yaml', line: 3, column: 0, endColumn: 9 }, related: [] };
     const run = summary({
       findings: [finding({ rule: 'loss-spike', level: 'warning', headline: 'A spike.' }), finding({ headline: 'Stop here.' })],
       anchors: [anchor], checkpoints: [1000, 2000],
-      sources: [{ format: 'tensorboard', path: '/work/space/a' }, { format: 'hparams', path: '/work/space/a' }],
+      sources: [{ format: 'tensorboard', path: '/home/me/space/a' }, { format: 'hparams', path: '/home/me/space/a' }],
     });
     const shown = state([run]);
     const parts = childrenOf({ kind: 'run', run: run.id }, shown);
@@ -74,7 +74,7 @@ describe('the tree', () => {
     const runs = [summary({ name: 'a' }), summary({ name: 'b', folder: '/other' })];
     const shown = state(runs);
     const folders = childrenOf(undefined, shown);
-    expect(folders).toEqual([{ kind: 'folder', folder: '/work/space' }, { kind: 'folder', folder: '/other' }]);
+    expect(folders).toEqual([{ kind: 'folder', folder: '/home/me/space' }, { kind: 'folder', folder: '/other' }]);
     expect(childrenOf(folders[1], shown)).toEqual([{ kind: 'run', run: runs[1].id }]);
     const added = state([runs[1]], { addedFolders: new Set(['/other']) });
     expect(rowOf(childrenOf(undefined, added)[0], added)).toMatchObject({ label: 'other', contextValue: 'folder.added', children: 'open' });
@@ -92,7 +92,7 @@ describe('the tree', () => {
   it('knows nothing of what is gone', () => {
     const shown = state([summary()]);
     expect(rowOf({ kind: 'run', run: 'gone' }, shown)).toBeUndefined();
-    expect(rowOf({ kind: 'finding', run: '/work/space/run-1', index: 4 }, shown)).toBeUndefined();
+    expect(rowOf({ kind: 'finding', run: '/home/me/space/run-1', index: 4 }, shown)).toBeUndefined();
     expect(childrenOf({ kind: 'run', run: 'gone' }, shown)).toEqual([]);
   });
 
