@@ -10,7 +10,7 @@ import { hasMeaningfulLoss } from './meaningfulLoss';
 import { performanceOf, takeoverStep } from './performance';
 import { analyzers } from './registry';
 import { replayFindings, type ReplayEvent } from './replayFindings';
-import { stopperOutcomes } from './stoppers';
+import { stoppedAt, stopperOutcomes } from './stoppers';
 
 export interface Replay {
   /** What would have been said as the log grew, each time something began to hold. */
@@ -33,7 +33,8 @@ export function replayRun(run: Run, settings: Settings): Replay {
   const health = analyzers.filter((analyzer) => analyzer !== marginalReturn);
   const events = [...eventsOf(run, settings), ...replayFindings(run, health, settings)].sort((a, b) => a.step - b.step);
   const stop = events.find(({ level }) => level === 'stop');
-  return { events, others, stop: stop ? { ...outcomeOf(stop.step, steps, values, performance.lowerIsBetter), rule: stop.rule } : null };
+  const losses = performance.lowerIsBetter ? values : values.map((value) => -value);
+  return { events, others, stop: stop ? { step: stop.step, rule: stop.rule, ...stoppedAt(stop.step, steps, losses) } : null };
 }
 
 const spoken: Readonly<Partial<Record<Decision, Omit<ReplayEvent, 'step'>>>> = {
@@ -67,10 +68,4 @@ function checksOf(run: Run, settings: Settings): readonly Said[] {
 function tracedChecks(run: Run, settings: Settings): readonly Said[] {
   const trace = marginalReturnTrace(run, settings);
   return trace ? Array.from(confirmedJudgements(trace, settings), ({ step, decision }) => ({ step, decision })) : [];
-}
-
-function outcomeOf(step: number, steps: Float64Array, values: Float64Array, lowerIsBetter: boolean) {
-  const losses = lowerIsBetter ? values : values.map((value) => -value);
-  const least = (until: number): number => losses.reduce((best, loss, i) => (steps[i] <= until && loss < best ? loss : best), Infinity);
-  return { step, saved: 1 - step / steps[steps.length - 1], regret: Math.max(0, least(step) - least(Infinity)) };
 }

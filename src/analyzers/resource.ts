@@ -3,6 +3,7 @@ import type { Resource } from '../model/report';
 import type { Run } from '../model/run';
 import { seriesOf } from '../model/run';
 import type { Settings } from '../model/settings';
+import { medianOf } from '../numerics/medianOf';
 
 /** Units of each resource as shown beside figures. */
 export const resourceUnits: Readonly<Record<Resource, string>> = {
@@ -38,7 +39,7 @@ function tokensPerStep(run: Run): number {
 /** Median over logged steps, so that pauses and restarts do not count; NaN when the log tells no times. */
 export function secondsPerStep(run: Pick<Run, 'series'>): number {
   const stepTime = seriesOf(run, metrics.stepTime);
-  if (stepTime && stepTime.length > 0) return median(sampled(stepTime.length).map((i) => stepTime.values[i]).filter((value) => value > 0));
+  if (stepTime && stepTime.length > 0) return medianOf(sampled(stepTime.length).map((i) => stepTime.values[i]).filter((value) => value > 0));
   const elapsed = seriesOf(run, metrics.elapsed);
   if (elapsed && elapsed.length > 1) return medianRate(elapsed.steps, elapsed.values);
   const timed = run.series.find(({ times, length }) => times && length > 1);
@@ -48,7 +49,7 @@ export function secondsPerStep(run: Pick<Run, 'series'>): number {
 
 function medianRate(steps: Float64Array, column: Float64Array): number {
   const rates = sampled(steps.length - 1).map((i) => (column[i + 1] - column[i]) / (steps[i + 1] - steps[i]));
-  return median(rates.filter((rate) => rate > 0 && Number.isFinite(rate)));
+  return medianOf(rates.filter((rate) => rate > 0 && Number.isFinite(rate)));
 }
 
 /** Evenly spaced indices: a median of a few thousand is as good as one of a million. */
@@ -58,10 +59,3 @@ function sampled(length: number): number[] {
 }
 
 const mostSamples = 2_048;
-
-function median(values: number[]): number {
-  if (values.length === 0) return NaN;
-  values.sort((a, b) => a - b);
-  const middle = values.length >> 1;
-  return values.length % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-}

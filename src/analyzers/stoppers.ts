@@ -14,16 +14,16 @@ export function stopperOutcomes(steps: Float64Array, values: Float64Array, lower
   return Object.entries(stoppers).map(([name, stop]) => outcomeOf(name, stop(losses), steps, losses));
 }
 
-/** What stopping at point `index` saves and costs; letting the run go to its end when undefined. */
-export function outcomeOf(name: string, index: number | undefined, steps: Float64Array, losses: Float64Array): StopperOutcome {
+/** What stopping at `step` saves of a curve and costs on it. Losses: lower is better; `steps` increase. */
+export function stoppedAt(step: number, steps: Float64Array, losses: Float64Array): Pick<StopperOutcome, 'saved' | 'regret'> {
+  const kept = bestUpTo(step, steps, losses);
+  return { saved: 1 - step / steps[steps.length - 1], regret: Math.max(0, kept - bestUpTo(Infinity, steps, losses)) };
+}
+
+/** Letting the run go to its end when `index` is undefined. */
+function outcomeOf(name: string, index: number | undefined, steps: Float64Array, losses: Float64Array): StopperOutcome {
   if (index === undefined) return { name, step: null, saved: 0, regret: 0 };
-  const best = bestUpTo(losses, losses.length - 1);
-  return {
-    name,
-    step: steps[index],
-    saved: 1 - steps[index] / steps[steps.length - 1],
-    regret: Math.max(0, bestUpTo(losses, index) - best),
-  };
+  return { name, step: steps[index], ...stoppedAt(steps[index], steps, losses) };
 }
 
 const stoppers: Readonly<Record<string, Stopper>> = {
@@ -76,8 +76,8 @@ function plateau(losses: Float64Array): number | undefined {
   return patience(losses, 11, (value, best) => value < (best === Infinity ? Infinity : best - Math.abs(best) * 1e-4));
 }
 
-function bestUpTo(losses: Float64Array, index: number): number {
+function bestUpTo(step: number, steps: Float64Array, losses: Float64Array): number {
   let best = Infinity;
-  for (let i = 0; i <= index; i++) if (losses[i] < best) best = losses[i];
+  for (let i = 0; i < losses.length && steps[i] <= step; i++) if (losses[i] < best) best = losses[i];
   return best;
 }

@@ -13,7 +13,8 @@ import { anchorsOf } from './anchors';
 import type { Files } from './files';
 import type { JudgedRun } from './lensFacts';
 import { lensFacts } from './lensFacts';
-import type { Curve, CurveRequest, EngineApi, EngineEvents, Progress, RunSummary } from './protocol';
+import type { Curve, CurveRequest, EngineApi, EngineEvents, RunSummary } from './protocol';
+import { ReadingProgress } from './readingProgress';
 import { RunStore } from './runStore';
 import { summaryOf } from './summaryOf';
 import type { TrackedGroup } from './trackedGroup';
@@ -297,32 +298,3 @@ const flushEvery = 100;
 const shortestRest = 20;
 const livelyFor = 600_000;
 const quietFactor = 5;
-
-/** Tells of reading only when it takes long enough to be worth showing. */
-class ReadingProgress {
-  readonly #files: number;
-  readonly #tell: (progress: Progress) => void;
-  #filesDone = 0;
-  #bytesDone = 0;
-  #told = false;
-
-  constructor(files: number, tell: (progress: Progress) => void) {
-    this.#files = files;
-    this.#tell = tell;
-  }
-
-  read(bytes: number): void {
-    this.#bytesDone += bytes;
-  }
-
-  done(files: number): void {
-    this.#filesDone += files;
-    if (this.#files <= groupsAtOnce || this.#bytesDone === 0) return;
-    this.#told = true;
-    this.#tell({ phase: 'reading', files: this.#files, filesDone: this.#filesDone, bytes: 0, bytesDone: this.#bytesDone });
-  }
-
-  end(first: boolean): void {
-    if (this.#told || first) this.#tell({ phase: 'idle', files: this.#files, filesDone: this.#files, bytes: 0, bytesDone: this.#bytesDone });
-  }
-}
