@@ -40,6 +40,7 @@ export class Engine {
   #across: readonly Finding[] = [];
   #summaries = new Map<string, RunSummary>();
   #colours = new Map<string, number>();
+  #anchored = new Map<string, Anchored>();
   #pending = new Set<string>();
   #updated = new Map<string, RunSummary>();
   #flushedAt = 0;
@@ -98,6 +99,7 @@ export class Engine {
     this.#roots = folders;
     this.#settings = settings;
     this.#analyses = new Map();
+    this.#anchored = new Map();
     this.#summaries = new Map();
     this.#pending = new Set();
     this.#updated = new Map();
@@ -179,6 +181,7 @@ export class Engine {
     for (const id of removed) {
       this.#summaries.delete(id);
       this.#analyses.delete(id);
+      this.#anchored.delete(id);
       this.#pending.delete(id);
       this.#updated.delete(id);
     }
@@ -229,7 +232,12 @@ export class Engine {
   }
 
   async #anchorAndPublish(run: Run, analysis: Analysis): Promise<void> {
-    const anchors = await anchorsOf(run, analysis.findings, this.#around.files);
+    const about = JSON.stringify([analysis.findings.map(({ rule, since }) => [rule, since]), run.sources]);
+    const known = this.#anchored.get(run.id);
+    // Finding a step means reading the log: a run that grows every second keeps the places it has.
+    const kept = known?.about === about && sameItems(known.configs, run.configs);
+    const anchors = kept ? known.anchors : await anchorsOf(run, analysis.findings, this.#around.files);
+    this.#anchored.set(run.id, { about, configs: run.configs, anchors });
     this.#publish(run.id, { ...analysis, anchors });
   }
 
@@ -283,6 +291,17 @@ export class Engine {
       };
     });
   }
+}
+
+/** Where the findings of a run were placed, and what that rests on. */
+interface Anchored {
+  readonly about: string;
+  readonly configs: Run['configs'];
+  readonly anchors: RunSummary['anchors'];
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
 }
 
 const groupsAtOnce = 16;
