@@ -1,19 +1,16 @@
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseArguments, usage } from './commandLine/parseArguments';
-import { runCommand } from './commandLine/commands';
-import { loadRuns } from './engine/loadRuns';
+import { commands } from './commandLine/commands/registry';
+import { parseArguments, usageOf } from './commandLine/parseArguments';
 import { nodeFiles } from './engine/nodeFiles';
 
 /** Runs one command and returns its exit status. */
 async function main(words: readonly string[]): Promise<number> {
-  if (words.includes('--help') || words.includes('-h')) return print(usage, 0);
-  const parsed = parseArguments(words);
+  if (words.includes('--help') || words.includes('-h')) return print(usageOf(commands), 0);
+  const parsed = parseArguments(words, commands, (path) => resolve(path).replace(/\\/g, '/'));
   if ('error' in parsed) return complain(parsed.error);
-  const paths = parsed.paths.map((path) => resolve(path).replace(/\\/g, '/'));
-  const runs = await loadRuns(paths, nodeFiles, parsed.settings, Date.now());
-  if ('error' in runs) return complain(runs.error);
-  if (runs.length === 0) process.stderr.write(`No training run was recognised in ${parsed.paths.join(', ')}.\n`);
-  const { text, status } = runCommand(parsed, runs);
+  const { text, status, remark } = await parsed.command.run(parsed, { files: nodeFiles, now: Date.now(), write: (path, data) => writeFile(path, data) });
+  if (remark !== undefined) process.stderr.write(`${remark}\n`);
   return status === 1 ? complain(text) : print(text, status);
 }
 

@@ -1,78 +1,64 @@
-import type { Settings } from '../model/settings';
 import { defaultSettings, withSetting } from '../model/settings';
+import type { Settings } from '../model/settings';
+import type { Command, Invocation } from './command';
 
-export type Command = 'runs' | 'check' | 'replay' | 'series';
-
-export interface Arguments {
+export interface Parsed extends Invocation {
   readonly command: Command;
-  readonly paths: readonly string[];
-  readonly json: boolean;
-  readonly csv: boolean;
-  readonly compare: boolean;
-  /** Canonical or original name, for `series`. */
-  readonly metric: string;
-  readonly settings: Settings;
 }
-
-export const usage = `plateau: diagnostics for training runs
-
-  plateau runs PATH…    what was found: runs, their files, series and plans
-  plateau check PATH…   what is to be said about each run; exit status 2 when one should stop
-  plateau replay PATH…  what would have been said as each log grew, and when it would have been stopped
-  plateau series PATH --metric loss/train   the points of one metric
-
-  --json             machine-readable
-  --csv              for series: step,value
-  --compare          for replay: what other stopping rules would have done
-  --set key=value    any setting, for example plan.maxSteps=12000 or marginalReturn.threshold=0.01`;
 
 /** What the words on the command line ask for, or a sentence that says what is wrong with them. */
-export function parseArguments(words: readonly string[]): Arguments | { readonly error: string } {
-  const [command, ...rest] = words;
-  if (!isCommand(command)) return { error: command === undefined ? usage : `There is no command ${command}.\n\n${usage}` };
-  let parsed: Arguments = { command, paths: [], json: false, csv: false, compare: false, metric: '', settings: defaultSettings };
+export function parseArguments(words: readonly string[], commands: readonly Command[], resolve: (path: string) => string): Parsed | { readonly error: string } {
+  const [name, ...rest] = words;
+  const command = commands.find((one) => one.name === name);
+  if (!command) return { error: `${name === undefined ? '' : `There is no command ${name}.\n\n`}${usageOf(commands)}` };
+  const paths: string[] = [];
+  const options = new Map<string, string>();
+  let settings: Settings = defaultSettings;
   for (let i = 0; i < rest.length; i++) {
-    const word = rest[i];
-    const [flag, attached] = splitFlag(word);
-    const takesValue = flag === '--set' || flag === '--metric';
-    const value = takesValue ? (attached ?? rest[++i]) : undefined;
-    if (takesValue && value === undefined) return { error: `${flag} needs a value behind it.` };
-    const next = withWord(parsed, flag, value ?? '', word);
-    if ('error' in next) return next;
-    parsed = next;
+    const [flag, attached] = splitFlag(rest[i]);
+    if (flag === undefined) {
+      paths.push(resolve(rest[i]));
+      continue;
+    }
+    const option = flag === 'set' ? settingOption : command.options[flag];
+    if (!option) return { error: `plateau ${command.name} has no option ${rest[i]}.\n\n${usageOf([command])}` };
+    const value = option.value === undefined ? '' : (attached ?? rest[++i]);
+    if (value === undefined) return { error: `--${flag} needs a ${option.value ?? 'value'} behind it.` };
+    if (flag === 'set') {
+      const changed = withAssignment(settings, value);
+      if ('error' in changed) return changed;
+      settings = changed;
+    } else options.set(flag, value);
   }
-  return problemOf(parsed) ?? parsed;
+  return checked({ command, paths, options, settings });
 }
 
-function withWord(parsed: Arguments, flag: string, value: string, word: string): Arguments | { readonly error: string } {
-  switch (flag) {
-    case '--json': return { ...parsed, json: true };
-    case '--csv': return { ...parsed, csv: true };
-    case '--compare': return { ...parsed, compare: true };
-    case '--metric': return { ...parsed, metric: value };
-    case '--set': return withAssignment(parsed, value);
-    default: return word.startsWith('--') ? { error: `There is no option ${word}.\n\n${usage}` } : { ...parsed, paths: [...parsed.paths, word] };
-  }
+const settingOption = { value: 'KEY=VALUE', help: 'any setting' };
+
+function checked(parsed: Parsed): Parsed | { readonly error: string } {
+  const problem = parsed.paths.length === 0 ? `Say what to look at: plateau ${parsed.command.name} PATH.` : parsed.command.problemOf?.(parsed);
+  return problem === undefined ? parsed : { error: problem };
 }
 
-function withAssignment(parsed: Arguments, assignment: string): Arguments | { readonly error: string } {
+/** How the commands are called, with their options. */
+export function usageOf(commands: readonly Command[]): string {
+  const lines = commands.flatMap(({ name, usage, options }) => [
+    `  plateau ${name} ${usage}`,
+    ...Object.entries(options).map(([flag, { value, help }]) => `      --${flag}${value === undefined ? '' : ` ${value}`}  ${help}`),
+  ]);
+  return ['plateau: diagnostics for training runs', '', ...lines, '', '  --set KEY=VALUE  any setting, for example plan.maxSteps=12000 or marginalReturn.threshold=0.01'].join('\n');
+}
+
+function withAssignment(settings: Settings, assignment: string): Settings | { readonly error: string } {
   const at = assignment.indexOf('=');
   if (at < 0) return { error: `--set takes key=value, not "${assignment}".` };
-  const settings = withSetting(parsed.settings, assignment.slice(0, at), assignment.slice(at + 1));
-  return 'error' in settings ? settings : { ...parsed, settings };
+  return withSetting(settings, assignment.slice(0, at), assignment.slice(at + 1));
 }
 
-function problemOf({ command, paths, metric }: Arguments): { readonly error: string } | undefined {
-  if (paths.length === 0) return { error: `Say where the runs are: plateau ${command} PATH.` };
-  if (command === 'series' && metric === '') return { error: 'Say which metric: plateau series PATH --metric loss/train.' };
-  return undefined;
-}
-
-function splitFlag(word: string): [string, string | undefined] {
-  const at = word.startsWith('--') ? word.indexOf('=') : -1;
-  return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
-}
-
-function isCommand(word: string | undefined): word is Command {
-  return word === 'runs' || word === 'check' || word === 'replay' || word === 'series';
+/** The name of an option and the value attached to it; no name for a path. `-o` is short for `--output`. */
+function splitFlag(word: string): [string | undefined, string | undefined] {
+  if (word === '-o') return ['output', undefined];
+  if (!word.startsWith('--')) return [undefined, undefined];
+  const at = word.indexOf('=');
+  return at < 0 ? [word.slice(2), undefined] : [word.slice(2, at), word.slice(at + 1)];
 }

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { chart } from '../../../src/commandLine/chart';
+import { commands } from '../../../src/commandLine/commands/registry';
 import { parseArguments } from '../../../src/commandLine/parseArguments';
+
+const parse = (words: readonly string[]) => parseArguments(words, commands, (path) => `/here/${path}`);
 
 describe('parseArguments', () => {
   it('reads a command with its paths, flags and settings in any order', () => {
-    expect(parseArguments(['replay', '--set', 'marginalReturn.threshold=0.05', 'a', '--json', '--compare', '--set=plan.schedule=cosine', 'b'])).toMatchObject({
-      command: 'replay', paths: ['a', 'b'], json: true, compare: true, csv: false,
+    expect(parse(['replay', '--set', 'marginalReturn.threshold=0.05', 'a', '--json', '--compare', '--set=plan.schedule=cosine', 'b'])).toMatchObject({
+      command: { name: 'replay' }, paths: ['/here/a', '/here/b'], options: new Map([['json', ''], ['compare', '']]),
       settings: { 'marginalReturn.threshold': 0.05, 'plan.schedule': 'cosine' },
     });
   });
@@ -15,12 +18,12 @@ describe('parseArguments', () => {
     [['fly'], 'There is no command fly'],
     [['check'], 'plateau check PATH'],
     [['series', 'a'], 'Say which metric'],
-    [['check', 'a', '--nonsense'], 'There is no option --nonsense'],
-    [['check', 'a', '--set'], '--set needs a value'],
+    [['check', 'a', '--nonsense'], 'has no option --nonsense'],
+    [['check', 'a', '--set'], '--set needs a KEY=VALUE'],
     [['check', 'a', '--set', 'plan.maxSteps'], 'key=value'],
     [['check', 'a', '--set', 'plan.maxSteps=x'], 'plan.maxSteps cannot be "x"'],
   ])('says what is wrong with %j', (words, sentence) => {
-    expect(parseArguments(words)).toEqual({ error: expect.stringContaining(sentence) });
+    expect(parse(words)).toEqual({ error: expect.stringContaining(sentence) });
   });
 });
 
