@@ -1,0 +1,25 @@
+/** How good predicted losses were, and the model picked by them. */
+export interface ForecastAccuracy {
+  /** Pearson correlation of prediction and truth; NaN where one of them does not vary. */
+  readonly pearson: number;
+  /** (worst − loss of the picked model) / (worst − best), by the true losses; NaN where they do not differ. */
+  readonly relative: number;
+  readonly rmse: number;
+}
+
+/** Measures of arXiv 2402.02314, §5: lower loss is better, the model with the least predicted loss is picked. Both of equal length > 0. */
+export function forecastAccuracy(predicted: readonly number[], truth: readonly number[]): ForecastAccuracy {
+  const picked = truth[predicted.indexOf(Math.min(...predicted))];
+  const [best, worst] = [Math.min(...truth), Math.max(...truth)];
+  const [meanP, meanT] = [mean(predicted), mean(truth)];
+  const covariance = mean(predicted.map((p, i) => (p - meanP) * (truth[i] - meanT)));
+  return {
+    pearson: covariance / Math.sqrt(mean(predicted.map((p) => (p - meanP) ** 2)) * mean(truth.map((t) => (t - meanT) ** 2))),
+    relative: (worst - picked) / (worst - best),
+    rmse: Math.sqrt(mean(predicted.map((p, i) => (p - truth[i]) ** 2))),
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
