@@ -1,5 +1,6 @@
 import { build, context } from 'esbuild';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { wasmForEsbuild } from './scripts/wasm.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -13,6 +14,7 @@ const common = {
   mainFields: ['module', 'main'],
   logLevel: 'warning',
   legalComments: 'none',
+  plugins: [wasmForEsbuild()],
 };
 
 /** Bundled CommonJS packages ask for Node's own modules with require, which a module does not have by itself. */

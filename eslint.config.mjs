@@ -29,7 +29,7 @@ const floor = (room, above) => ({
 });
 
 export default typescript.config(
-  { ignores: ['dist/', 'node_modules/', '.vscode-test/', '.cache/', 'samples/', 'test/fixtures/'] },
+  { ignores: ['dist/', 'node_modules/', '.vscode-test/', '.cache/', 'samples/', 'test/fixtures/', '**/assembly/'] },
   js.configs.recommended,
   ...typescript.configs.strict,
   {

@@ -1,3 +1,4 @@
 import { defineConfig } from 'vitest/config';
+import { wasmForVitest } from './scripts/wasm.mjs';
 
-export default defineConfig({ test: { include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } });
+export default defineConfig({ plugins: [wasmForVitest()], test: { include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } });

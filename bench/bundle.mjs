@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { wasmForEsbuild } from '../scripts/wasm.mjs';
 
 /** Imports TypeScript modules of the project, bundled on the fly. `entry` is the text of a module that re-exports them. */
 export async function bundled(entry) {
@@ -10,7 +11,7 @@ export async function bundled(entry) {
   const outfile = join(folder, 'bundle.mjs');
   await build({
     stdin: { contents: entry, resolveDir: fileURLToPath(new URL('..', import.meta.url)), loader: 'ts' },
-    bundle: true, format: 'esm', platform: 'node', outfile, logLevel: 'error', target: 'node20',
+    bundle: true, format: 'esm', platform: 'node', outfile, logLevel: 'error', plugins: [wasmForEsbuild()], target: 'node20',
   });
   try {
     return await import(pathToFileURL(outfile).href);

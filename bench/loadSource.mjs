@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { wasmForEsbuild } from '../scripts/wasm.mjs';
 
 /** Folder for what a benchmark writes; it removes it when it is done. */
 export const workFolder = () => mkdtempSync(join(tmpdir(), 'plateau-bench-'));
@@ -15,7 +16,7 @@ export async function loadSource(folder, ...names) {
   const contents = names.map((name) => `export * from ${JSON.stringify(`./${name}`)};`).join('\n');
   await build({
     stdin: { contents, resolveDir: root, loader: 'ts' },
-    bundle: true, minify: true, format: 'esm', platform: 'node', target: 'node20', mainFields: ['module', 'main'], outfile, logLevel: 'error',
+    bundle: true, minify: true, format: 'esm', platform: 'node', target: 'node20', mainFields: ['module', 'main'], outfile, logLevel: 'error', plugins: [wasmForEsbuild()],
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });
   return import(pathToFileURL(outfile).href);

@@ -1,0 +1,56 @@
+import { multiplyAdd, sumOfLanes } from './lanes';
+
+/**
+ * y = A·x for the leading `size` rows of a symmetric A of which the lower triangle is kept, rows of `stride` bytes.
+ * Each element is read once and used for both of its places. x and y are padded to a multiple of 4 and x is zero in
+ * the padding; what y holds there has no meaning. Rows of A exist up to the padding and are finite.
+ */
+export function symmetricProduct(a: usize, stride: usize, size: usize, x: usize, y: usize): void {
+  const padded: usize = (size + 3) & ~3;
+  memory.fill(y, 0, padded * 8);
+  for (let row: usize = 0; row < padded; row += 4) {
+    fourRows(a + row * stride, stride, row, x, y);
+    diagonalTile(a + row * stride + row * 8, stride, x + row * 8, y + row * 8);
+  }
+}
+
+/** The part of four rows left of their diagonal tile. */
+function fourRows(a: usize, stride: usize, row: usize, x: usize, y: usize): void {
+  const own: usize = row * 8;
+  const x0 = v128.load64_splat(x + own), x1 = v128.load64_splat(x + own, 8);
+  const x2 = v128.load64_splat(x + own, 16), x3 = v128.load64_splat(x + own, 24);
+  let sum0: v128 = f64x2.splat(0), sum1: v128 = f64x2.splat(0), sum2: v128 = f64x2.splat(0), sum3: v128 = f64x2.splat(0);
+  const second: usize = a + stride, third: usize = second + stride, fourth: usize = third + stride;
+  for (let at: usize = 0; at < own; at += 32) {
+    for (let half: usize = at; half < at + 32; half += 16) {
+      const right = v128.load(x + half);
+      const a0 = v128.load(a + half), a1 = v128.load(second + half);
+      sum0 = multiplyAdd(a0, right, sum0);
+      sum1 = multiplyAdd(a1, right, sum1);
+      const upper = multiplyAdd(a1, x1, multiplyAdd(a0, x0, v128.load(y + half)));
+      const a2 = v128.load(third + half), a3 = v128.load(fourth + half);
+      sum2 = multiplyAdd(a2, right, sum2);
+      sum3 = multiplyAdd(a3, right, sum3);
+      v128.store(y + half, multiplyAdd(a3, x3, multiplyAdd(a2, x2, upper)));
+    }
+  }
+  add(y + own, sumOfLanes(sum0));
+  add(y + own + 8, sumOfLanes(sum1));
+  add(y + own + 16, sumOfLanes(sum2));
+  add(y + own + 24, sumOfLanes(sum3));
+}
+
+function diagonalTile(a: usize, stride: usize, x: usize, y: usize): void {
+  for (let row: usize = 0; row < 4; row++) {
+    for (let column: usize = 0; column < row; column++) {
+      const value = load<f64>(a + row * stride + column * 8);
+      add(y + row * 8, value * load<f64>(x + column * 8));
+      add(y + column * 8, value * load<f64>(x + row * 8));
+    }
+    add(y + row * 8, load<f64>(a + row * stride + row * 8) * load<f64>(x + row * 8));
+  }
+}
+
+function add(target: usize, value: f64): void {
+  store<f64>(target, load<f64>(target) + value);
+}
