@@ -32,6 +32,7 @@ async function openAll(source: Source, folder: Folder): Promise<OpenedCheckpoint
     tensors.push(...(await openFile(shard)).tensors);
     files.push(shard.path);
   }
+  if (first.header.damage) troubles.push(first.header.damage);
   if (tensors.length === 0) troubles.push(sentenceWithoutTensors(first.header));
   return { tensors, step: null, files, metadata: first.header.metadata, troubles };
 }

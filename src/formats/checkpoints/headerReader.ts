@@ -87,7 +87,7 @@ const longestHeader = 256 << 20;
 const utf8 = new TextDecoder();
 
 function endsInHeader(): Malformed {
-  return new Malformed('The file ends inside its header: it is truncated or still being written. Copy or download it again.');
+  return new Malformed('The file ends inside its header: it is truncated, damaged or still being written. Copy or download it again.');
 }
 
 function viewOf(bytes: Uint8Array): DataView {

@@ -1,24 +1,23 @@
 import type { HeaderReader } from '../headerReader';
 import { Malformed } from '../malformed';
 
+export type Metadata = Record<string, Scalar>;
 type Scalar = string | number | boolean;
 
 /** Lengths and counts took 32 bits in version 1 and take 64 since. */
 export type ReadLength = () => Promise<number>;
 
 /**
- * The key-value pairs that follow the counts. Scalars are kept, long texts shortened; arrays (vocabularies, merges)
- * are passed over.
+ * The key-value pairs that follow the counts. Scalars are kept in `metadata`, long texts shortened; arrays
+ * (vocabularies, merges) are passed over.
  */
-export async function readKeyValues(reader: HeaderReader, count: number, length: ReadLength): Promise<Record<string, Scalar>> {
-  const metadata: Record<string, Scalar> = Object.create(null);
+export async function readKeyValues(reader: HeaderReader, count: number, length: ReadLength, metadata: Metadata): Promise<void> {
   for (let i = 0; i < count; i++) {
     const key = await reader.text(await length(), longestKey);
     await reader.ensure(4);
     const value = await readValue(reader, reader.uint32(), length);
     if (value !== undefined) metadata[key] = value;
   }
-  return metadata;
 }
 
 const longestKey = 1024;

@@ -2,12 +2,14 @@ import type { Source } from '../../../model/source';
 import { HeaderReader } from '../headerReader';
 import { Malformed } from '../malformed';
 import { readKeyValues } from './keyValues';
-import type { ReadLength } from './keyValues';
+import type { Metadata, ReadLength } from './keyValues';
 
 /** Header of a GGUF file (ggml, docs/gguf.md), versions 1 to 3. */
 export interface GgufHeader {
-  readonly metadata: Readonly<Record<string, string | number | boolean>>;
+  readonly metadata: Readonly<Metadata>;
   readonly tensors: readonly TensorInfo[];
+  /** Why the pairs could not all be read, in a file that holds no tensors anyway. */
+  readonly damage?: string;
   /** Offset in the file from which the offsets of tensors count. */
   readonly dataStart: number;
 }
@@ -33,11 +35,30 @@ export async function readGgufHeader(source: Source, size: number): Promise<Gguf
   if (tensorCount * leastTensorInfo + pairs * leastPair > reader.left) {
     throw new Malformed(`The header announces ${tensorCount} tensors and ${pairs} entries, more than the file has room for: it is damaged or still being written. Copy or download it again.`);
   }
-  const metadata = await readKeyValues(reader, pairs, length);
+  if (tensorCount === 0) return readWithoutTensors(reader, pairs, length);
+  const metadata = await collectKeyValues(reader, pairs, length);
   const tensors: TensorInfo[] = [];
   for (let i = 0; i < tensorCount; i++) tensors.push(await readTensorInfo(reader, length));
   const alignment = alignmentOf(metadata);
   return { metadata, tensors, dataStart: Math.ceil(reader.position / alignment) * alignment };
+}
+
+/** Nothing stands behind the pairs, so that damage to them (vocabularies saved as text are common) costs only pairs. */
+async function readWithoutTensors(reader: HeaderReader, pairs: number, length: ReadLength): Promise<GgufHeader> {
+  const metadata: Metadata = Object.create(null);
+  try {
+    await readKeyValues(reader, pairs, length, metadata);
+    return { metadata, tensors: [], dataStart: reader.position };
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return { metadata, tensors: [], dataStart: reader.position, damage: error.message };
+  }
+}
+
+async function collectKeyValues(reader: HeaderReader, pairs: number, length: ReadLength): Promise<Metadata> {
+  const metadata: Metadata = Object.create(null);
+  await readKeyValues(reader, pairs, length, metadata);
+  return metadata;
 }
 
 const ggufMagic = 0x46554747;

@@ -51,6 +51,13 @@ describe('GGUF', () => {
     expect(vocabulary.troubles[0]).toContain('vocabulary only');
   });
 
+  it('says of a damaged file without tensors that there is nothing to analyse', async () => {
+    const opened = await openedBytes(gguf, ggufBytes({ pairs: [['tokenizer.ggml.model', 8, string('bert')], ['bert.block_count', 99, u32(12)]] }));
+    expect(opened.metadata).toEqual({ 'tokenizer.ggml.model': 'bert' });
+    expect(opened.troubles[0]).toContain('type 99');
+    expect(opened.troubles[1]).toContain('no weights to analyse');
+  });
+
   it('refuses what the file has no room for', async () => {
     expect(await openBytes(gguf, fixture('checkpoints/gguf/tiny-truncated.gguf'))).toEqual({
       error: 'The file ends before the values of "test.weight.0": it is truncated or still being written. Copy or download it again.',
@@ -61,8 +68,8 @@ describe('GGUF', () => {
     expect(await errorOf({ counts: [2 ** 50, 0] })).toContain('more than the file has room for');
     expect(await errorOf({ version: 4 })).toContain('version 4');
     expect(await errorOf({ version: 3 << 24 })).toContain('big-endian');
-    expect(await errorOf({ pairs: [['k', 8, u64(2 ** 60)]] })).toContain('ends inside its header');
-    expect(await errorOf({ pairs: [['k', 99, u64(0)]] })).toContain('type 99');
+    expect(await errorOf({ pairs: [['k', 8, u64(2 ** 60)]], tensors: [{ name: 'a', shape: [4], offset: 0 }] })).toContain('ends inside its header');
+    expect(await errorOf({ pairs: [['k', 99, u64(0)]], tensors: [{ name: 'a', shape: [4], offset: 0 }] })).toContain('type 99');
   });
 
   it('reads version 1, whose lengths take 32 bits, and every kind of value', async () => {
