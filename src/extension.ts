@@ -1,3 +1,4 @@
+import { CheckpointEditor } from './editor/checkpointEditor';
 import { CodeLenses } from './editor/codeLenses';
 import { registerCommands } from './editor/commands';
 import type { CommandParts } from './editor/commands';
@@ -37,6 +38,7 @@ export function activate(context: CommandParts['context']): PlateauExports {
   const statusBar = own(new StatusBar(engine, muted));
   const panels = own(new Panels(engine, settings, extensionUri, panelHost(engine, settings, muted)));
   const notifications = own(new Notifications(engine, muted, settings, workspaceState, panels));
+  own(new CheckpointEditor(panels));
   own(new Problems(engine, muted, extensionUri));
   own(new CodeLenses(engine, settings));
   own(new MenuConditions(engine, folders, muted));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { walkthroughId } from '../model/contributions';
+import { checkpointEditors, walkthroughId } from '../model/contributions';
 import type { CommandId } from '../model/contributions';
 import type { RunSummary } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
@@ -9,6 +9,7 @@ import type { MutedRuns } from './mutedRuns';
 import type { Notifications } from './notifications';
 import type { Output } from './output';
 import type { Panels } from './panels';
+import { addRecorder, isRecorded, stopGracefully } from './recorderActions';
 import { exportRun, findingAsText, openFinding, openLog, pickRun, showSkipped } from './runActions';
 import { findingsOf } from './treeModel';
 import { openSetting } from './workspaceSettings';
@@ -45,6 +46,15 @@ function runCommands({ engine, muted, panels }: CommandParts) {
       if (id !== undefined) panels.openRun(id);
     },
     'plateau.openOverview': () => panels.openOverview(),
+    'plateau.openSpectrum': async (target?: unknown) => {
+      const run = await runOf(target, all(), t('Show the spectra of which run?'));
+      if (run) panels.openSpectrum(run.id);
+    },
+    'plateau.openCheckpoint': (target?: unknown) => openCheckpoint(target),
+    'plateau.stopGracefully': async (target?: unknown) => {
+      const run = await runOf(target, [...all()].filter(isRecorded), t('Stop which run?'));
+      if (run) await stopGracefully(run);
+    },
     'plateau.muteRun': async (target?: unknown) => {
       const run = await runOf(target, unmutedRuns(), t('Mute which run?'));
       if (run) muted.mute(run.id);
@@ -89,6 +99,7 @@ function generalCommands({ context, engine, folders, muted, notifications, setti
       const folder = fieldOf(target, 'folder');
       return folder === undefined ? forgetFolder(folders) : folders.forget(folder);
     },
+    'plateau.addRecorder': () => addRecorder(context.extensionUri),
     'plateau.openSamples': () => openSamples(folders, context),
     'plateau.openSettings': () => openSetting(''),
     'plateau.openWalkthrough': () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#${walkthroughId}`),
@@ -108,7 +119,13 @@ function findingIn(target: unknown, engine: EngineClient) {
   return finding ? { run, finding } : undefined;
 }
 
-function fieldOf(target: unknown, field: 'run' | 'folder'): string | undefined {
+/** A checkpoint as commands are given it: its path, or its row of the tree. */
+async function openCheckpoint(target: unknown): Promise<void> {
+  const path = typeof target === 'string' ? target : fieldOf(target, 'path');
+  if (path !== undefined) await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(path), checkpointEditors[0].viewType);
+}
+
+function fieldOf(target: unknown, field: 'run' | 'folder' | 'path'): string | undefined {
   const value = typeof target === 'object' && target !== null ? (target as Record<string, unknown>)[field] : undefined;
   return typeof value === 'string' ? value : undefined;
 }

@@ -1,7 +1,7 @@
 import { Rpc } from '../model/rpc';
 import type { Argument, Handlers, Reply } from '../model/rpc';
 import type { Settings } from '../model/settings';
-import type { EngineApi, EngineEvents, Progress, RunSummary, RunsChange } from '../engine/protocol';
+import type { EngineCalls, EngineEvents, Progress, RunSummary, RunsChange, SpectraProgress } from '../engine/protocol';
 import { Disposable } from './disposable';
 import { DisposableValue } from './disposableValue';
 import { Emitter } from './emitter';
@@ -13,7 +13,7 @@ export interface Following {
   readonly settings: Settings;
 }
 
-type EngineRpc = Rpc<EngineApi, EngineEvents>;
+type EngineRpc = Rpc<EngineCalls, EngineEvents>;
 
 /**
  * The editor's end of the engine: starts it when there is something to follow, starts it again when it dies (nothing
@@ -26,6 +26,7 @@ export class EngineClient extends Disposable {
   readonly #changed = this._register(new Emitter<RunsChange>());
   readonly #progressed = this._register(new Emitter<Progress>());
   readonly #troubled = this._register(new Emitter<string>());
+  readonly #spectraProgressed = this._register(new Emitter<SpectraProgress>());
   readonly #runs = new Map<string, RunSummary>();
   #following: Following | undefined;
   #progress: Progress = { phase: 'idle', files: 0, filesDone: 0, bytes: 0, bytesDone: 0 };
@@ -40,6 +41,7 @@ export class EngineClient extends Disposable {
 
   readonly onDidChange = this.#changed.event;
   readonly onDidProgress = this.#progressed.event;
+  readonly onDidProgressSpectra = this.#spectraProgressed.event;
   /** Sentences for people about what went wrong and was survived. */
   readonly onDidTrouble = this.#troubled.event;
 
@@ -83,7 +85,7 @@ export class EngineClient extends Disposable {
    * Asks the engine; before the first `open`, and while it is started again, the question waits. Rejects when the engine
    * dies over it, or when there is none because nothing is followed.
    */
-  async ask<M extends keyof EngineApi & string>(method: M, argument: Argument<EngineApi, M>): Promise<Reply<EngineApi, M>> {
+  async ask<M extends keyof EngineCalls & string>(method: M, argument: Argument<EngineCalls, M>): Promise<Reply<EngineCalls, M>> {
     await this.#opened;
     if (!this.#following?.folders.length) throw new Error('No folder is followed.');
     const rpc = this.#rpc.value ?? await new Promise<EngineRpc>((resolve) => this.#waiting.push(resolve));
@@ -101,7 +103,7 @@ export class EngineClient extends Disposable {
     const process = this.#start();
     this.#startedAt = performance.now();
     this.#process.value = process;
-    this.#rpc.value = new Rpc<EngineApi, EngineEvents>(process.port, this.#handlers());
+    this.#rpc.value = new Rpc<EngineCalls, EngineEvents>(process.port, this.#handlers());
     for (const resolve of this.#waiting.splice(0)) resolve(this.#rpc.value);
     void process.ended.then((reason) => this.#died(process, reason));
   }
@@ -111,6 +113,7 @@ export class EngineClient extends Disposable {
       changed: (change) => this.#accept(change),
       progress: (progress) => this.#advance(progress),
       trouble: (message) => this.#troubled.fire(message),
+      spectraProgress: (progress) => this.#spectraProgressed.fire(progress),
     };
   }
 
@@ -146,7 +149,7 @@ export class EngineClient extends Disposable {
     this.#restart = setTimeout(() => this.#launch(), this.#pause);
   }
 
-  #tell<M extends 'open' | 'changeSettings' | 'wake'>(method: M, argument: Argument<EngineApi, M>): void {
+  #tell<M extends 'open' | 'changeSettings' | 'wake'>(method: M, argument: Argument<EngineCalls, M>): void {
     this.#rpc.value?.call(method, argument).catch((error: Error) => {
       if (this.#rpc.value) this.#troubled.fire(error.message); // otherwise its end has been told of
     });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { Rpc } from '../model/rpc';
 import type { Handlers, Port } from '../model/rpc';
-import type { HostApi, PanelEvents, RunsChange } from '../engine/protocol';
+import type { HostApi, PanelEvents, PanelKind, RunsChange } from '../engine/protocol';
 import { Disposable } from './disposable';
 import { panelHtml } from './panelHtml';
 import { Throttle } from './throttle';
@@ -16,7 +16,7 @@ export class Panel extends Disposable {
   readonly #removed = new Set<string>();
   #changesTold = 0;
 
-  constructor(panel: vscode.WebviewPanel, kind: 'run' | 'overview', extension: vscode.Uri, handlers: Handlers<HostApi>) {
+  constructor(panel: vscode.WebviewPanel, kind: PanelKind, extension: vscode.Uri, handlers: Handlers<HostApi>) {
     super();
     this.#panel = panel;
     const folder = vscode.Uri.joinPath(extension, 'dist', 'webview');

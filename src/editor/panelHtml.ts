@@ -1,6 +1,8 @@
+import type { PanelKind } from '../engine/protocol';
+
 /** What a panel's document is made of. Addresses are as the panel may load them. */
 export interface PanelDocument {
-  readonly kind: 'run' | 'overview';
+  readonly kind: PanelKind;
   readonly script: string;
   readonly style: string;
   /** Source of styles and fonts for the content policy. */

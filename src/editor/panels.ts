@@ -8,85 +8,109 @@ import { Panel } from './panel';
 import { plainText } from './untrusted';
 import type { WorkspaceSettings } from './workspaceSettings';
 
+/** What a panel shows. */
+export type Shown = Pick<PanelStart, 'kind' | 'run' | 'path'>;
 /** Makes the calls that a panel may make, given what it shows. */
-export type HostFor = (start: Pick<PanelStart, 'kind' | 'run'>) => Handlers<HostApi>;
+export type HostFor = (start: Shown) => Handlers<HostApi>;
 
-export interface OpenPanel {
-  /** Null for the overview. */
-  readonly run: string | null;
+export interface OpenPanel extends Shown {
   /** How many changes it was told of since it was opened. */
   readonly changesTold: number;
 }
 
-/** All open panels: one for each run that is looked at, and one for all runs together. They come back after a reload. */
+type PanelType = keyof typeof panelTypes;
+
+/** All open panels: at most one of a kind for each run, and one for all runs together. They come back after a reload. */
 export class Panels extends Disposable {
   readonly #engine: EngineClient;
   readonly #extension: vscode.Uri;
   readonly #hostFor: HostFor;
-  /** By run; the overview under the empty name. */
-  readonly #panels = new Map<string, Panel>();
+  readonly #panels = new Map<string, { readonly shown: Shown; readonly panel: Panel }>();
 
   constructor(engine: EngineClient, settings: WorkspaceSettings, extension: vscode.Uri, hostFor: HostFor) {
     super();
     this.#engine = engine;
     this.#extension = extension;
     this.#hostFor = hostFor;
-    for (const [kind, type] of Object.entries(panelTypes) as [PanelStart['kind'], string][]) {
+    for (const [kind, type] of Object.entries(panelTypes) as [PanelType, string][]) {
       this._register(vscode.window.registerWebviewPanelSerializer(type, { deserializeWebviewPanel: (panel, state) => this.#restore(kind, panel, state) }));
     }
     this._register(engine.onDidChange(({ updated, removed }) => this.#pass(updated, removed)));
-    this._register(engine.onDidProgress((progress) => this.#panels.forEach((panel) => panel.tell('progress', progress))));
-    this._register(settings.onDidChange((current) => this.#panels.forEach((panel) => panel.tell('settingsChanged', current))));
-    this._register({ dispose: () => this.#panels.forEach((panel) => panel.dispose()) });
+    this._register(engine.onDidProgress((progress) => this.#all.forEach((panel) => panel.tell('progress', progress))));
+    this._register(engine.onDidProgressSpectra((progress) => this.#all.forEach((panel) => panel.tell('spectraProgress', progress))));
+    this._register(settings.onDidChange((current) => this.#all.forEach((panel) => panel.tell('settingsChanged', current))));
+    this._register({ dispose: () => this.#all.forEach((panel) => panel.dispose()) });
   }
 
   /** The panels that are open. */
   get open(): readonly OpenPanel[] {
-    return [...this.#panels].map(([name, { changesTold }]) => ({ run: name === overview ? null : name, changesTold }));
+    return [...this.#panels.values()].map(({ shown, panel }) => ({ ...shown, changesTold: panel.changesTold }));
   }
 
   openRun(run: string): void {
-    this.#open('run', run, this.#titleOf(run));
+    this.#open('run', run);
   }
 
   openOverview(): void {
-    this.#open('overview', overview, vscode.l10n.t('All Runs'));
+    this.#open('overview', null);
   }
 
-  #open(kind: PanelStart['kind'], name: string, title: string): void {
-    const known = this.#panels.get(name);
-    if (known) return known.reveal();
-    this.#adopt(kind, name, vscode.window.createWebviewPanel(panelTypes[kind], title, vscode.ViewColumn.Active));
+  openSpectrum(run: string): void {
+    this.#open('spectrum', run);
   }
 
-  async #restore(kind: PanelStart['kind'], panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const name = kind === 'overview' ? overview : runIn(state);
-    if (name === undefined || this.#panels.has(name)) panel.dispose();
-    else this.#adopt(kind, name, panel);
+  /** Shows the summary of a checkpoint in a panel that the editor has made for its file. */
+  adoptCheckpoint(path: string, webview: vscode.WebviewPanel): void {
+    this.#adopt({ kind: 'checkpoint', run: null, path }, webview);
   }
 
-  #adopt(kind: PanelStart['kind'], name: string, webview: vscode.WebviewPanel): void {
-    const panel = new Panel(webview, kind, this.#extension, this.#hostFor({ kind, run: kind === 'run' ? name : null }));
-    this.#panels.set(name, panel);
-    webview.onDidDispose(() => this.#panels.delete(name));
+  get #all(): readonly Panel[] {
+    return [...this.#panels.values()].map(({ panel }) => panel);
+  }
+
+  #open(kind: PanelType, run: string | null): void {
+    const shown = { kind, run, path: null };
+    const known = this.#panels.get(keyOf(shown));
+    if (known) return known.panel.reveal();
+    this.#adopt(shown, vscode.window.createWebviewPanel(panelTypes[kind], this.#titleOf(shown), vscode.ViewColumn.Active));
+  }
+
+  async #restore(kind: PanelType, panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const run = kind === 'overview' ? null : runIn(state);
+    const shown = run === undefined ? undefined : { kind, run, path: null };
+    if (!shown || this.#panels.has(keyOf(shown))) panel.dispose();
+    else this.#adopt(shown, panel);
+  }
+
+  #adopt(shown: Shown, webview: vscode.WebviewPanel): void {
+    const panel = new Panel(webview, shown.kind, this.#extension, this.#hostFor(shown));
+    const key = keyOf(shown);
+    // The editor may show the same file twice, side by side.
+    const free = this.#panels.has(key) ? `${key}#${this.#panels.size}` : key;
+    this.#panels.set(free, { shown, panel });
+    webview.onDidDispose(() => this.#panels.delete(free));
   }
 
   #pass(updated: readonly { readonly id: string }[], removed: readonly string[]): void {
     const runs = updated.flatMap(({ id }) => this.#engine.runs.get(id) ?? []);
-    for (const [name, panel] of this.#panels) {
-      const concerning = name === overview ? runs : runs.filter(({ id }) => id === name);
-      const gone = name === overview ? removed : removed.filter((id) => id === name);
+    for (const { shown, panel } of this.#panels.values()) {
+      const concerning = shown.run === null ? runs : runs.filter(({ id }) => id === shown.run);
+      const gone = shown.run === null ? removed : removed.filter((id) => id === shown.run);
       if (concerning.length || gone.length) panel.change({ updated: concerning, removed: gone });
-      if (name !== overview && concerning.length) panel.title = this.#titleOf(name);
+      if (shown.run !== null && concerning.length) panel.title = this.#titleOf(shown);
     }
   }
 
-  #titleOf(run: string): string {
-    return plainText(this.#engine.runs.get(run)?.name ?? vscode.l10n.t('Run'), 60);
+  #titleOf({ kind, run }: Shown): string {
+    if (run === null) return vscode.l10n.t('All Runs');
+    const name = plainText(this.#engine.runs.get(run)?.name ?? vscode.l10n.t('Run'), 60);
+    return kind === 'spectrum' ? vscode.l10n.t('Spectra of {0}', name) : name;
   }
 }
 
-const overview = '';
+function keyOf({ kind, run, path }: Shown): string {
+  return `${kind}:${run ?? path ?? ''}`;
+}
 
 function runIn(state: unknown): string | undefined {
   const run = typeof state === 'object' && state !== null && 'run' in state ? state.run : undefined;

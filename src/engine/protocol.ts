@@ -3,7 +3,10 @@ import type { Finding } from '../model/finding';
 import type { ModelFacts, Plan } from '../model/plan';
 import type { MarginalReturnReport, Resource, StopperOutcome } from '../model/report';
 import type { RunSource, RunStatus } from '../model/run';
+import type { Checkpoint } from '../model/checkpoint';
 import type { Settings } from '../model/settings';
+import type { SpectralReport, WeightSpectra, WidthReport } from '../model/spectralReport';
+import type { LayerSpectrum, SpectrumSite } from '../model/spectrum';
 import type { Verdict } from '../model/verdict';
 
 /** What the editor asks of the engine. Every reply is plain data; columns are typed arrays. */
@@ -30,6 +33,7 @@ export type EngineEvents = {
   progress(progress: Progress): void;
   /** A sentence for people about something that went wrong and was survived. */
   trouble(message: string): void;
+  spectraProgress(progress: SpectraProgress): void;
 };
 
 export interface RunsChange {
@@ -157,9 +161,46 @@ export interface SkippedRecordOf {
   readonly reason: string;
 }
 
+/** Everything that the engine answers. */
+export type EngineCalls = EngineApi & SpectralApi;
 
-/** What a panel asks of the editor. Calls about runs are passed on to the engine. */
-export type HostApi = {
+/** What the editor asks of the engine about checkpoints and spectra. A sentence comes back where something cannot be read. */
+export type SpectralApi = {
+  /** What a checkpoint file or folder holds, from its headers. */
+  checkpoint(path: string): Checkpoint | Refusal;
+  /** The spectra of the weights of a checkpoint; tells `spectraProgress` meanwhile. Null when it was cancelled. */
+  weightSpectra(path: string): WeightSpectra | Refusal | null;
+  cancelWeightSpectra(path: string): void;
+  /** Spectra over the steps of a run; null when none were recorded. */
+  spectralReport(run: string): SpectralReport | null;
+  /** The spectrum of one layer at one step with its eigenvalues; null when only measures were recorded. */
+  layerSpectrum(request: LayerSpectrumRequest): LayerSpectrum | null;
+  /** How ranks grow with the width, over all runs. */
+  widthReport(request: null): WidthReport;
+};
+
+export interface Refusal {
+  readonly error: string;
+}
+
+export interface LayerSpectrumRequest {
+  readonly run: string;
+  readonly layer: string;
+  readonly site: SpectrumSite;
+  readonly step: number;
+}
+
+/** How far the spectra of a checkpoint are. */
+export interface SpectraProgress {
+  readonly path: string;
+  readonly done: number;
+  readonly total: number;
+  /** The matrix that was finished last. */
+  readonly name: string;
+}
+
+/** What a panel asks of the editor. Calls about runs, checkpoints and spectra are passed on to the engine. */
+export type HostApi = SpectralApi & {
   /** Called once when the panel's script runs, and again after a reload. */
   ready(request: null): PanelStart;
   runs(request: null): readonly RunSummary[];
@@ -169,6 +210,10 @@ export type HostApi = {
   skipped(run: string): readonly SkippedRecordOf[];
   openRun(run: string): void;
   openOverview(request: null): void;
+  /** The spectral panel of a run. */
+  openSpectrum(run: string): void;
+  /** The summary of a checkpoint file or folder. */
+  openCheckpoint(path: string): void;
   openPlace(place: Place): void;
   openSetting(key: string): void;
   /** Writes to the workspace's settings; the reply says whether it was written. */
@@ -185,12 +230,17 @@ export type PanelEvents = {
   changed(change: RunsChange): void;
   progress(progress: Progress): void;
   settingsChanged(settings: Settings): void;
+  spectraProgress(progress: SpectraProgress): void;
 };
 
+export type PanelKind = 'run' | 'overview' | 'spectrum' | 'checkpoint';
+
 export interface PanelStart {
-  readonly kind: 'run' | 'overview';
-  /** Run of a run panel. */
+  readonly kind: PanelKind;
+  /** Run of a run panel or a spectral panel. */
   readonly run: string | null;
+  /** File or folder of a checkpoint's summary. */
+  readonly path: string | null;
   readonly settings: Settings;
   readonly mutedRuns: readonly string[];
   /** Translations by English text; a text that is missing is shown in English. */

@@ -24,7 +24,12 @@ export type ContextKey = keyof typeof contextKeys;
 
 export const viewContainer = { id: 'plateau', title: 'Plateau', icon: 'media/plateau.svg' } as const;
 export const runsView = { id: 'plateau.runs', name: 'Runs', icon: 'media/plateau.svg' } as const;
-export const panelTypes = { run: 'plateau.run', overview: 'plateau.overview' } as const;
+export const panelTypes = { run: 'plateau.run', overview: 'plateau.overview', spectrum: 'plateau.spectrum' } as const;
+/** The summary that opens instead of the bytes of a checkpoint; for names that other things bear too it is only offered. */
+export const checkpointEditors = [
+  { viewType: 'plateau.checkpoint', displayName: 'Checkpoint', priority: 'default', patterns: ['*.safetensors', '*.ckpt', '*.pt', '*.pth', '*.gguf', '*.safetensors.index.json', '*.keras'] },
+  { viewType: 'plateau.checkpoint.optional', displayName: 'Checkpoint', priority: 'option', patterns: ['*.bin', '*.npz', '*.npy', '*.h5', '*.onnx', '*.msgpack'] },
+] as const;
 export const walkthroughId = 'start';
 
 const command = <D extends CommandDescriptor>(descriptor: D): CommandDescriptor => descriptor;
@@ -32,6 +37,10 @@ const command = <D extends CommandDescriptor>(descriptor: D): CommandDescriptor 
 export const commands = {
   'plateau.openRun': command({ title: 'Open Run', icon: '$(graph-line)', when: contextKeys.hasRuns }),
   'plateau.openOverview': command({ title: 'Compare All Runs', icon: '$(table)', when: contextKeys.hasRuns }),
+  'plateau.openSpectrum': command({ title: 'Show Spectra', icon: '$(graph-scatter)', when: contextKeys.hasRuns }),
+  'plateau.openCheckpoint': command({ title: 'Open Checkpoint', icon: '$(inspect)', when: 'false' }),
+  'plateau.addRecorder': command({ title: 'Add the Recorder to the Workspace', when: contextKeys.hasFolders }),
+  'plateau.stopGracefully': command({ title: 'Stop This Run Gracefully…', icon: '$(debug-stop)', when: contextKeys.hasRuns }),
   'plateau.refresh': command({ title: 'Look for Runs Now', icon: '$(refresh)', when: contextKeys.hasFolders }),
   'plateau.muteRun': command({ title: 'Mute Run', icon: '$(bell-slash)', when: contextKeys.hasRuns }),
   'plateau.unmuteRun': command({ title: 'Unmute Run', icon: '$(bell)', when: contextKeys.hasMutedRuns }),
@@ -72,7 +81,10 @@ export const menus: Readonly<Record<'view/title' | 'view/item/context', readonly
   'view/item/context': [
     { command: 'plateau.openRun', when: `${inTree} && viewItem =~ /^run/`, group: 'inline@1' },
     { command: 'plateau.openRun', when: `${inTree} && viewItem =~ /^run/`, group: '1_open@1' },
-    { command: 'plateau.revealLog', when: `${inTree} && viewItem =~ /^run/`, group: '1_open@2' },
+    { command: 'plateau.openSpectrum', when: `${inTree} && viewItem =~ /^run.*spectra/`, group: '1_open@2' },
+    { command: 'plateau.revealLog', when: `${inTree} && viewItem =~ /^run/`, group: '1_open@3' },
+    { command: 'plateau.openCheckpoint', when: `${inTree} && viewItem == checkpoint`, group: 'inline@1' },
+    { command: 'plateau.stopGracefully', when: `${inTree} && viewItem =~ /^run.*recorded/`, group: '4_stop@1' },
     { command: 'plateau.exportRun', when: `${inTree} && viewItem =~ /^run/`, group: '2_export@1' },
     { command: 'plateau.showSkipped', when: `${inTree} && viewItem =~ /^run.*skipped/`, group: '2_export@2' },
     { command: 'plateau.muteRun', when: `${inTree} && viewItem =~ /^run/ && !(viewItem =~ /muted/)`, group: '3_mute@1' },

@@ -1,4 +1,4 @@
-import { commands, menus, runsView, viewContainer, walkthroughId, walkthroughSteps, welcomes } from './contributions';
+import { checkpointEditors, commands, menus, runsView, viewContainer, walkthroughId, walkthroughSteps, welcomes } from './contributions';
 import type { CommandDescriptor } from './contributions';
 import { settingDescriptors } from './settings';
 import type { SettingDescriptor } from './settings';
@@ -23,6 +23,8 @@ export function manifest(): Manifest {
     viewsContainers: { activitybar: [{ ...viewContainer, title: text('container', viewContainer.title) }] },
     views: { [viewContainer.id]: [{ ...runsView, name: text('view.runs', runsView.name) }] },
     viewsWelcome: welcomes.map(({ name, when, contents }) => ({ view: runsView.id, when, contents: text(`welcome.${name}`, contents) })),
+    customEditors: checkpointEditors.map(({ viewType, displayName, priority, patterns }) => (
+      { viewType, displayName: text('editor.checkpoint', displayName), priority, selector: patterns.map((filenamePattern) => ({ filenamePattern })) })),
     configuration: sections(text),
     walkthroughs: [walkthrough(text)],
   };

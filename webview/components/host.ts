@@ -11,6 +11,8 @@ interface EditorApi {
 declare function acquireVsCodeApi(): EditorApi;
 
 export type Host = Rpc<HostApi, PanelEvents>;
+/** What a panel does when the editor tells it something; what it leaves out does not concern it. */
+export type PanelHandlers = Partial<Handlers<PanelEvents>>;
 
 /** The editor that shows this panel: its calls, its events, and what it keeps of the panel over a reload. */
 export class Editor {
@@ -18,12 +20,13 @@ export class Editor {
   #writing: ReturnType<typeof setTimeout> | undefined;
 
   /** Asks the editor how to begin, builds the panel with that, and passes the editor's events on to it. */
-  async open(build: (host: Host, start: PanelStart) => Handlers<PanelEvents>): Promise<void> {
-    const panel: { events?: Handlers<PanelEvents> } = {};
+  async open(build: (host: Host, start: PanelStart) => PanelHandlers): Promise<void> {
+    const panel: { events?: PanelHandlers } = {};
     const host: Host = new Rpc<HostApi, PanelEvents>(this.#port(), {
-      changed: (change) => panel.events?.changed(change),
-      progress: (progress) => panel.events?.progress(progress),
-      settingsChanged: (settings) => panel.events?.settingsChanged(settings),
+      changed: (change) => panel.events?.changed?.(change),
+      progress: (progress) => panel.events?.progress?.(progress),
+      settingsChanged: (settings) => panel.events?.settingsChanged?.(settings),
+      spectraProgress: (progress) => panel.events?.spectraProgress?.(progress),
     });
     const start = await host.call('ready', null);
     useStrings(start.strings);

@@ -1,9 +1,8 @@
-import type { PanelEvents, PanelStart, Progress, RunSummary } from '../../src/engine/protocol';
+import type { PanelStart, Progress, RunSummary } from '../../src/engine/protocol';
 import { formatCount } from '../../src/model/format';
-import type { Handlers } from '../../src/model/rpc';
 import type { Range } from '../charts/stepAxis';
 import { html, replaceChildren, setText } from '../components/dom';
-import type { Editor, Host } from '../components/host';
+import type { Editor, Host, PanelHandlers } from '../components/host';
 import { paced } from '../components/pace';
 import { progressText } from '../components/progressText';
 import { stateOrder, stateWord } from '../components/states';
@@ -62,7 +61,7 @@ export class OverviewPanel {
     this.#filter.addEventListener('keydown', (event) => { if (event.key === 'ArrowDown') this.#table.element.focus(); });
   }
 
-  get events(): Handlers<PanelEvents> {
+  get events(): PanelHandlers {
     return {
       changed: ({ updated, removed }) => {
         for (const id of removed) this.#runs.delete(id);

@@ -1,10 +1,9 @@
-import type { PanelEvents, PanelStart, RunDetail } from '../../src/engine/protocol';
+import type { PanelStart, RunDetail } from '../../src/engine/protocol';
 import type { MarginalReturnReport, Resource } from '../../src/model/report';
 import type { Settings } from '../../src/model/settings';
-import type { Handlers } from '../../src/model/rpc';
 import type { Range } from '../charts/stepAxis';
 import { StepAxis } from '../charts/stepAxis';
-import type { Editor, Host } from '../components/host';
+import type { Editor, Host, PanelHandlers } from '../components/host';
 import { newestOnly, paced } from '../components/pace';
 import { progressText } from '../components/progressText';
 import { t } from '../components/translate';
@@ -64,7 +63,7 @@ export class RunPanel {
   }
 
   /** What the panel does when the editor tells it something. */
-  get events(): Handlers<PanelEvents> {
+  get events(): PanelHandlers {
     return {
       changed: ({ updated, removed }) => {
         if (removed.includes(this.#run)) this.#layout.wait(t('The files of this run are gone.'));

@@ -47,7 +47,7 @@ const host = new Rpc<PanelEvents, HostApi>({
 }, {
   ready: (): PanelStart => {
     calls.push({ method: 'ready', argument: null });
-    return { kind: scenario.kind, run: scenario.kind === 'run' ? scenario.runs[0].id : null, settings, mutedRuns: [], strings: scenario.strings ?? {}, progress: scenario.progress };
+    return { kind: scenario.kind, run: scenario.kind === 'run' ? scenario.runs[0].id : null, path: null, settings, mutedRuns: [], strings: scenario.strings ?? {}, progress: scenario.progress };
   },
   runs: () => [...runs.values()].map(({ summary }) => summary),
   detail: (id) => {
@@ -65,6 +65,9 @@ const host = new Rpc<PanelEvents, HostApi>({
     return runs.get(request.run)?.curve(request) ?? null;
   },
   skipped: () => [{ path: '/workspace/runs/a.jsonl', at: 17, reason: 'half a record' }],
+  checkpoint: () => ({ error: 'There is no checkpoint in this scenario.' }), weightSpectra: () => null, cancelWeightSpectra: note('cancelWeightSpectra'),
+  spectralReport: () => null, layerSpectrum: () => null, widthReport: () => ({ groups: [], troubles: [] }),
+  openSpectrum: note('openSpectrum'), openCheckpoint: note('openCheckpoint'),
   openRun: note('openRun'), openOverview: note('openOverview'), openPlace: note('openPlace'), openSetting: note('openSetting'),
   writeSetting: ({ key, value }) => {
     calls.push({ method: 'writeSetting', argument: { key, value } });

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { folderOf } from '../model/source';
+import type { RunSummary } from '../engine/protocol';
+import { plainText, withoutIcons } from './untrusted';
+
+const recorder = 'plateau_recorder.py';
+/** Looked for by the recorder beside its statistics; the name is part of their documented format. */
+const stopFile = 'plateau-stop';
+const statisticsFormat = 'plateau-statistics';
+
+/** Copies the recorder into a folder of the workspace and opens it at its explanation. Never overwrites unasked. */
+export async function addRecorder(extension: vscode.Uri): Promise<void> {
+  const folder = await pickWorkspaceFolder();
+  if (!folder) return;
+  const target = vscode.Uri.joinPath(folder, recorder);
+  if (!(await exists(target)) || (await confirmed(vscode.l10n.t('{0} is already there. Replace it?', recorder), vscode.l10n.t('Replace')))) {
+    await vscode.workspace.fs.copy(vscode.Uri.joinPath(extension, 'media', 'recorder', recorder), target, { overwrite: true });
+  }
+  await vscode.window.showTextDocument(target);
+}
+
+/** Whether a run is written by the recorder, and so can be asked to end. */
+export function isRecorded(run: Pick<RunSummary, 'sources'>): boolean {
+  return statisticsOf(run) !== undefined;
+}
+
+/** Asks twice, then leaves the file at whose sight the recorder ends the training with a last checkpoint. */
+export async function stopGracefully(run: RunSummary): Promise<void> {
+  const statistics = statisticsOf(run);
+  const name = plainText(run.name, 60);
+  if (statistics === undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is not written by the recorder, so it cannot be asked to stop from here.', name));
+    return;
+  }
+  const { t } = vscode.l10n;
+  if (!(await confirmed(t('Stop {0} at its next step?', name), t('Stop…'), t('The recorder ends the training after the step it is in and saves a last checkpoint.')))) return;
+  if (!(await confirmed(t('Really stop {0}?', name), t('Stop the Run'), t('This cannot be undone; training can only be resumed from the checkpoint.')))) return;
+  await vscode.workspace.fs.writeFile(vscode.Uri.file(`${folderOf(statistics)}/${stopFile}`), new TextEncoder().encode('Stop after this step.\n'));
+  void vscode.window.showInformationMessage(t('{0} will stop after the step it is in.', name));
+}
+
+function statisticsOf({ sources }: Pick<RunSummary, 'sources'>): string | undefined {
+  return sources.find(({ format }) => format === statisticsFormat)?.path;
+}
+
+async function pickWorkspaceFolder(): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length <= 1) return folders[0]?.uri;
+  const items = folders.map(({ name, uri }) => ({ label: withoutIcons(name), uri }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Add the recorder to which folder?') }))?.uri;
+}
+
+async function confirmed(question: string, yes: string, detail?: string): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(() => true, () => false);
+}
