@@ -13,6 +13,8 @@ export interface Tensor {
   readonly type: string;
   /** Bytes in the file. */
   readonly bytes: number;
+  /** Stored as [inputs, outputs], where the file itself tells (the operator of an ONNX graph). */
+  readonly transposed?: boolean;
 }
 
 /** A tensor with its place in the model. */

@@ -1,0 +1,16 @@
+import type { RoleRule } from './roleRule';
+
+/** Projections of attention: Hugging Face, GGUF (attn_…), torchtitan and Llama (w…), timm, Flax, Megatron, OLMo, diffusers (to_…). */
+export const attentionRules: readonly RoleRule[] = [
+  { role: 'attention.qkv', names: 'c_attn query_key_value wqkv qkv_proj qkv attn_qkv linear_qkv in_proj_qkv att_proj' },
+  { role: 'attention.qkv', names: 'in_proj', within: ['attention'] },
+  { role: 'attention.qkv', names: 'kv_proj c_kv key_value kv_a_proj_with_mqa kv_b_proj attn_kv_a_mqa attn_kv_b linear_kv', assumed: true },
+  { role: 'attention.q', names: 'q_proj q_lin query_proj wq to_q c_q attn_q q_a_proj q_b_proj attn_q_a attn_q_b linear_q query q_attn q_proj_weight' },
+  { role: 'attention.k', names: 'k_proj k_lin key_proj wk to_k c_k attn_k linear_k key' },
+  { role: 'attention.v', names: 'v_proj v_lin value_proj wv to_v c_v attn_v linear_v value' },
+  { role: 'attention.q', names: 'q', within: ['attention'] },
+  { role: 'attention.k', names: 'k', within: ['attention'] },
+  { role: 'attention.v', names: 'v', within: ['attention'] },
+  { role: 'attention.o', names: 'o_proj attn_output attn_out to_out out_lin linear_proj' },
+  { role: 'attention.o', names: 'o wo out out_proj c_proj proj dense output attention_output linear_out', within: ['attention'] },
+];
