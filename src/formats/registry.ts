@@ -1,6 +1,9 @@
 import { csv } from './csv';
 import type { Format } from './format';
 import { jsonLines } from './jsonLines';
+import { eigenLog } from './statistics/eigenLog';
+import { plateauStatistics } from './statistics/plateauStatistics';
+import { weightWatcher } from './statistics/weightWatcher';
 import { tensorBoard } from './tensorBoard';
 import { trainerLog } from './trainerLog';
 import { trainerState } from './trainerState';
@@ -9,6 +12,9 @@ import { textLog } from './textLog';
 /** Every format, in the order in which equally sure ones are asked. */
 export const formats: readonly Format[] = [
   tensorBoard,
+  plateauStatistics,
+  eigenLog,
+  weightWatcher,
   trainerState,
   trainerLog,
   jsonLines,

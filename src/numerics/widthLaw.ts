@@ -1,18 +1,5 @@
+import type { WidthLaw } from '../model/spectralReport';
 import { linearFit } from './linearFit';
-
-/** ln(rank) = intercept + beta·ln(width). */
-export interface WidthLaw {
-  readonly beta: number;
-  /** Ends of the 95 % t-interval of beta. */
-  readonly low: number;
-  readonly high: number;
-  readonly intercept: number;
-  readonly rSquared: number;
-  /** Number of widths or runs. */
-  readonly n: number;
-  /** Whether the data support a law at all: the interval leaves 0 out and R² is at least one half. */
-  readonly supported: boolean;
-}
 
 /**
  * Power law of a rank over FFN widths by least squares of the logarithms (Spectral Scaling Laws, arXiv 2510.00537). Undefined with fewer
