@@ -22,7 +22,7 @@ const cliBanner = "#!/usr/bin/env node\nimport { createRequire } from 'node:modu
 
 /** The extension, its engine worker and the command line run in Node 20; panels in the editor's browser. */
 const bundles = [
-  { ...common, platform: 'node', format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension.ts', engineWorker: 'src/engine/engineWorker.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
+  { ...common, platform: 'node', format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension.ts', engineWorker: 'src/engine/engineWorker.ts', kernelWorker: 'src/engine/kernelWorker.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
   { ...common, platform: 'node', format: 'esm', entryPoints: { cli: 'src/cli.ts' }, outdir: 'dist', banner: { js: cliBanner } },
   { ...common, platform: 'browser', format: 'iife', entryPoints: panels(), outdir: 'dist/webview', loader: { '.css': 'css' } },
 ];

@@ -1,0 +1,35 @@
+import { parentPort } from 'node:worker_threads';
+import type { TaskMessage, TaskNews } from './kernelMessages';
+import type { ReportProgress } from './kernelTasks';
+import { kernelTasks } from './kernelTasks';
+
+type AnyTask = (argument: unknown, report: ReportProgress) => unknown;
+
+/** A thread that does what a pool asks of it, one task after the other. */
+parentPort?.on('message', ({ task, argument }: TaskMessage) => {
+  const report: ReportProgress = (fraction) => say({ kind: 'progress', fraction });
+  void perform(task, argument, report).then(say);
+});
+
+async function perform(task: string, argument: unknown, report: ReportProgress): Promise<TaskNews> {
+  try {
+    if (!Object.hasOwn(kernelTasks, task)) throw new Error(`There is no task ${task}.`);
+    return { kind: 'done', value: await (kernelTasks[task as keyof typeof kernelTasks] as AnyTask)(argument, report) };
+  } catch (error) {
+    return { kind: 'failed', error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function say(news: TaskNews): void {
+  parentPort?.postMessage(news, news.kind === 'done' ? buffersIn(news.value) : []);
+}
+
+/** Buffers of the typed arrays in plain data; shared ones are not moved. */
+function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) buffersIn(part, found);
+  }
+  return [...found];
+}
