@@ -26,12 +26,13 @@ export interface RobustFit {
  * Minimises a Huber loss within bounds by damped Newton steps on the free parameters (Levenberg–Marquardt with the projection of
  * Bertsekas 1982). The damping leads from the Newton step, which sees only residuals within δ and ends in a few steps, to
  * ever shorter steps of reweighted least squares, which go downhill from anywhere.
+ * @param tolerance relative gain in the objective below which three steps in a row end the search
  */
-export function robustLeastSquares(problem: RobustProblem, start: readonly number[], iterations = 300): RobustFit {
+export function robustLeastSquares(problem: RobustProblem, start: readonly number[], tolerance = 1e-13): RobustFit {
   let fit = fitAt(problem, within(problem, start));
   let damping = 1;
   let still = 0;
-  for (let i = 0; i < iterations && still < patience && damping < hopeless; i++) {
+  for (let i = 0; i < mostSteps && still < patience && damping < hopeless; i++) {
     const curve = curvatureAt(problem, fit);
     const next = firstDescent(problem, fit, curve, damping);
     damping = next.damping;
@@ -42,9 +43,9 @@ export function robustLeastSquares(problem: RobustProblem, start: readonly numbe
   return fit;
 }
 
+const mostSteps = 300;
 const patience = 3;
 const hopeless = 1e14;
-const tolerance = 1e-13;
 
 /** Weighted Huber loss of residuals. */
 export function robustObjective(residuals: Float64Array, weights: Float64Array, scale: number): number {

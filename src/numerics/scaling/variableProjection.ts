@@ -36,10 +36,12 @@ export function variableProjection(law: SeparableLaw, values: Float64Array, misf
     .reduce((best, one) => (one.objective < best.objective ? one : best));
 }
 
-/** The same from parameters that are nearly right, for fits of nearly the same values. */
+/** The same from parameters that are nearly right, to the five digits that a bootstrap needs. */
 export function refit(law: SeparableLaw, values: Float64Array, misfit: Misfit, start: readonly number[]): SeparableFit {
-  return describe(robustLeastSquares(problemOf(law, values, misfit), start));
+  return describe(robustLeastSquares(problemOf(law, values, misfit), start, refitTolerance));
 }
+
+const refitTolerance = 1e-9;
 
 const followed = 4;
 

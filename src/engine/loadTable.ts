@@ -1,0 +1,46 @@
+import { readTable } from '../formats/tables/readTable';
+import { joinTables, type Table } from '../model/table';
+import type { Files } from './files';
+
+/**
+ * The table at a path: a file with one, or a folder with results of evaluations, whose rows are put together. A sentence where there
+ * is none.
+ */
+export async function loadTable(path: string, files: Files): Promise<Table | { readonly error: string }> {
+  const kind = await files.kindOf(path);
+  if (kind === undefined) return { error: `There is nothing at ${path}: name a table (CSV, TSV or JSON) or a folder with results of evaluations.` };
+  return kind === 'file' ? readFile(path, files) : readFolder(path, files);
+}
+
+async function readFile(path: string, files: Files): Promise<Table | { readonly error: string }> {
+  const source = files.source(path);
+  const size = (await source.stat())?.size ?? 0;
+  if (size > largest) return { error: `${path} has ${Math.round(size / 1e6)} MB; tables are read up to ${largest / 1e6} MB.` };
+  return readTable(path, await source.read(0, size));
+}
+
+const largest = 64e6;
+
+async function readFolder(path: string, files: Files): Promise<Table | { readonly error: string }> {
+  const tables: Table[] = [];
+  for (const file of await resultFiles(path, files, deepest)) {
+    const table = await readFile(file, files);
+    if (!('error' in table)) tables.push(table);
+  }
+  return tables.length > 0 ? joinTables(path, tables)
+    : { error: `No results of evaluations were found under ${path}: Plateau looks for results*.json of lm-evaluation-harness, all_results.json, eval_results.json and OpenCompass' summary_*.csv.` };
+}
+
+const deepest = 6;
+
+async function resultFiles(folder: string, files: Files, depth: number): Promise<readonly string[]> {
+  const entries = await files.list(folder);
+  const here = entries.filter(({ name, kind }) => kind === 'file' && resultName.test(name)).map(({ name }) => name);
+  // all_results.json repeats what eval_results.json says.
+  const kept = here.filter((name) => name !== 'eval_results.json' || !here.includes('all_results.json'));
+  const below = depth === 0 ? [] : await Promise.all(entries.filter(({ kind, name }) => kind === 'folder' && !name.startsWith('.') && name !== 'node_modules')
+    .map(({ name }) => resultFiles(`${folder}/${name}`, files, depth - 1)));
+  return [...kept.map((name) => `${folder}/${name}`), ...below.flat()].sort();
+}
+
+const resultName = /^(?:(?:all_|eval_)?results?.*\.json|summary.*\.csv)$/i;
