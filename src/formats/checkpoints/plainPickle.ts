@@ -1,0 +1,28 @@
+import type { CheckpointFormat } from './checkpointFormat';
+import { isFailure } from './failure';
+import { largestPickle, unpickle } from './pickle/unpickle';
+import { describeCheckpoint } from './torch/describeCheckpoint';
+import type { TensorStorages } from './torch/tensorStorages';
+
+/** A pickle of arrays (numpy, PaddlePaddle, JAX) without a container around it. */
+export const plainPickle: CheckpointFormat = {
+  id: 'pickle',
+  label: 'Python pickle',
+  recognise(path, head) {
+    if (head[0] !== 0x80 || head[1] > 5 || head.length < 3) return 0;
+    return /\.(pkl|pickle|p|pdparams|pdopt|pt|pth|bin|ckpt)$/.test(path) ? 2 : 1;
+  },
+  async open(source) {
+    const size = (await source.stat())?.size ?? 0;
+    if (size > largestPickle) return { error: `The pickle takes ${size} bytes, more than Plateau reads (${largestPickle}); save the weights as safetensors.` };
+    const unpickled = unpickle(await source.read(0, size));
+    if (isFailure(unpickled)) return { error: unpickled.error };
+    return describeCheckpoint(unpickled.value, noStorages, source.path);
+  },
+};
+
+/** Arrays carry their values themselves. */
+const noStorages: TensorStorages = {
+  size: () => undefined,
+  find: () => Promise.resolve({ error: 'The file holds no values of this tensor; save the weights as safetensors.' }),
+};

@@ -1,0 +1,70 @@
+import { PickledTensor } from '../pickle/pickleValue';
+import type { PickleValue } from '../pickle/pickleValue';
+import { collectTensors } from './collectTensors';
+import { dictOf, keyText } from './dictOf';
+
+/** The parts of what a training loop saves, which every framework names in its own way. */
+export interface TrainingState {
+  /** Weights by the prefix of their names; the model proper has none. */
+  readonly weights: ReadonlyMap<string, PickleValue>;
+  readonly optimizers: readonly PickleValue[];
+  /** What else stands beside them: counters, arguments, losses. */
+  readonly rest: ReadonlyMap<string, PickleValue>;
+}
+
+/** Tells the weights, the optimizer and the rest of a saved value apart. */
+export function trainingState(value: PickleValue): TrainingState {
+  const dict = dictOf(value);
+  if (!dict || holdsModule(value)) return { weights: new Map([['', value]]), optimizers: [], rest: new Map() };
+  if (isOptimizer(value)) return { weights: new Map(), optimizers: [value], rest: new Map() };
+  return divide(dict);
+}
+
+/** A dict of parameter states and parameter groups (torch.optim.Optimizer.state_dict). */
+export function isOptimizer(value: PickleValue): boolean {
+  const dict = value instanceof Map ? value : undefined;
+  return dict?.get('state') instanceof Map && (dict.size === 1 || Array.isArray(dict.get('param_groups')));
+}
+
+function divide(dict: ReadonlyMap<PickleValue, PickleValue>): TrainingState {
+  const weights = new Map<string, PickleValue>();
+  const rest = new Map<string, PickleValue>();
+  const optimizers: PickleValue[] = [];
+  const model = modelKey(dict);
+  for (const [key, value] of dict) {
+    const name = keyText(key);
+    const found = optimizersIn(value);
+    if (found.length > 0) optimizers.push(...found);
+    else if (key === model) weights.set('', value);
+    else if (isAside(name, value, model !== undefined)) rest.set(name, value);
+    else weights.set(name, value);
+  }
+  return { weights, optimizers, rest };
+}
+
+/** The entry that holds the model, where the value is more than the state_dict itself. */
+function modelKey(dict: ReadonlyMap<PickleValue, PickleValue>): PickleValue | undefined {
+  return modelKeys.find((key) => {
+    const value = dict.get(key);
+    return value !== undefined && !(value instanceof PickledTensor) && collectTensors(value).tensors.length > 0;
+  });
+}
+
+function optimizersIn(value: PickleValue): readonly PickleValue[] {
+  if (isOptimizer(value)) return [value];
+  return Array.isArray(value) && value.length > 0 && value.every(isOptimizer) ? value : [];
+}
+
+/** Beside a model, single numbers are counters even when they are tensors; state of generators and schedules is no weight. */
+function isAside(name: string, value: PickleValue, besideModel: boolean): boolean {
+  if (value instanceof PickledTensor) return (besideModel && value.shape.length === 0) || noWeights.test(name);
+  return collectTensors(value).tensors.length === 0 || noWeights.test(name);
+}
+
+function holdsModule(value: PickleValue): boolean {
+  return !(value instanceof Map) && Boolean(dictOf(value)?.has('_parameters'));
+}
+
+/** As PyTorch's tutorials, Lightning, nanoGPT, fairseq, DeepSpeed, Megatron and mmengine name it; the surest first. */
+const modelKeys = ['state_dict', 'model_state_dict', 'model', 'module', 'model_state', 'net', 'network', 'weights', 'params'];
+const noWeights = /(^|_)(optim|optimizers?|optimizer_states?|lr_schedulers?|schedulers?|rng|rng_states?|callbacks|loops|scaler|grad_scaler|amp|random_state)(_|$)|rng_state/i;
