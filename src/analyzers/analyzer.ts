@@ -11,8 +11,8 @@ export interface Analyzer {
   analyse(run: Run, settings: Settings): readonly Finding[];
 }
 
-/** A diagnosis that compares runs with each other. */
+/** A diagnosis that compares runs with each other. It yields often, so that other work can be done in between. */
 export interface WorkspaceAnalyzer {
   readonly name: string;
-  analyseAll(runs: readonly Run[], settings: Settings): readonly Finding[];
+  compare(runs: readonly Run[], settings: Settings): Generator<undefined, readonly Finding[]>;
 }

@@ -3,17 +3,24 @@ import type { Finding } from '../model/finding';
 import { latestPoints, type Points } from '../model/latestPoints';
 import { metrics } from '../model/metric';
 import { seriesOf, type Run } from '../model/run';
-import { commonStretches, type CommonStretch } from '../numerics/commonStretches';
+import { commonStretches, type CommonStretch, type WinnowedColumn } from '../numerics/commonStretches';
+import { winnow, type Winnowed } from '../numerics/winnow';
 import type { WorkspaceAnalyzer } from './analyzer';
 
 /** Stretches of bit-identical values in runs that should differ: one of them is a copy by mistake. */
 export const identicalRuns: WorkspaceAnalyzer = {
   name: 'identical-runs',
-  analyseAll(runs) {
-    return compared.flatMap((metric) => {
-      const columns = runs.flatMap((run) => columnOf(run, metric) ?? []);
-      return matchesAmong(columns).map((match) => findingOf(metric, match));
-    });
+  * compare(runs) {
+    const findings: Finding[] = [];
+    for (const metric of compared) {
+      const columns: Column[] = [];
+      for (const run of runs) {
+        const column = yield* columnOf(run, metric);
+        if (column) columns.push(column);
+      }
+      for (const match of yield* matchesAmong(columns)) findings.push(findingOf(metric, match));
+    }
+    return findings;
   },
 };
 
@@ -22,7 +29,7 @@ const shortest = 20;
 /** Five significant digits: values with fewer coincide by rounding. */
 const digits = 5;
 
-interface Column {
+interface Column extends WinnowedColumn {
   readonly run: Run;
   readonly points: Points;
 }
@@ -32,19 +39,26 @@ interface Match extends Omit<CommonStretch, 'first' | 'second'> {
   readonly second: Column;
 }
 
-function columnOf(run: Run, metric: string): Column | undefined {
+function* columnOf(run: Run, metric: string): Generator<undefined, Column | undefined> {
   const series = seriesOf(run, metric);
   if (!series || series.length < shortest) return undefined;
-  return { run, points: latestPoints(series) };
+  const points = latestPoints(series);
+  const known = winnowed.get(run)?.get(metric);
+  const kept = known ?? (yield* winnow(points.values, shortest));
+  if (!known) winnowed.set(run, (winnowed.get(run) ?? new Map<string, Winnowed>()).set(metric, kept));
+  return { run, points, values: points.values, kept };
 }
+
+/** A run is never changed, only replaced: of a thousand runs only the few that grew are winnowed again. */
+const winnowed = new WeakMap<Run, Map<string, Winnowed>>();
 
 /**
  * The longest stretch of each pair of runs with at least 20 equal consecutive values of at least 5 significant digits.
  * A stretch that starts both runs is a common beginning (a resume, a copy of a folder, the same seed) and no mistake.
  */
-function matchesAmong(columns: readonly Column[]): Match[] {
+function* matchesAmong(columns: readonly Column[]): Generator<undefined, readonly Match[]> {
   const longest = new Map<string, Match>();
-  for (const stretch of commonStretches(columns.map(({ points }) => points.values), shortest)) {
+  for (const stretch of yield* commonStretches(columns, shortest)) {
     const match = { ...stretch, first: columns[stretch.first], second: columns[stretch.second] };
     const key = `${stretch.first} ${stretch.second}`;
     if (isMistake(match) && match.length > (longest.get(key)?.length ?? 0)) longest.set(key, match);

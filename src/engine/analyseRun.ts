@@ -1,4 +1,4 @@
-import { marginalReturnOutlook, marginalReturnReport } from '../analyzers/marginalReturn';
+import { marginalReturnOutlook } from '../analyzers/marginalReturn';
 import { performanceOf } from '../analyzers/performance';
 import { analyzers, workspaceAnalyzers } from '../analyzers/registry';
 import { resourcesOf } from '../analyzers/resource';
@@ -7,7 +7,7 @@ import { verdictOf } from '../analyzers/verdict';
 import type { Finding } from '../model/finding';
 import { byUrgency } from '../model/finding';
 import { latestPoints } from '../model/latestPoints';
-import type { StopperOutcome } from '../model/report';
+import type { MarginalReturnReport, StopperOutcome } from '../model/report';
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
 import type { Verdict } from '../model/verdict';
@@ -32,19 +32,24 @@ export function analyseRun(run: Run, settings: Settings, across: readonly Findin
 
 /** What the comparison of runs finds. */
 export function findingsAcross(runs: readonly Run[], settings: Settings): readonly Finding[] {
-  return workspaceAnalyzers.flatMap((analyzer) => analyzer.analyseAll(runs, settings));
+  return workspaceAnalyzers.flatMap((analyzer) => {
+    const comparison = analyzer.compare(runs, settings);
+    let step = comparison.next();
+    while (!step.done) step = comparison.next();
+    return step.value;
+  });
 }
 
-/** What a run panel needs for its first picture. */
-export function detailOf(run: Run, analysis: Analysis, summary: RunSummary, settings: Settings): RunDetail {
+/** What a run panel needs for its first picture; no analysis and no report while the run is still being judged. */
+export function detailOf(run: Run, summary: RunSummary, analysis: Analysis | undefined, report: MarginalReturnReport | null, settings: Settings): RunDetail {
   return {
     summary,
     plan: run.plan,
     model: run.model,
     hyperparameters: run.hyperparameters,
     series: run.series.map((series) => summariseSeries(series, run.sources.length === 1 ? run.sources[0].path : '')),
-    report: marginalReturnReport(run, settings) ?? null,
-    stoppers: analysis.stoppers,
+    report,
+    stoppers: analysis?.stoppers ?? [],
     resources: resourcesOf(run, settings),
     configs: run.configs.map(({ path, entries }) => ({ path, entries })),
   };

@@ -1,5 +1,5 @@
 import type { Finding, RuleId } from '../model/finding';
-import type { Run } from '../model/run';
+import type { Placed } from './crewApi';
 import type { Files } from './files';
 import { locateStep } from './locateStep';
 import type { FindingAnchor, Place } from './protocol';
@@ -22,23 +22,23 @@ export const answeringKeys: Readonly<Partial<Record<RuleId, readonly string[]>>>
 };
 
 /** Where each finding of a run is shown: on the configuration line that answers it, else in the log. */
-export async function anchorsOf(run: Run, findings: readonly Finding[], files: Files): Promise<readonly FindingAnchor[]> {
+export async function anchorsOf(run: Placed, findings: readonly Finding[], files: Files): Promise<readonly FindingAnchor[]> {
   return Promise.all(findings.map((finding) => anchorOf(run, finding, files)));
 }
 
-async function anchorOf(run: Run, finding: Finding, files: Files): Promise<FindingAnchor> {
+async function anchorOf(run: Placed, finding: Finding, files: Files): Promise<FindingAnchor> {
   const logged = await logPlace(run, finding.since, files);
   const configured = configPlace(run, finding.rule);
   const message = `${run.name}: step ${formatStep(finding.since)}`;
   return { rule: finding.rule, place: configured ?? logged, related: configured ? [{ ...logged, message }] : [] };
 }
 
-async function logPlace(run: Run, step: number, files: Files): Promise<Place> {
+async function logPlace(run: Placed, step: number, files: Files): Promise<Place> {
   const text = run.sources.find(({ format }) => format !== 'tensorboard') ?? run.sources[0];
   return locateStep(files.source(text.path), step);
 }
 
-function configPlace(run: Run, rule: RuleId): Place | undefined {
+function configPlace(run: Placed, rule: RuleId): Place | undefined {
   for (const key of answeringKeys[rule] ?? []) {
     for (const { path, entries } of run.configs) {
       const entry = entries.find((candidate) => candidate.key === key || candidate.key.endsWith(`.${key}`));

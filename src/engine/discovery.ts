@@ -3,7 +3,10 @@ import type { Format } from '../formats/format';
 import { isConfigPath } from '../formats/configs/readConfig';
 import type { SourceStat } from '../model/source';
 import { baseName } from '../model/source';
+import { eachAtOnce } from './eachAtOnce';
 import type { Files } from './files';
+import type { LogReader } from './logReader';
+import { readHere } from './logReader';
 
 /** A file that a format has recognised as its own. */
 export interface FoundLog {
@@ -25,15 +28,17 @@ export interface Discovered {
 export class Discovery {
   readonly #files: Files;
   readonly #seen = new Map<string, { readonly stat: SourceStat; readonly format: Format | undefined }>();
-  #recognisers: readonly Format[] = formats;
+  #reader = readHere;
+  #formats = formats;
 
   constructor(files: Files) {
     this.#files = files;
   }
 
-  /** Formats beside the built-in ones: the pattern that the person pinned. */
-  set extraFormats(extra: readonly Format[]) {
-    this.#recognisers = [...extra, ...formats];
+  /** Who opens files, and which formats there are beside the built-in ones: the pattern that the person pinned. */
+  readWith(reader: LogReader, extra: readonly Format[]): void {
+    this.#reader = reader;
+    this.#formats = [...extra, ...formats];
     this.#seen.clear();
   }
 
@@ -41,6 +46,8 @@ export class Discovery {
     const found = { logs: [] as FoundLog[], configs: [] as string[], checkpoints: [] as string[] };
     for (const root of roots) await this.#visit(root, excludedPaths(root, excluded), found);
     found.logs.sort((a, b) => (a.path < b.path ? -1 : 1));
+    found.configs.sort();
+    found.checkpoints.sort();
     return found;
   }
 
@@ -51,18 +58,25 @@ export class Discovery {
       await this.#considerConfigsBeside(root, found);
       return;
     }
-    const pending = kind === 'folder' ? [root] : [];
-    for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-      const entries = await this.#files.list(folder);
-      if (entries.some(({ name }) => name === 'pyvenv.cfg')) continue;
-      const prefix = folder.endsWith('/') ? folder : `${folder}/`;
-      for (const { name, kind: entryKind } of entries) {
-        if (entryKind === 'file' || skippedFolders.has(name) || excluded.has(prefix + name)) continue;
+    // Most folders hold one log: a level at a time keeps the disk busy.
+    for (let level = kind === 'folder' ? [root] : []; level.length > 0;) {
+      const [files, deeper]: [string[], string[]] = [[], []];
+      await eachAtOnce(level, foldersAtOnce, async (folder) => this.#list(folder, excluded, found, files, deeper));
+      await eachAtOnce(files, filesAtOnce, (path) => this.#consider(path, found));
+      level = deeper;
+    }
+  }
+
+  async #list(folder: string, excluded: ReadonlySet<string>, found: Found, files: string[], deeper: string[]): Promise<void> {
+    const entries = await this.#files.list(folder);
+    if (entries.some(({ name }) => name === 'pyvenv.cfg')) return;
+    const prefix = folder.endsWith('/') ? folder : `${folder}/`;
+    for (const { name, kind } of entries) {
+      if (kind === 'file') files.push(prefix + name);
+      else if (!skippedFolders.has(name) && !excluded.has(prefix + name)) {
         if (checkpointFolder.test(name)) found.checkpoints.push(prefix + name);
-        pending.push(prefix + name);
+        deeper.push(prefix + name);
       }
-      const files = entries.filter((entry) => entry.kind === 'file').map(({ name }) => prefix + name);
-      await inBatches(files, (path) => this.#consider(path, found));
     }
   }
 
@@ -90,8 +104,7 @@ export class Discovery {
     const seen = this.#seen.get(path);
     if (seen?.format && seen.stat.identity === stat.identity && stat.size >= seen.stat.size) return seen.format;
     if (seen && seen.stat.size === stat.size && seen.stat.modified === stat.modified) return seen.format;
-    const head = await source.read(0, headBytes);
-    const format = surest(this.#recognisers, path, head);
+    const format = await this.#reader.recognise(source, this.#formats);
     this.#seen.set(path, { stat, format });
     return format;
   }
@@ -99,7 +112,7 @@ export class Discovery {
 
 type Found = { logs: FoundLog[]; configs: string[]; checkpoints: string[] };
 
-const headBytes = 65_536;
+const foldersAtOnce = 16;
 const filesAtOnce = 32;
 const skippedFolders = new Set([
   'node_modules', '.git', '.hg', '.svn', '__pycache__', '.venv', 'venv', 'site-packages', '.tox', '.nox', '.mypy_cache',
@@ -114,21 +127,6 @@ function mayBeLog(name: string): boolean {
   return logExtension.test(name) || name.includes('tfevents');
 }
 
-function surest(recognisers: readonly Format[], path: string, head: Uint8Array): Format | undefined {
-  let best: Format | undefined;
-  let confidence = 0;
-  for (const format of recognisers) {
-    const claim = format.recognise(path, head);
-    if (claim > confidence) [best, confidence] = [format, claim];
-    if (confidence === 3) break;
-  }
-  return best;
-}
-
 function excludedPaths(root: string, excluded: readonly string[]): ReadonlySet<string> {
   return new Set(excluded.map((folder) => `${root}/${folder.replace(/^\/+|\/+$/g, '')}`));
-}
-
-async function inBatches<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  for (let i = 0; i < items.length; i += filesAtOnce) await Promise.all(items.slice(i, i + filesAtOnce).map(work));
 }

@@ -1,27 +1,53 @@
-import { parentPort } from 'node:worker_threads';
+import { cpus } from 'node:os';
+import type { MessagePort } from 'node:worker_threads';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Port } from '../model/rpc';
 import { Rpc } from '../model/rpc';
+import type { CrewThread } from './crew';
+import { Crew } from './crew';
+import type { CrewApi } from './crewApi';
+import { CrewMember } from './crewMember';
 import { Engine } from './engine';
-import { nodeFiles } from './nodeFiles';
+import { blockingFiles, nodeFiles } from './nodeFiles';
 import type { EngineApi, EngineEvents } from './protocol';
 
 /** The engine in a thread of its own, so that reading and fitting never hold up the editor. */
-function serve(port: Port): void {
+function serveEngine(port: Port): void {
   const engine = new Engine({
     files: nodeFiles,
+    crew: new Crew(startMember, Math.min(mostMembers, Math.max(1, cpus().length))),
     now: () => Date.now(),
     tell: (event, argument) => void rpc.call(event, argument),
   });
   const rpc = new Rpc<EngineEvents, EngineApi>(port, engine.handlers);
 }
 
-if (parentPort) {
-  const channel = parentPort;
-  serve({
-    post: (message) => channel.postMessage(message),
+/** One that works for the engine: this file again, in another role. */
+function startMember(): CrewThread {
+  const worker = new Worker(__filename, { name: 'plateau-crew', workerData: crewRole, resourceLimits: { maxYoungGenerationSizeMb: youngGeneration } });
+  const ended = new Promise<string>((resolve) => {
+    worker.once('error', (error) => { resolve(error instanceof Error ? error.message : String(error)); });
+    worker.once('exit', (code) => { resolve(`exit code ${code}`); });
+  });
+  return { port: portOf(worker), ended, end: () => void worker.terminate() };
+}
+
+function portOf(channel: Worker | MessagePort): Port {
+  return {
+    post: (message) => { channel.postMessage(message); },
     listen: (listener) => {
       channel.on('message', listener);
       return () => channel.off('message', listener);
     },
-  });
+  };
+}
+
+const crewRole = 'crew';
+const mostMembers = 2;
+/** Megabytes. What analyzers throw away is small and plenty; more room for it only costs memory. */
+const youngGeneration = 8;
+
+if (parentPort) {
+  if (workerData === crewRole) new Rpc<Record<string, never>, CrewApi>(portOf(parentPort), new CrewMember(blockingFiles).handlers);
+  else serveEngine(portOf(parentPort));
 }

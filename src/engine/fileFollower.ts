@@ -1,29 +1,31 @@
-import type { Format, ReadResult } from '../formats/format';
-import type { RecordBatch } from '../formats/recordBatch';
+import type { Format } from '../formats/format';
 import type { Source, SourceStat } from '../model/source';
+import type { LogNews, LogReader, Records } from './logReader';
 
 /** What a look at a file found. */
 export interface FileNews {
   /** Everything read from this file before is void: it was truncated, replaced or rewritten. */
   readonly restarted: boolean;
-  readonly records: readonly RecordBatch[];
+  readonly records: readonly Records[];
   /** The unfinished record at the end, once the file has been quiet. */
-  readonly provisional: RecordBatch | undefined;
+  readonly provisional: Records | undefined;
 }
 
 /** Reads one file on from where it stopped, and notices when it is no longer the same file. */
 export class FileFollower {
   readonly source: Source;
   readonly #format: Format;
+  readonly #reader: LogReader;
   #cursor: unknown;
   #last: SourceStat | undefined;
   #head = '';
-  #tail: RecordBatch | undefined;
+  #tail: Records | undefined;
   #tailShown = false;
 
-  constructor(source: Source, format: Format) {
+  constructor(source: Source, format: Format, reader: LogReader) {
     this.source = source;
     this.#format = format;
+    this.#reader = reader;
   }
 
   get stat(): SourceStat | undefined {
@@ -38,12 +40,13 @@ export class FileFollower {
     const stat = await this.source.stat();
     if (!stat) return undefined;
     const before = this.#last;
-    this.#last = stat;
     if (before && unchanged(before, stat)) return this.#settle();
     const restarted = before !== undefined && (await this.#isAnother(before, stat));
-    if (restarted) this.#cursor = undefined;
-    if (restarted || this.#head === '') this.#head = await this.#readHead();
-    const news = await this.#readOn(restarted, onBytes);
+    const head = restarted || this.#head === '' ? await this.#readHead(Math.min(headBytes, stat.size)) : this.#head;
+    const news = await this.#readOn(restarted, stat, onBytes);
+    // Only now: what could not be read this time is still news the next time.
+    this.#last = stat;
+    this.#head = head;
     // On a first look nobody has seen the file grow: its last line counts unless more of it comes.
     if (!before || before.size === stat.size) return { ...news, provisional: this.#showTail() };
     return news;
@@ -55,24 +58,25 @@ export class FileFollower {
     return { restarted: false, records: [], provisional: this.#showTail() };
   }
 
-  #showTail(): RecordBatch | undefined {
+  #showTail(): Records | undefined {
     this.#tailShown = this.#tail !== undefined;
     return this.#tail;
   }
 
-  async #readOn(restarted: boolean, onBytes: (bytes: number) => void): Promise<FileNews> {
+  async #readOn(restarted: boolean, stat: SourceStat, onBytes: (bytes: number) => void): Promise<FileNews> {
     let replaced = restarted;
-    let records: RecordBatch[] = [];
-    let result: ReadResult<unknown>;
-    let seen = 0;
+    let records: Records[] = [];
+    let cursor = restarted ? undefined : this.#cursor;
+    let result: LogNews;
     do {
-      result = await this.#format.read(this.source, this.#cursor);
-      this.#cursor = result.cursor;
+      const from = offsetOf(cursor);
+      result = await this.#reader.read(this.#format, this.source, cursor, stat.size - from);
+      cursor = result.cursor;
       if (result.replaces) [replaced, records] = [true, []];
       records.push(result.records);
-      onBytes(offsetOf(result.cursor) - seen);
-      seen = offsetOf(result.cursor);
+      onBytes(Math.max(0, offsetOf(cursor) - from));
     } while (result.more);
+    this.#cursor = cursor;
     this.#tail = result.provisional;
     this.#tailShown = false;
     return { restarted: replaced, records, provisional: undefined };
@@ -80,13 +84,11 @@ export class FileFollower {
 
   async #isAnother(before: SourceStat, now: SourceStat): Promise<boolean> {
     if (now.size < before.size || now.identity !== before.identity) return true;
-    return (await this.#readHead()) !== this.#head;
+    return (await this.#readHead(Math.min(this.#head.length, now.size))) !== this.#head;
   }
 
-  async #readHead(): Promise<string> {
-    const length = Math.min(headBytes, this.#last?.size ?? 0);
-    const known = this.#head === '' ? length : Math.min(length, this.#head.length);
-    return String.fromCharCode(...(await this.source.read(0, known)));
+  async #readHead(length: number): Promise<string> {
+    return String.fromCharCode(...(await this.source.read(0, length)));
   }
 }
 
@@ -96,7 +98,9 @@ function unchanged(a: SourceStat, b: SourceStat): boolean {
   return a.size === b.size && a.modified === b.modified && a.identity === b.identity;
 }
 
-/** How far a cursor has come, where it says so: only for showing progress. */
+/** How far a cursor has come, or the cursor of its lines, where it says so: to show progress, and to guess what is left. */
 function offsetOf(cursor: unknown): number {
-  return typeof cursor === 'object' && cursor !== null && 'offset' in cursor && typeof cursor.offset === 'number' ? cursor.offset : 0;
+  if (typeof cursor !== 'object' || cursor === null) return 0;
+  if ('offset' in cursor && typeof cursor.offset === 'number') return cursor.offset;
+  return 'lines' in cursor ? offsetOf(cursor.lines) : 0;
 }

@@ -2,6 +2,7 @@ import { pinnedPattern } from '../formats/textLogPattern';
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
 import type { Files } from './files';
+import { readHere } from './logReader';
 import { RunStore } from './runStore';
 
 /** All runs under some paths as they are on disk at this moment, or a sentence that says why they cannot be read. */
@@ -13,10 +14,10 @@ export async function loadRuns(paths: readonly string[], files: Files, settings:
   if (settings['text.pattern'] !== '') {
     const format = pinnedPattern(settings['text.pattern']);
     if ('error' in format) return format;
-    store.extraFormats = [format];
+    store.readWith(readHere, [format]);
   }
-  await store.discover(paths, settings);
-  for (const group of store.groups) await group.look(now, () => undefined);
+  store.take(await store.scan(paths, settings));
+  for (const group of store.groups) await store.look(group, now, () => undefined);
   store.assemble(store.groups, now, settings);
   return [...store.runs.values()];
 }

@@ -1,9 +1,11 @@
 import type { Format } from '../formats/format';
-import type { RecordBatch, RunFacts, SkippedRecord } from '../formats/recordBatch';
+import type { RunFacts, SkippedRecord } from '../formats/recordBatch';
 import { mergeFacts } from '../model/plan';
 import type { Series } from '../model/series';
 import type { Source } from '../model/source';
 import { FileFollower } from './fileFollower';
+import type { LogReader, Records } from './logReader';
+import { readHere } from './logReader';
 
 export interface SkippedInFile extends SkippedRecord {
   readonly path: string;
@@ -15,6 +17,7 @@ export interface SkippedInFile extends SkippedRecord {
  */
 export class LogStream {
   readonly format: Format;
+  readonly #reader: LogReader;
   #followers: FileFollower[] = [];
   #series = new Map<string, Series>();
   /** Lengths of the series without the unfinished last record. */
@@ -25,9 +28,11 @@ export class LogStream {
   #skippedCount = 0;
   #grownAt = NaN;
   #version = 0;
+  #restarts = 0;
 
-  constructor(format: Format) {
+  constructor(format: Format, reader: LogReader = readHere) {
     this.format = format;
+    this.#reader = reader;
   }
 
   get series(): readonly Series[] {
@@ -70,14 +75,19 @@ export class LogStream {
     return this.#version;
   }
 
+  /** How often everything read before turned out to be void. */
+  get restarts(): number {
+    return this.#restarts;
+  }
+
   /** The files, in the order in which they continue each other. A file that went keeps what it said. */
   setSources(sources: readonly Source[]): void {
     const known = new Map(this.#followers.map((follower) => [follower.source.path, follower]));
     const kept = sources.filter(({ path }) => known.has(path)).length;
     const onlyAppended = this.#followers.every(({ source }, i) => sources[i]?.path === source.path);
     if (onlyAppended && kept === sources.length) return;
-    if (!onlyAppended) this.#restart(sources.map((source) => new FileFollower(source, this.format)));
-    else this.#followers = sources.map((source) => known.get(source.path) ?? new FileFollower(source, this.format));
+    if (!onlyAppended) this.#restart(sources.map((source) => this.#follower(source)));
+    else this.#followers = sources.map((source) => known.get(source.path) ?? this.#follower(source));
   }
 
   /** Looks at every file. Returns whether anything changed. */
@@ -88,7 +98,7 @@ export class LogStream {
       if (!news) continue;
       if (news.restarted && this.#version > 0) {
         const more = this.#followers.length > 1;
-        this.#restart(more ? this.#followers.map(({ source }) => new FileFollower(source, this.format)) : this.#followers);
+        this.#restart(more ? this.#followers.map(({ source }) => this.#follower(source)) : this.#followers);
         if (more) return this.look(now, onBytes);
       }
       this.#take(news.records, news.provisional, this.#followers[i].source.path);
@@ -98,11 +108,8 @@ export class LogStream {
     return changed;
   }
 
-  /** Gives back memory once nothing more is expected: most logs have one column of steps for all their metrics. */
-  compact(): void {
-    const [first, ...rest] = [...this.#series.values()];
-    first?.compact();
-    for (const series of rest) series.compact(first);
+  #follower(source: Source): FileFollower {
+    return new FileFollower(source, this.format, this.#reader);
   }
 
   #restart(followers: FileFollower[]): void {
@@ -113,10 +120,11 @@ export class LogStream {
     this.#cut = false;
     this.#skipped = [];
     this.#skippedCount = 0;
+    this.#restarts++;
     this.#version++;
   }
 
-  #take(records: readonly RecordBatch[], provisional: RecordBatch | undefined, path: string): void {
+  #take(records: readonly Records[], provisional: Records | undefined, path: string): void {
     for (const [key, length] of this.#certain) this.#series.get(key)?.truncate(length);
     this.#certain.clear();
     this.#cut = false;
@@ -130,14 +138,14 @@ export class LogStream {
     this.#version++;
   }
 
-  #add(batch: RecordBatch, path: string): void {
+  #add(batch: Records, path: string): void {
     this.#addPoints(batch);
     this.#facts = mergeRunFacts(batch.facts, this.#facts);
     this.#skippedCount += batch.skippedCount;
     for (const skip of batch.skipped) if (this.#skipped.length < shownSkips) this.#skipped.push({ ...skip, path });
   }
 
-  #addPoints(batch: RecordBatch): void {
+  #addPoints(batch: Records): void {
     for (const series of batch.series) {
       const key = keyOf(series);
       const own = this.#series.get(key);

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import type { Source, SourceStat } from '../model/source';
@@ -19,6 +19,9 @@ export const nodeFiles: Files = {
   },
 };
 
+/** The same for threads that have nothing to do while they wait: several times faster for small files. */
+export const blockingFiles: Files = { ...nodeFiles, source: (path) => new BlockingSource(path) };
+
 class NodeSource implements Source {
   readonly path: string;
 
@@ -32,8 +35,7 @@ class NodeSource implements Source {
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {
-    // A pipe in a log folder would block a plain open for ever.
-    const file = await open(this.path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(undefinedWhenGone);
+    const file = await open(this.path, readOnly).catch(undefinedWhenGone);
     if (!file) return new Uint8Array(0);
     try {
       const size = (await file.stat()).size;
@@ -43,6 +45,31 @@ class NodeSource implements Source {
     } finally {
       await file.close();
     }
+  }
+}
+
+class BlockingSource extends NodeSource {
+  override read(offset: number, length: number): Promise<Uint8Array> {
+    const file = openOrNone(this.path);
+    if (file === undefined) return Promise.resolve(new Uint8Array(0));
+    try {
+      const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, fstatSync(file).size - offset)));
+      const filled = readSync(file, buffer, 0, buffer.length, offset);
+      return Promise.resolve(new Uint8Array(buffer.buffer, buffer.byteOffset, filled));
+    } finally {
+      closeSync(file);
+    }
+  }
+}
+
+/** A pipe in a log folder would block a plain open for ever. */
+const readOnly = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+function openOrNone(path: string): number | undefined {
+  try {
+    return openSync(path, readOnly);
+  } catch (error) {
+    return undefinedWhenGone(error as NodeJS.ErrnoException);
   }
 }
 

@@ -7,9 +7,20 @@ import type { Discovered } from './discovery';
 import { Discovery } from './discovery';
 import type { Files } from './files';
 import { groupLogs } from './groupLogs';
+import type { LogReader } from './logReader';
+import { readHere } from './logReader';
 import type { SkippedInFile } from './logStream';
 import { nameRuns } from './nameRuns';
+import { SharedSteps } from './sharedSteps';
 import { TrackedGroup } from './trackedGroup';
+
+/** What looking for files has found. */
+export interface Scan {
+  readonly roots: readonly string[];
+  readonly found: Discovered;
+  /** Whether every run must be put together anew. */
+  readonly configsChanged: boolean;
+}
 
 /** Every run in the open folders, kept up with the disk. */
 export class RunStore {
@@ -17,6 +28,8 @@ export class RunStore {
   readonly #files: Files;
   readonly #discovery: Discovery;
   readonly #groups = new Map<string, TrackedGroup>();
+  readonly #steps = new SharedSteps();
+  #reader = readHere;
   #runs = new Map<string, Run>();
   #names = '';
   readonly #namedRuns = new WeakMap<Run, Run>();
@@ -27,8 +40,10 @@ export class RunStore {
     this.configs = new ConfigStore(files);
   }
 
-  set extraFormats(extra: readonly Format[]) {
-    this.#discovery.extraFormats = extra;
+  /** Who reads from now on, and which formats there are beside the built-in ones. */
+  readWith(reader: LogReader, extra: readonly Format[]): void {
+    this.#reader = reader;
+    this.#discovery.readWith(reader, extra);
   }
 
   get runs(): ReadonlyMap<string, Run> {
@@ -41,16 +56,26 @@ export class RunStore {
 
   /** Opened folder in which a run lies. */
   rootOf(run: Run): string {
-    return this.#groupOf(run.id)?.root ?? '';
+    return this.groupOf(run.id)?.root ?? '';
   }
 
   skippedOf(id: string): readonly SkippedInFile[] {
-    return this.#groupOf(id)?.streams.flatMap(({ skipped }) => skipped) ?? [];
+    return this.groupOf(id)?.streams.flatMap(({ skipped }) => skipped) ?? [];
   }
 
-  /** Looks for files. Returns whether a configuration changed, so that every run must be put together anew. */
-  async discover(roots: readonly string[], settings: Settings): Promise<boolean> {
+  /** The files of a run. */
+  groupOf(id: string): TrackedGroup | undefined {
+    return this.#groups.get(id) ?? this.groups.find(({ runs }) => runs.some((run) => run.id === id));
+  }
+
+  /** Looks for files, which may take long, and changes no run. */
+  async scan(roots: readonly string[], settings: Settings): Promise<Scan> {
     const found = await this.#discovery.scan(roots, settings['files.exclude']);
+    return { roots, found, configsChanged: await this.configs.update(found.configs) };
+  }
+
+  /** Follows from now on what a scan has found. Runs must be put together anew where a configuration changed. */
+  take({ roots, found }: Scan): void {
     const groups = groupLogs(found.logs);
     const present = new Set(groups.map(({ key }) => key));
     for (const key of this.#groups.keys()) if (!present.has(key)) this.#groups.delete(key);
@@ -58,9 +83,16 @@ export class RunStore {
     for (const group of groups) {
       const tracked = this.#groups.get(group.key) ?? new TrackedGroup(group, rootOf(group.key, roots));
       this.#groups.set(group.key, tracked);
-      tracked.update(group, checkpoints.get(tracked.isFile ? folderOf(group.key) : group.key) ?? [], this.#files);
+      tracked.update(group, checkpoints.get(tracked.isFile ? folderOf(group.key) : group.key) ?? [], this.#files, this.#reader);
     }
-    return this.configs.update(found.configs);
+  }
+
+  /** Looks at every file of a group. Returns whether anything was new. */
+  async look(group: TrackedGroup, now: number, onBytes: (bytes: number) => void): Promise<boolean> {
+    const changed = await group.look(now, onBytes);
+    // A first read brings thousands of points, later ones a few.
+    for (const stream of changed ? group.streams : []) if (!(stream.grownAt === stream.grownAt)) this.#steps.compact(stream.series);
+    return changed;
   }
 
   /** Puts the runs of these groups together anew. Returns the ids of the runs that changed. */
@@ -89,10 +121,6 @@ export class RunStore {
     const named = { ...run, name };
     this.#namedRuns.set(run, named);
     return named;
-  }
-
-  #groupOf(id: string): TrackedGroup | undefined {
-    return this.#groups.get(id) ?? this.groups.find(({ runs }) => runs.some((run) => run.id === id));
   }
 }
 

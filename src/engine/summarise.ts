@@ -82,14 +82,25 @@ function lastFinite(values: Float64Array): number | null {
 
 /** Evenly spaced in steps: the mean of what falls into each part, the value before where nothing does. */
 function sparklineOf({ steps, values }: Points): Float64Array {
-  const finite = [...steps.keys()].filter((i) => Number.isFinite(values[i]));
-  if (finite.length <= sparklinePoints) return Float64Array.from(finite, (i) => values[i]);
+  let [finite, first, last] = [0, -1, -1];
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) continue;
+    finite++;
+    last = i;
+    if (first < 0) first = i;
+  }
+  if (finite <= sparklinePoints) return values.filter(Number.isFinite);
+  return meansOfParts(steps.subarray(first, last + 1), values.subarray(first, last + 1));
+}
+
+/** Neither column is empty, and the first and the last value are finite. */
+function meansOfParts(steps: Float64Array, values: Float64Array): Float64Array {
   const sums = new Float64Array(sparklinePoints);
   const counts = new Float64Array(sparklinePoints);
-  const first = steps[finite[0]];
-  const width = (steps[finite[finite.length - 1]] - first) / sparklinePoints || 1;
-  for (const i of finite) {
-    const part = Math.min(sparklinePoints - 1, Math.floor((steps[i] - first) / width));
+  const width = (steps[steps.length - 1] - steps[0]) / sparklinePoints || 1;
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) continue;
+    const part = Math.min(sparklinePoints - 1, Math.floor((steps[i] - steps[0]) / width));
     sums[part] += values[i];
     counts[part]++;
   }

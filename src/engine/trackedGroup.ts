@@ -4,6 +4,7 @@ import { assembleRuns } from './assembleRuns';
 import type { ConfigStore } from './configStore';
 import type { Files } from './files';
 import type { RunGroup } from './groupLogs';
+import type { LogReader } from './logReader';
 import { LogStream } from './logStream';
 
 /** The files of one run, followed. Where one file holds several runs, all of them. */
@@ -37,15 +38,20 @@ export class TrackedGroup {
     return this.streams.reduce((latest, { grownAt }) => (grownAt > latest || latest !== latest ? grownAt : latest), NaN);
   }
 
+  /** How often everything read before turned out to be void. */
+  get restarts(): number {
+    return this.streams.reduce((sum, { restarts }) => sum + restarts, 0);
+  }
+
   get modified(): number {
     return Math.max(0, ...this.streams.map(({ modified }) => modified));
   }
 
   /** Brings the list of files up to date with what was found on disk. */
-  update(group: RunGroup, checkpoints: readonly number[], files: Files): void {
+  update(group: RunGroup, checkpoints: readonly number[], files: Files, reader: LogReader): void {
     this.#checkpoints = checkpoints;
     for (const { id, logs } of group.parts) {
-      const stream = this.#streams.get(id) ?? new LogStream(logs[0].format);
+      const stream = this.#streams.get(id) ?? new LogStream(logs[0].format, reader);
       this.#streams.set(id, stream);
       stream.setSources(logs.map(({ path }) => files.source(path)));
     }
@@ -54,12 +60,7 @@ export class TrackedGroup {
   /** Looks at every file. Returns whether anything was new. */
   async look(now: number, onBytes: (bytes: number) => void): Promise<boolean> {
     let changed = false;
-    for (const stream of this.#streams.values()) {
-      if (!(await stream.look(now, onBytes))) continue;
-      changed = true;
-      // A first read brings thousands of points, later ones a few.
-      if (!(stream.grownAt === stream.grownAt)) stream.compact();
-    }
+    for (const stream of this.#streams.values()) changed = (await stream.look(now, onBytes)) || changed;
     return changed;
   }
 

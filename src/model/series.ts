@@ -20,6 +20,24 @@ export class Series {
     this.#values = new Float64Array(initialCapacity);
   }
 
+  /** A series out of columns that nobody else changes; they are copied before the first change. */
+  static of({ metric, original, lane, steps, values, times, increasing }: SeriesColumns): Series {
+    const series = new Series(metric, original, lane);
+    series.#steps = steps;
+    series.#values = values;
+    series.#times = times;
+    series.#length = steps.length;
+    series.#increasing = increasing;
+    series.#sharesSteps = true;
+    return series;
+  }
+
+  /** Everything about the series as plain data, to be sent to another thread: columns without room for growth. */
+  get columns(): SeriesColumns {
+    const { metric, original, lane, increasing } = this;
+    return { metric, original, lane, increasing, steps: alone(this.steps), values: alone(this.values), times: this.times && alone(this.times) };
+  }
+
   get length(): number {
     return this.#length;
   }
@@ -109,6 +127,23 @@ export class Series {
     this.#values = resized(this.#values, capacity, this.#length);
     if (this.#times) this.#times = resized(this.#times, capacity, this.#length, NaN);
   }
+}
+
+/** A series as plain data. The columns have one length. */
+export interface SeriesColumns {
+  readonly metric: string;
+  readonly original: string;
+  readonly lane: string;
+  readonly steps: Float64Array;
+  readonly values: Float64Array;
+  readonly times: Float64Array | undefined;
+  /** Whether every step is greater than the one before. */
+  readonly increasing: boolean;
+}
+
+/** The column itself where nothing else stands in its buffer: a buffer is always sent as a whole. */
+function alone(column: Float64Array): Float64Array {
+  return column.byteLength === column.buffer.byteLength ? column : column.slice();
 }
 
 const initialCapacity = 16;

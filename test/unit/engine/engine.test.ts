@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Engine } from '../../../src/engine/engine';
 import { nodeFiles } from '../../../src/engine/nodeFiles';
 import type { RunSummary } from '../../../src/engine/protocol';
+import { crewHere } from './crewHere';
 import { defaultSettings } from '../../../src/model/settings';
 
 const settings = { ...defaultSettings, 'files.pollSeconds': 0.2 };
@@ -22,6 +23,7 @@ beforeEach(async () => {
   troubles = [];
   engine = new Engine({
     files: nodeFiles,
+    crew: crewHere(nodeFiles),
     now: () => Date.now(),
     tell: (event, argument) => {
       if (event === 'trouble') troubles.push(argument as string);
