@@ -20,7 +20,7 @@ describe('GGUF', () => {
     expect(tensors.map(({ name }) => name).sort()).toEqual(Object.keys(expected).sort());
     for (const tensor of tensors) {
       const { shape, sum, fro, first8, last4 } = expected[tensor.name];
-      const values = await tensor.read();
+      const values = Float64Array.from(await tensor.read());
       expect(tensor.shape).toEqual(shape);
       expect([...values.subarray(0, 8)]).toEqual(first8);
       expect([...values.subarray(-4)]).toEqual(last4);
