@@ -6,7 +6,8 @@ export type RuleId =
   | 'marginal-return' | 'decay-now' | 'wait-for-decay'
   | 'non-finite' | 'divergence' | 'loss-spike' | 'never-learned' | 'overfitting'
   | 'gradient-explosion' | 'gradient-vanishing' | 'stall' | 'dead' | 'learning-rate' | 'throughput-drop'
-  | 'inflated-loss' | 'loss-without-meaning' | 'identical-runs';
+  | 'inflated-loss' | 'loss-without-meaning' | 'identical-runs'
+  | 'spectral-collapse' | 'width-saturated' | 'identical-spectra' | 'under-sampled-spectra';
 
 /** The one currency of results: what was found about a run, since when, why, and what to do. */
 export interface Finding {

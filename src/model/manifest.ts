@@ -43,6 +43,7 @@ const sectionTitles: Readonly<Record<string, readonly string[]>> = {
   'When to Stop': ['marginalReturn', 'performance', 'resource'],
   'Plan of the Run': ['plan'],
   'Run Health': ['health'],
+  'Spectra': ['spectrum'],
   'Logs': ['files', 'text'],
   'What Is Shown': ['notifications', 'codeLens'],
 };

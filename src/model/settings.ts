@@ -1,5 +1,6 @@
 import type { ScheduleKind } from './plan';
 import type { Resource } from './report';
+import type { UtilisationNormalisation } from './spectrum';
 
 /** One setting as the editor's settings page and the command line know it, without the leading `plateau.`. */
 export interface SettingDescriptor<T> {
@@ -37,6 +38,8 @@ export const settingDescriptors = {
   'health.divergenceFactor': setting(3, 'Rise of the loss over its usual scatter and level that counts as divergence.', { minimum: 1 }),
   'health.spikeDeviations': setting(8, 'Robust standard deviations above the local trend that make a loss spike.', { minimum: 3 }),
   'health.stallFactor': setting(10, 'How many times its usual interval a run may be silent before it counts as stalled.', { minimum: 2 }),
+  'spectrum.normalisation': setting<UtilisationNormalisation>('A', 'How ranks become utilisations. A: rank/D, as the authors do now. B: (rank - 1)/(D - 1), which is 0 at the least possible rank.', { values: ['A', 'B'] }),
+  'spectrum.collapseUtilisation': setting(0.001, 'A layer counts as collapsed when its hard rank uses less than this share of the dimensions beyond the first.', { minimum: 1e-6, maximum: 0.1 }),
   'notifications.enabled': setting(true, 'Notify when a run should stop.'),
   'codeLens.enabled': setting(true, 'Show what runs say about a configuration above its lines.'),
 } as const satisfies Record<string, SettingDescriptor<unknown>>;

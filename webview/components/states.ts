@@ -69,6 +69,10 @@ const ruleNames: Readonly<Record<RuleId, () => string>> = {
   'inflated-loss': () => t('Inflated loss'),
   'loss-without-meaning': () => t('Loss without meaning'),
   'identical-runs': () => t('Identical runs'),
+  'spectral-collapse': () => t('Spectral collapse'),
+  'width-saturated': () => t('Saturated width'),
+  'identical-spectra': () => t('Identical spectra'),
+  'under-sampled-spectra': () => t('Under-sampled spectra'),
 };
 
 const circle = 'M14 8A6 6 0 1 1 2 8A6 6 0 1 1 14 8Z';
