@@ -1,0 +1,83 @@
+import type { Candidate } from '../model/fineTuning';
+import { columnNames, type Table, type TableColumn } from '../model/table';
+
+/**
+ * Candidates of a table, either long (columns for model, size and loss) or wide (a row per model, a column per size that is named by the
+ * number of samples; 0 is the loss without fine-tuning). Empty cells were not measured. A sentence where the table is neither or a loss is
+ * no number above 0.
+ */
+export function fineTuningCandidates(table: Table): readonly Candidate[] | { readonly error: string } {
+  const model = table.columns.find(({ name }) => modelName.test(name.trim()));
+  const bySize = table.columns.filter(({ name }) => !Number.isNaN(sizeOf(name)));
+  if (model && bySize.length >= 2) return collect(model, wideCells(table, bySize), parametersOf(table, wideParameters));
+  const [size, loss] = [columnNamed(table, sizeName), columnNamed(table, lossName)];
+  if (model && size && loss) return collect(model, longCells(table, size, loss), parametersOf(table, longParameters));
+  return { error: `${table.path} does not say what was fine-tuned on how much: give it a column model and either columns size and loss, or a column for each size named by its number of samples; it has ${columnNames(table)}.` };
+}
+
+const modelName = /^(?:model|name|config|candidate)(?:[ _-]?(?:name|id))?$|^config name$/i;
+const sizeName = /^(?:size|samples?|num_samples|n_samples|data|data_?size|dataset_size|train_?size|train_samples|examples|d)$/i;
+const lossName = /^(?:(?:test|eval|validation|val)[ _/-]?)?loss$/i;
+const wideParameters = /^(?:size|params?|parameters|num_parameters|n_params|model_?size|n)$/i;
+const longParameters = /^(?:params?|parameters|num_parameters|n_params|model_?size|n)$/i;
+
+interface Cell {
+  readonly row: number;
+  readonly size: number;
+  readonly loss: number;
+  readonly text: string;
+}
+
+function columnNamed({ columns }: Table, pattern: RegExp): TableColumn | undefined {
+  return columns.find(({ name }) => pattern.test(name.trim()));
+}
+
+/** Samples that the name of a column says: 200, 1_600, 12.8k. */
+function sizeOf(name: string): number {
+  const found = /^(\d[\d_]*(?:\.\d+)?)\s*([km]?)$/i.exec(name.trim());
+  return found ? Number(found[1].replace(/_/g, '')) * ({ k: 1e3, m: 1e6 }[found[2].toLowerCase()] ?? 1) : NaN;
+}
+
+function wideCells({ rows }: Table, columns: readonly TableColumn[]): Cell[] {
+  return Array.from({ length: rows }, (_, row) => columns.map(({ name, texts, numbers }) => ({ row, size: sizeOf(name), loss: numbers[row], text: texts[row] }))).flat();
+}
+
+function longCells({ rows }: Table, size: TableColumn, loss: TableColumn): Cell[] {
+  return Array.from({ length: rows }, (_, row) => ({ row, size: size.numbers[row], loss: loss.numbers[row], text: loss.texts[row] }));
+}
+
+function parametersOf(table: Table, pattern: RegExp): Float64Array | undefined {
+  return columnNamed(table, pattern)?.numbers;
+}
+
+function collect(models: TableColumn, cells: readonly Cell[], parameters: Float64Array | undefined): readonly Candidate[] | { readonly error: string } {
+  const measured = cells.filter(({ text }) => text.trim() !== '');
+  const rows = new Map<string, Cell[]>();
+  for (const cell of measured) {
+    const name = models.texts[cell.row].trim();
+    const problem = problemOf(name, cell, rows.get(name) ?? []);
+    if (problem !== undefined) return { error: problem };
+    rows.set(name, [...(rows.get(name) ?? []), cell]);
+  }
+  return rows.size > 0 ? [...rows].map(([name, own]) => candidateOf(name, own, parameters)) : { error: 'The table has no losses: fill in those of at least 3 sizes for each model.' };
+}
+
+function problemOf(name: string, { row, size, loss, text }: Cell, before: readonly Cell[]): string | undefined {
+  if (name === '') return `Row ${row + 1} has no name of a model: name it or take it out.`;
+  if (!(size >= 0 && size < Infinity)) return `Row ${row + 1} (${name}) has no size: write the number of samples, 0 or more.`;
+  if (!(loss > 0 && loss < Infinity)) return `The loss of ${name} at ${size} samples is ${text.trim()}: losses must be numbers above 0; leave the cell empty where none was measured.`;
+  if (before.some((one) => one.size === size)) return `There are two losses of ${name} at ${size} samples: keep one of them, or their mean.`;
+  return undefined;
+}
+
+function candidateOf(name: string, cells: readonly Cell[], parameters: Float64Array | undefined): Candidate {
+  const tuned = cells.filter(({ size }) => size > 0).sort((a, b) => a.size - b.size);
+  const known = parameters?.[cells[0].row] ?? NaN;
+  return {
+    name,
+    sizes: tuned.map(({ size }) => size),
+    losses: tuned.map(({ loss }) => loss),
+    zeroShot: cells.find(({ size }) => size === 0)?.loss,
+    parameters: known > 0 ? known : undefined,
+  };
+}

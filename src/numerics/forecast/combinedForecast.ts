@@ -1,0 +1,63 @@
+import type { Candidate } from '../../model/fineTuning';
+import { quantile } from '../scaling/bootstrap';
+import { studentQuantile } from '../studentT';
+import { acceptThenStop, lossOnLine } from './acceptThenStop';
+import { rectifiedPosteriors, type RectifiedPosterior } from './rectifiedPosterior';
+
+/** Predicted ln L of one candidate. */
+export interface CombinedForecast {
+  readonly mean: number;
+  /** Standard deviation before it is put to the test of the measured sizes. */
+  readonly deviation: number;
+  readonly posterior: RectifiedPosterior;
+}
+
+/**
+ * Geometric mean of the rectified law, averaged over its shapes, and of accept-then-stop: the one foresees the bend into the power phase,
+ * the other stays close to the last slope. Where they differ is part of the uncertainty. Candidates need at least 3 sizes.
+ * @param share weight of the rectified law
+ */
+export function combinedForecasts(candidates: readonly Candidate[], full: number, share = rectifiedShare): readonly CombinedForecast[] {
+  return rectifiedPosteriors(candidates, full).map((posterior, j) => {
+    const line = acceptThenStop(candidates[j].sizes, candidates[j].losses);
+    if (!line) throw new RangeError(`${candidates[j].name} has fewer than 3 sizes.`);
+    const local = Math.log(lossOnLine(line, full));
+    const mean = share * posterior.mean + (1 - share) * local;
+    return { mean, deviation: Math.hypot(posterior.deviation, Math.sqrt(share * (1 - share)) * (posterior.mean - local), smallestDeviation), posterior };
+  });
+}
+
+/** Neither side of the mean is known to be better before the fact. */
+const rectifiedShare = 0.5;
+
+/** Two trainings that differ in nothing but the seed differ by about as much. */
+const smallestDeviation = 0.005;
+
+/**
+ * Deviations to either side of a forecast that hold the truth with 95 %, from forecasts of each candidate's largest measured size by
+ * its smaller ones. Without such a test, those of Student's t with one degree of freedom fewer than sizes.
+ */
+export function calibratedReach(candidates: readonly Candidate[], forecast = combinedForecasts): number {
+  const scores = backtests(candidates, forecast).sort((a, b) => a - b);
+  const untested = studentQuantile(0.975, 2);
+  if (scores.length === 0) return untested;
+  return Math.max(quantile(scores, Math.min(1, 0.95 * (1 + 1 / scores.length))), 1.96);
+}
+
+/** |error| in deviations, one for each candidate and number of sizes that a forecast of its largest size can stand on. */
+function backtests(candidates: readonly Candidate[], forecast: typeof combinedForecasts): number[] {
+  const most = Math.max(...candidates.map(({ sizes }) => sizes.length));
+  return Array.from({ length: Math.max(0, most - 3) }, (_, i) => i + 1).flatMap((held) => {
+    const tested = candidates.filter(({ sizes }) => sizes.length - held >= 3);
+    return scoresOf(tested, held, forecast);
+  });
+}
+
+function scoresOf(tested: readonly Candidate[], held: number, forecast: typeof combinedForecasts): number[] {
+  const targets = [...new Set(tested.map(({ sizes }) => sizes[sizes.length - 1]))];
+  return targets.flatMap((target) => {
+    const group = tested.filter(({ sizes }) => sizes[sizes.length - 1] === target);
+    const shortened = group.map((one) => ({ ...one, sizes: one.sizes.slice(0, -held), losses: one.losses.slice(0, -held) }));
+    return forecast(shortened, target).map(({ mean, deviation }, j) => Math.abs(Math.log(group[j].losses[group[j].losses.length - 1]) - mean) / deviation);
+  });
+}
