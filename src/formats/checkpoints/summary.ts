@@ -1,0 +1,31 @@
+import type { Checkpoint, PlacedTensor, Tensor } from '../../model/checkpoint';
+import { isBuffer } from './architectures/roleOf';
+import { parseModuleName } from './architectures/moduleName';
+import type { CheckpointFormat, OpenedCheckpoint } from './checkpointFormat';
+import { placeTensors } from './place';
+import { sizeOf } from './strided';
+
+/** What a checkpoint holds, as plain data without the means to read it. */
+export function checkpointOf(path: string, format: Pick<CheckpointFormat, 'id' | 'label'>, opened: OpenedCheckpoint): Checkpoint {
+  const tensors = placeTensors(opened.tensors, opened.metadata);
+  return {
+    path,
+    format: format.id,
+    label: format.label,
+    tensors,
+    step: opened.step,
+    files: opened.files,
+    metadata: opened.metadata,
+    troubles: opened.troubles,
+    parameters: countParameters(tensors),
+  };
+}
+
+/** Values of all tensors of real numbers that are trained: no buffers, and no integers, which nothing trains. */
+export function countParameters(tensors: readonly PlacedTensor[]): number {
+  return tensors.filter(isTrained).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+}
+
+function isTrained(tensor: Tensor): boolean {
+  return !/^(I|U)\d+$|^BOOL$/.test(tensor.type) && !isBuffer(tensor, parseModuleName(tensor.name));
+}
