@@ -17,7 +17,12 @@ export const safetensors: CheckpointFormat = {
     if (!begins(head)) return named ? 1 : 0;
     return named ? 3 : 2;
   },
-  open: (source) => openSafetensors(source),
+  async open(source) {
+    const opened = await openSafetensors(source);
+    const shards = /-\d+-of-(\d+)\.safetensors$/.exec(source.path)?.[1];
+    if (isFailure(opened) || !shards || Number(shards) < 2) return opened;
+    return { ...opened, troubles: [...opened.troubles, `This is one of ${Number(shards)} shards; open the folder or its index for the whole model.`] };
+  },
 };
 
 /** Opens one file, which may be a shard. */

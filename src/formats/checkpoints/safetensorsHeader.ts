@@ -2,6 +2,7 @@ import type { Source } from '../../model/source';
 import type { Failure } from './failure';
 import { isFailure } from './failure';
 import { bytesOf, numberTypes } from './numberTypes';
+import { parseObject } from './parseObject';
 import { sizeOf } from './strided';
 
 export interface SafetensorsHeader {
@@ -46,7 +47,7 @@ const unfinished: Failure = { error: 'The file is shorter than its header says: 
 const damaged: Failure = { error: 'The header is damaged; save or download the file again.' };
 
 function readEntries(bytes: Uint8Array, dataStart: number, size: number): SafetensorsHeader | Failure {
-  const parsed = parse(bytes);
+  const parsed = parseObject(new TextDecoder().decode(bytes));
   if (!parsed) return damaged;
   const { __metadata__: metadata, ...described } = parsed;
   const entries: SafetensorsEntry[] = [];
@@ -60,15 +61,6 @@ function readEntries(bytes: Uint8Array, dataStart: number, size: number): Safete
     dataStart, entries, metadata: textsOf(metadata),
     troubles: trailing(entries, size - dataStart),
   };
-}
-
-function parse(bytes: Uint8Array): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function readEntry(name: string, description: unknown): SafetensorsEntry | Failure {

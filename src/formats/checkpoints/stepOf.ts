@@ -27,4 +27,7 @@ function isStep(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-const counters = ['global_step', 'iter_num', 'iteration', 'step', 'global_steps', 'iter', 'steps', 'num_updates', 'meta.iter', 'n_iter', 'train_steps', 'current_step'];
+const counters = [
+  'global_step', 'iter_num', 'iteration', 'step', 'global_steps', 'iter', 'steps', 'num_updates',
+  'train_state.step', 'trainer_state.global_step', 'meta.iter', 'n_iter', 'train_steps', 'current_step',
+];

@@ -17,7 +17,13 @@ export function trainingState(value: PickleValue): TrainingState {
   const dict = dictOf(value);
   if (!dict || holdsModule(value)) return { weights: new Map([['', value]]), optimizers: [], rest: new Map() };
   if (isOptimizer(value)) return { weights: new Map(), optimizers: [value], rest: new Map() };
-  return divide(dict);
+  return divide(unwrapped(dict));
+}
+
+/** What an application wraps once more ({ app: { model, optim } }). */
+function unwrapped(dict: Map<PickleValue, PickleValue>): Map<PickleValue, PickleValue> {
+  const [inner] = dict.values();
+  return dict.size === 1 && inner instanceof Map && modelKey(inner) !== undefined && modelKey(dict) === undefined ? inner : dict;
 }
 
 /** A dict of parameter states and parameter groups (torch.optim.Optimizer.state_dict). */
@@ -57,8 +63,9 @@ function optimizersIn(value: PickleValue): readonly PickleValue[] {
 
 /** Beside a model, single numbers are counters even when they are tensors; state of generators and schedules is no weight. */
 function isAside(name: string, value: PickleValue, besideModel: boolean): boolean {
-  if (value instanceof PickledTensor) return (besideModel && value.shape.length === 0) || noWeights.test(name);
-  return collectTensors(value).tensors.length === 0 || noWeights.test(name);
+  if (noWeights.test(name)) return true;
+  if (value instanceof PickledTensor) return value.shape.length === 0 && (besideModel || counters.test(name));
+  return collectTensors(value).tensors.every(({ tensor }) => tensor.shape.length === 0);
 }
 
 function holdsModule(value: PickleValue): boolean {
@@ -67,4 +74,5 @@ function holdsModule(value: PickleValue): boolean {
 
 /** As PyTorch's tutorials, Lightning, nanoGPT, fairseq, DeepSpeed, Megatron and mmengine name it; the surest first. */
 const modelKeys = ['state_dict', 'model_state_dict', 'model', 'module', 'model_state', 'net', 'network', 'weights', 'params'];
+const counters = /^(epoch|step|steps|global_step|iter|iteration|iter_num|lr|learning_rate|(\w+_)?loss|tokens|tokens_seen|ntokens_seen)$/i;
 const noWeights = /(^|_)(optim|optimizers?|optimizer_states?|lr_schedulers?|schedulers?|rng|rng_states?|callbacks|loops|scaler|grad_scaler|amp|random_state)(_|$)|rng_state/i;

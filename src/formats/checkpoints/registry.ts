@@ -1,0 +1,23 @@
+import type { CheckpointFormat } from './checkpointFormat';
+import { gguf } from './gguf';
+import { npy } from './npy';
+import { npz } from './npz';
+import { plainPickle } from './plainPickle';
+import { safetensors } from './safetensors';
+import { shardedIndex } from './shardedIndex';
+import { torchDistributed } from './torchDistributed';
+import { torchLegacy } from './torchLegacy';
+import { torchZip } from './torchZip';
+
+/** Every kind of checkpoint, in the order in which equally sure ones are asked. */
+export const checkpointFormats: readonly CheckpointFormat[] = [
+  safetensors,
+  shardedIndex,
+  torchZip,
+  torchLegacy,
+  torchDistributed,
+  gguf,
+  npz,
+  npy,
+  plainPickle,
+];
