@@ -44,6 +44,7 @@ const sectionTitles: Readonly<Record<string, readonly string[]>> = {
   'Plan of the Run': ['plan'],
   'Run Health': ['health'],
   'Spectra': ['spectrum'],
+  'Scaling and Density': ['scaling', 'density'],
   'Logs': ['files', 'text'],
   'What Is Shown': ['notifications', 'codeLens'],
 };

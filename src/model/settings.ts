@@ -1,5 +1,6 @@
 import type { ScheduleKind } from './plan';
 import type { Resource } from './report';
+import { gpus, type GpuName } from './gpus';
 import type { UtilisationNormalisation } from './spectrum';
 
 /** One setting as the editor's settings page and the command line know it, without the leading `plateau.`. */
@@ -40,6 +41,10 @@ export const settingDescriptors = {
   'health.stallFactor': setting(10, 'How many times its usual interval a run may be silent before it counts as stalled.', { minimum: 2 }),
   'spectrum.normalisation': setting<UtilisationNormalisation>('A', 'How ranks become utilisations. A: rank/D, as the authors do now. B: (rank - 1)/(D - 1), which is 0 at the least possible rank.', { values: ['A', 'B'] }),
   'spectrum.collapseUtilisation': setting(0.001, 'A layer counts as collapsed when its hard rank uses less than this share of the dimensions beyond the first.', { minimum: 1e-6, maximum: 0.1 }),
+  'scaling.dropHighest': setting(0, 'Number of rows with the highest losses that a scaling law is not fitted to: runs that had hardly begun to learn.', { minimum: 0 }),
+  'density.referenceTokens': setting(1e12, 'Training tokens D0 of the reference model to which a model without known tokens is compared: 1e12 in the preprint of the densing law, 5e12 in the journal.', { minimum: 1 }),
+  'density.gpu': setting<GpuName>('RTX 4090', 'GPU whose bandwidth and speed weigh total against active parameters in the density of mixture-of-experts and quantised models.', { values: Object.keys(gpus) as GpuName[] }),
+  'density.offloadGigabytesPerSecond': setting(32, 'Bandwidth at which experts that do not fit into the GPU are loaded, in GB/s: PCIe 4.0 x16.', { minimum: 0.001 }),
   'notifications.enabled': setting(true, 'Notify when a run should stop.'),
   'codeLens.enabled': setting(true, 'Show what runs say about a configuration above its lines.'),
 } as const satisfies Record<string, SettingDescriptor<unknown>>;

@@ -2,7 +2,8 @@ import type { Command } from '../command';
 import { check } from './check';
 import { replay } from './replay';
 import { runs } from './runs';
+import { scaling } from './scaling';
 import { series } from './series';
 
 /** Every command of the terminal, in the order in which the help lists them. */
-export const commands: readonly Command[] = [runs, check, replay, series];
+export const commands: readonly Command[] = [runs, check, replay, series, scaling];

@@ -25,7 +25,7 @@ function schurComplement(matrix: readonly (readonly number[])[], count: number):
   const linear = matrix.slice(0, count).map((row) => row.slice(0, count));
   const rest = matrix.slice(count);
   const solved = rest.map((row) => solveSymmetric(linear, row.slice(0, count)));
-  return rest.map((row, a) => rest.map((_, b) => row[count + b] - row.slice(0, count).reduce((sum, x, k) => sum + x * (solved[b]?.[k] ?? NaN), 0)));
+  return rest.map((row) => rest.map((_, b) => row[count + b] - row.slice(0, count).reduce((sum, x, k) => sum + x * (solved[b]?.[k] ?? NaN), 0)));
 }
 
 function conditionNumber(matrix: readonly (readonly number[])[]): number {

@@ -39,11 +39,15 @@ export function repeatedLaw(n: Float64Array, d: Float64Array, unique: Float64Arr
       { name: 'logRatio', low: -12, high: 12, starts: [-4, -2, -1, 0, 2] },
       repeats('repeatsD'), repeats('repeatsN'),
     ],
-    columns: ([alpha, logRatio, repeatsD, repeatsN]) => [ones, n.map((_, i) => {
-      const uniqueD = Math.min(unique[i], d[i]);
-      const optimal = optimalParameters(Math.exp(logRatio), alpha, alpha, uniqueD);
-      return Math.exp(logRatio) * saturating(n[i], optimal, repeatsN) ** -alpha + saturating(d[i], uniqueD, repeatsD) ** -alpha;
-    })],
+    columns: ([alpha, logRatio, repeatsD, repeatsN]) => {
+      const [ratio, optimalPerToken] = [Math.exp(logRatio), Math.exp(logRatio / alpha)];
+      const sum = new Float64Array(n.length);
+      for (let i = 0; i < sum.length; i++) {
+        const uniqueD = Math.min(unique[i], d[i]);
+        sum[i] = ratio * saturating(n[i], optimalPerToken * uniqueD, repeatsN) ** -alpha + saturating(d[i], uniqueD, repeatsD) ** -alpha;
+      }
+      return [ones, sum];
+    },
   };
 }
 
