@@ -18,7 +18,7 @@ const common = {
 };
 
 /** Bundled CommonJS packages ask for Node's own modules with require, which a module does not have by itself. */
-const cliBanner = "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);";
+const cliBanner = "#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);";
 
 /** The extension, its engine worker and the command line run in Node 20; panels in the editor's browser. */
 const bundles = [

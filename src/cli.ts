@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { commands } from './commandLine/commands/registry';
 import { parseArguments, usageOf } from './commandLine/parseArguments';
+import type { KernelPool } from './engine/kernelPool';
+import { startKernelPool } from './engine/kernelThread';
 import { nodeFiles } from './engine/nodeFiles';
 
 /** Runs one command and returns its exit status. */
@@ -9,9 +12,16 @@ async function main(words: readonly string[]): Promise<number> {
   if (words.includes('--help') || words.includes('-h')) return print(usageOf(commands), 0);
   const parsed = parseArguments(words, commands, (path) => resolve(path).replace(/\\/g, '/'));
   if ('error' in parsed) return complain(parsed.error);
-  const { text, status, remark } = await parsed.command.run(parsed, { files: nodeFiles, now: Date.now(), write: (path, data) => writeFile(path, data) });
+  const { text, status, remark } = await parsed.command.run(parsed, { files: nodeFiles, now: Date.now(), pool, write: (path, data) => writeFile(path, data) });
   if (remark !== undefined) process.stderr.write(`${remark}\n`);
   return status === 1 ? complain(text) : print(text, status);
+}
+
+let threads: KernelPool | undefined;
+
+function pool(): KernelPool {
+  threads ??= startKernelPool(join(dirname(fileURLToPath(import.meta.url)), 'kernelWorker.cjs'));
+  return threads;
 }
 
 function print(text: string, status: number): number {

@@ -1,4 +1,5 @@
 import type { Files } from '../engine/files';
+import type { KernelPool } from '../engine/kernelPool';
 import type { Settings } from '../model/settings';
 
 /** One command of the terminal. To add one: write one file in `commands` and a line in the registry. */
@@ -32,6 +33,8 @@ export interface Surroundings {
   readonly files: Files;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Threads for numerical work, started at first use. */
+  pool(): KernelPool;
   /** Writes a file that the person named. */
   write(path: string, data: string): Promise<void>;
 }

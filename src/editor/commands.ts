@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { checkpointEditors, walkthroughId } from '../model/contributions';
+import { walkthroughId } from '../model/contributions';
 import type { CommandId } from '../model/contributions';
 import type { RunSummary } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
@@ -9,7 +9,8 @@ import type { MutedRuns } from './mutedRuns';
 import type { Notifications } from './notifications';
 import type { Output } from './output';
 import type { Panels } from './panels';
-import { addRecorder, isRecorded, stopGracefully } from './recorderActions';
+import { isRecorded } from './isRecorded';
+import { addRecorder, stopGracefully } from './recorderActions';
 import { exportRun, findingAsText, openFinding, openLog, pickRun, showSkipped } from './runActions';
 import { findingsOf } from './treeModel';
 import { openSetting } from './workspaceSettings';
@@ -50,7 +51,10 @@ function runCommands({ engine, muted, panels }: CommandParts) {
       const run = await runOf(target, all(), t('Show the spectra of which run?'));
       if (run) panels.openSpectrum(run.id);
     },
-    'plateau.openCheckpoint': (target?: unknown) => openCheckpoint(target),
+    'plateau.openCheckpoint': (target?: unknown) => {
+      const path = typeof target === 'string' ? target : fieldOf(target, 'path');
+      if (path !== undefined) panels.openCheckpoint(path);
+    },
     'plateau.stopGracefully': async (target?: unknown) => {
       const run = await runOf(target, [...all()].filter(isRecorded), t('Stop which run?'));
       if (run) await stopGracefully(run);
@@ -117,12 +121,6 @@ function findingIn(target: unknown, engine: EngineClient) {
   const index = typeof target === 'object' && target !== null && 'index' in target ? Number(target.index) : NaN;
   const finding = run && findingsOf(run)[index];
   return finding ? { run, finding } : undefined;
-}
-
-/** A checkpoint as commands are given it: its path, or its row of the tree. */
-async function openCheckpoint(target: unknown): Promise<void> {
-  const path = typeof target === 'string' ? target : fieldOf(target, 'path');
-  if (path !== undefined) await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(path), checkpointEditors[0].viewType);
 }
 
 function fieldOf(target: unknown, field: 'run' | 'folder' | 'path'): string | undefined {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { panelTypes } from '../model/contributions';
+import { baseName } from '../model/source';
 import type { Handlers } from '../model/rpc';
 import type { HostApi, PanelStart } from '../engine/protocol';
 import { Disposable } from './disposable';
@@ -59,6 +60,11 @@ export class Panels extends Disposable {
     this.#open('spectrum', run);
   }
 
+  /** The summary of a checkpoint by its path, which may be a folder's. */
+  openCheckpoint(path: string): void {
+    this.#open('checkpoint', null, path);
+  }
+
   /** Shows the summary of a checkpoint in a panel that the editor has made for its file. */
   adoptCheckpoint(path: string, webview: vscode.WebviewPanel): void {
     this.#adopt({ kind: 'checkpoint', run: null, path }, webview);
@@ -68,17 +74,17 @@ export class Panels extends Disposable {
     return [...this.#panels.values()].map(({ panel }) => panel);
   }
 
-  #open(kind: PanelType, run: string | null): void {
-    const shown = { kind, run, path: null };
+  #open(kind: PanelType, run: string | null, path: string | null = null): void {
+    const shown = { kind, run, path };
     const known = this.#panels.get(keyOf(shown));
     if (known) return known.panel.reveal();
     this.#adopt(shown, vscode.window.createWebviewPanel(panelTypes[kind], this.#titleOf(shown), vscode.ViewColumn.Active));
   }
 
   async #restore(kind: PanelType, panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const run = kind === 'overview' ? null : runIn(state);
-    const shown = run === undefined ? undefined : { kind, run, path: null };
-    if (!shown || this.#panels.has(keyOf(shown))) panel.dispose();
+    const shown = { kind, run: textIn(state, 'run'), path: textIn(state, 'path') };
+    const known = kind === 'overview' || shown.run !== null || shown.path !== null;
+    if (!known || this.#panels.has(keyOf(shown))) panel.dispose();
     else this.#adopt(shown, panel);
   }
 
@@ -101,7 +107,8 @@ export class Panels extends Disposable {
     }
   }
 
-  #titleOf({ kind, run }: Shown): string {
+  #titleOf({ kind, run, path }: Shown): string {
+    if (path !== null) return plainText(baseName(path), 60);
     if (run === null) return vscode.l10n.t('All Runs');
     const name = plainText(this.#engine.runs.get(run)?.name ?? vscode.l10n.t('Run'), 60);
     return kind === 'spectrum' ? vscode.l10n.t('Spectra of {0}', name) : name;
@@ -112,7 +119,7 @@ function keyOf({ kind, run, path }: Shown): string {
   return `${kind}:${run ?? path ?? ''}`;
 }
 
-function runIn(state: unknown): string | undefined {
-  const run = typeof state === 'object' && state !== null && 'run' in state ? state.run : undefined;
-  return typeof run === 'string' ? run : undefined;
+function textIn(state: unknown, field: 'run' | 'path'): string | null {
+  const value = typeof state === 'object' && state !== null ? (state as Record<string, unknown>)[field] : undefined;
+  return typeof value === 'string' ? value : null;
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { folderOf } from '../model/source';
 import type { RunSummary } from '../engine/protocol';
+import { statisticsOf } from './isRecorded';
 import { plainText, withoutIcons } from './untrusted';
 
 const recorder = 'plateau_recorder.py';
 /** Looked for by the recorder beside its statistics; the name is part of their documented format. */
 const stopFile = 'plateau-stop';
-const statisticsFormat = 'plateau-statistics';
 
 /** Copies the recorder into a folder of the workspace and opens it at its explanation. Never overwrites unasked. */
 export async function addRecorder(extension: vscode.Uri): Promise<void> {
@@ -17,11 +17,6 @@ export async function addRecorder(extension: vscode.Uri): Promise<void> {
     await vscode.workspace.fs.copy(vscode.Uri.joinPath(extension, 'media', 'recorder', recorder), target, { overwrite: true });
   }
   await vscode.window.showTextDocument(target);
-}
-
-/** Whether a run is written by the recorder, and so can be asked to end. */
-export function isRecorded(run: Pick<RunSummary, 'sources'>): boolean {
-  return statisticsOf(run) !== undefined;
 }
 
 /** Asks twice, then leaves the file at whose sight the recorder ends the training with a last checkpoint. */
@@ -37,10 +32,6 @@ export async function stopGracefully(run: RunSummary): Promise<void> {
   if (!(await confirmed(t('Really stop {0}?', name), t('Stop the Run'), t('This cannot be undone; training can only be resumed from the checkpoint.')))) return;
   await vscode.workspace.fs.writeFile(vscode.Uri.file(`${folderOf(statistics)}/${stopFile}`), new TextEncoder().encode('Stop after this step.\n'));
   void vscode.window.showInformationMessage(t('{0} will stop after the step it is in.', name));
-}
-
-function statisticsOf({ sources }: Pick<RunSummary, 'sources'>): string | undefined {
-  return sources.find(({ format }) => format === statisticsFormat)?.path;
 }
 
 async function pickWorkspaceFolder(): Promise<vscode.Uri | undefined> {

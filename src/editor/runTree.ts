@@ -133,6 +133,7 @@ function itemOf(row: TreeRow): vscode.TreeItem {
 function commandOf({ opens, label }: TreeRow): vscode.Command | undefined {
   if (!opens) return undefined;
   if ('place' in opens) return { command: 'vscode.open', title: label, arguments: placeArguments(opens.place) };
+  if ('checkpoint' in opens) return { command: 'plateau.openCheckpoint' satisfies CommandId, title: label, arguments: [opens.checkpoint] };
   return { command: 'plateau.openRun' satisfies CommandId, title: label, arguments: [opens.run] };
 }
 

@@ -2,10 +2,12 @@ import { byUrgency } from '../model/finding';
 import type { Finding } from '../model/finding';
 import { formatStep } from '../model/format';
 import { baseName } from '../model/source';
+import type { RunCheckpoint } from '../model/run';
 import type { Place, RunSummary } from '../engine/protocol';
 import { anchorOf } from './anchors';
 import { byAttention, levelFaces, spokenName, faceOf } from './runPresentation';
 import type { Translate } from './runPresentation';
+import { isRecorded } from './isRecorded';
 import { plainText } from './untrusted';
 
 /** A row of the tree, by what it stands for. */
@@ -15,7 +17,7 @@ export type TreeNode =
   | { readonly kind: 'finding'; readonly run: string; readonly index: number }
   | { readonly kind: 'source'; readonly run: string; readonly path: string }
   | { readonly kind: 'checkpoints'; readonly run: string }
-  | { readonly kind: 'checkpoint'; readonly run: string; readonly step: number };
+  | { readonly kind: 'checkpoint'; readonly run: string; readonly path: string };
 
 /** What a row looks like, in terms of the editor but without it. */
 export interface TreeRow {
@@ -28,8 +30,8 @@ export interface TreeRow {
   readonly contextValue: string;
   readonly children: 'none' | 'closed' | 'open';
   readonly spoken?: string;
-  /** What a click opens: the run's panel, or a place in a file. */
-  readonly opens?: { readonly run: string } | { readonly place: Place };
+  /** What a click opens: the run's panel, a place in a file, or the summary of a checkpoint. */
+  readonly opens?: { readonly run: string } | { readonly place: Place } | { readonly checkpoint: string };
 }
 
 /** Everything the tree is drawn from. */
@@ -48,7 +50,7 @@ export function childrenOf(node: TreeNode | undefined, state: TreeState): readon
   const run = 'run' in node ? state.runs.get(node.run) : undefined;
   if (!run) return [];
   if (node.kind === 'run') return partsOf(run);
-  if (node.kind === 'checkpoints') return run.checkpoints.toReversed().map((step) => ({ kind: 'checkpoint', run: run.id, step }));
+  if (node.kind === 'checkpoints') return run.checkpoints.toReversed().map(({ path }) => ({ kind: 'checkpoint', run: run.id, path }));
   return [];
 }
 
@@ -64,7 +66,7 @@ export function nodeKey(node: TreeNode): string {
     case 'folder': return `folder:${node.folder}`;
     case 'finding': return `finding:${node.run}:${node.index}`;
     case 'source': return `source:${node.run}:${node.path}`;
-    case 'checkpoint': return `checkpoint:${node.run}:${node.step}`;
+    case 'checkpoint': return `checkpoint:${node.run}:${node.path}`;
     default: return `${node.kind}:${node.run}`;
   }
 }
@@ -81,7 +83,7 @@ function lookOf(node: TreeNode, state: TreeState): Look | undefined {
     case 'finding': return findingRow(run, findingsOf(run)[node.index]);
     case 'source': return sourceRow(run, node.path, state);
     case 'checkpoints': return checkpointsRow(run, state);
-    case 'checkpoint': return { ...plain, label: state.t('Step {0}', formatStep(node.step)), icon: 'save', contextValue: 'checkpoint' };
+    case 'checkpoint': return checkpointRow(run.checkpoints.find(({ path }) => path === node.path), state);
   }
 }
 
@@ -123,7 +125,7 @@ function runRow(run: RunSummary, { muted, t }: TreeState): Look {
     description: [plainText(run.verdict.badge), ...(isMuted ? [t('muted')] : [])].join(' · '),
     icon,
     colour,
-    contextValue: ['run', ...(isMuted ? ['muted'] : []), ...(run.skippedRecords ? ['skipped'] : [])].join('.'),
+    contextValue: ['run', ...(isMuted ? ['muted'] : []), ...(run.hasSpectra ? ['spectra'] : []), ...(isRecorded(run) ? ['recorded'] : []), ...(run.skippedRecords ? ['skipped'] : [])].join('.'),
     children: 'closed',
     spoken: plainText(spokenName(run, isMuted, t)),
     opens: { run: run.id },
@@ -156,9 +158,21 @@ function sourceRow(run: RunSummary, path: string, { t }: TreeState): Look {
 }
 
 function checkpointsRow(run: RunSummary, { t }: TreeState): Look {
-  const last = formatStep(run.checkpoints[run.checkpoints.length - 1]);
-  const description = run.checkpoints.length === 1 ? t('step {0}', last) : t('{0}, last at step {1}', formatStep(run.checkpoints.length), last);
+  const last = run.checkpoints[run.checkpoints.length - 1].step;
+  const count = formatStep(run.checkpoints.length);
+  const single = last === null ? '' : t('step {0}', formatStep(last));
+  const description = run.checkpoints.length === 1 ? single : last === null ? count : t('{0}, last at step {1}', count, formatStep(last));
   return { ...plain, label: t('Checkpoints'), description, icon: 'save-all', contextValue: 'checkpoints', children: 'closed' };
+}
+
+function checkpointRow(checkpoint: RunCheckpoint | undefined, { t }: TreeState): Look | undefined {
+  if (!checkpoint) return undefined;
+  const { step, path } = checkpoint;
+  const name = plainText(baseName(path));
+  return {
+    ...plain, label: step === null ? name : t('Step {0}', formatStep(step)), description: step === null ? '' : name,
+    icon: 'save', contextValue: 'checkpoint', opens: { checkpoint: path },
+  };
 }
 
 const plain = { label: '', description: '', children: 'none' } as const;

@@ -2,7 +2,7 @@ import type { RunFacts } from '../formats/recordBatch';
 import type { Config } from '../model/config';
 import { metrics } from '../model/metric';
 import { mergeFacts } from '../model/plan';
-import type { Run, RunSource } from '../model/run';
+import type { Run, RunCheckpoint, RunSource } from '../model/run';
 import { lastStep, seriesOf } from '../model/run';
 import type { Series } from '../model/series';
 import type { Settings } from '../model/settings';
@@ -15,7 +15,7 @@ import { runStatus } from './runStatus';
 export interface RunSurroundings {
   readonly key: string;
   readonly configs: readonly Config[];
-  readonly checkpoints: readonly number[];
+  readonly checkpoints: readonly RunCheckpoint[];
   readonly now: number;
 }
 
@@ -52,7 +52,8 @@ function assembleRun(lane: string, unordered: readonly Series[], streams: readon
     model: around.configs.reduce((model, config) => mergeFacts(model, config.model), facts.model),
     hyperparameters: facts.hyperparameters,
     configs: around.configs,
-    checkpoints: around.checkpoints,
+    checkpoints: around.checkpoints.flatMap(({ step }) => step ?? []),
+    checkpointFiles: around.checkpoints,
     status,
     statusReason: reason,
     skippedRecords: streams.reduce((sum, { skippedCount }) => sum + skippedCount, 0),
@@ -95,8 +96,10 @@ const minutes = 300_000;
 function isRateDone(series: readonly Series[]): boolean {
   const rates = seriesOf({ series }, metrics.learningRate);
   if (!rates || rates.length < fewRates) return false;
-  const peak = rates.values.reduce((most, rate) => (rate > most ? rate : most), 0);
-  return peak > 0 && rates.values[rates.length - 1] <= peak * nothing && rates.values[rates.length - 2] < peak / 2;
+  const { values, length } = rates;
+  let peak = 0;
+  for (let i = 0; i < length; i++) if (values[i] > peak) peak = values[i];
+  return peak > 0 && values[length - 1] <= peak * nothing && values[length - 2] < peak / 2;
 }
 
 const fewRates = 10;

@@ -1,15 +1,28 @@
+import type { Arithmetic, GramRange, GramRows } from '../numerics/kernels/gram';
+import { gramRows } from '../numerics/kernels/gram';
 import type { Matrix } from '../numerics/kernels/matrix';
-import { spectrumOf } from '../numerics/kernels/spectrumOf';
+import { scaleOf } from '../numerics/kernels/matrix';
+import type { ProgressListener } from '../numerics/kernels/progress';
+import type { SpectrumOptions, SpectrumTask as GramTask } from '../numerics/kernels/spectrumOf';
+import { spectrumOf, spectrumOfGram } from '../numerics/kernels/spectrumOf';
+import { nodeFiles } from './nodeFiles';
+import type { SpectrumRequest } from './spectra/spectrumTask';
+import { SpectrumTask } from './spectra/spectrumTask';
 
-/** Tells whoever waits for a task how much of it is done, from 0 to 1. */
-export type ReportProgress = (fraction: number) => void;
+const weights = new SpectrumTask(nodeFiles);
 
 /**
  * What a kernel thread can do. To add a task, add a line: a function of one argument, which is plain data, and, where
  * it takes long, of what it reports its progress to. The buffers of typed arrays in its result are moved to the caller.
  */
 export const kernelTasks = {
-  spectrum: ({ values, rows, columns }: Matrix) => spectrumOf(values, rows, columns),
+  weightSpectrum: (request: SpectrumRequest) => weights.run(request),
+  spectrum: ({ values, rows, columns, ...options }: Matrix & Omit<SpectrumOptions, 'progress'>, progress?: ProgressListener) =>
+    spectrumOf(values, rows, columns, { ...options, progress }),
+  matrixScale: (matrix: Matrix) => scaleOf(matrix),
+  gramRows: ({ matrix, scale, range, arithmetic }: { readonly matrix: Matrix; readonly scale: number; readonly range: GramRange; readonly arithmetic: Arithmetic }, progress?: ProgressListener) =>
+    gramRows(matrix, scale, range, arithmetic, progress),
+  spectrumOfGram: ({ parts, task }: { readonly parts: readonly GramRows[]; readonly task: GramTask }, progress?: ProgressListener) => spectrumOfGram(parts, task, progress),
 };
 
 export type KernelTasks = typeof kernelTasks;

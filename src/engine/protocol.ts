@@ -2,7 +2,7 @@ import type { ConfigEntry } from '../model/config';
 import type { Finding } from '../model/finding';
 import type { ModelFacts, Plan } from '../model/plan';
 import type { MarginalReturnReport, Resource, StopperOutcome } from '../model/report';
-import type { RunSource, RunStatus } from '../model/run';
+import type { RunCheckpoint, RunSource, RunStatus } from '../model/run';
 import type { Checkpoint } from '../model/checkpoint';
 import type { Settings } from '../model/settings';
 import type { SpectralReport, WeightSpectra, WidthReport } from '../model/spectralReport';
@@ -73,7 +73,9 @@ export interface RunSummary {
   readonly lastTime: number | null;
   /** At most 48 values of the performance metric, evenly spaced in steps. */
   readonly sparkline: Float64Array;
-  readonly checkpoints: readonly number[];
+  readonly checkpoints: readonly RunCheckpoint[];
+  /** Spectra of some layers are known, over the steps. */
+  readonly hasSpectra: boolean;
   readonly skippedRecords: number;
   /** Index of its colour, the same everywhere it appears. */
   readonly colour: number;
@@ -155,14 +157,32 @@ export interface LensFact {
   readonly run: string;
 }
 
+/** An edit of one value of a configuration, zero-based line and columns. */
+export interface OfferedEdit {
+  readonly rule: string;
+  readonly run: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+  /** "Set learning_rate to 0.0005". */
+  readonly title: string;
+  readonly newText: string;
+}
+
 export interface SkippedRecordOf {
   readonly path: string;
   readonly at: number;
   readonly reason: string;
 }
 
+/** What the editor asks of the engine about advice. */
+export type AdviceApi = {
+  /** What findings advise to change in a configuration file, as edits of this text. */
+  edits(request: { readonly path: string; readonly text: string }): readonly OfferedEdit[];
+};
+
 /** Everything that the engine answers. */
-export type EngineCalls = EngineApi & SpectralApi;
+export type EngineCalls = EngineApi & SpectralApi & AdviceApi;
 
 /** What the editor asks of the engine about checkpoints and spectra. A sentence comes back where something cannot be read. */
 export type SpectralApi = {

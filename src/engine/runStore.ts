@@ -1,7 +1,8 @@
 import type { Format } from '../formats/format';
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
-import { baseName, folderOf } from '../model/source';
+import { folderOf } from '../model/source';
+import { checkpointsByFolder } from './checkpointsByFolder';
 import { ConfigStore } from './configStore';
 import type { Discovered } from './discovery';
 import { Discovery } from './discovery';
@@ -79,7 +80,7 @@ export class RunStore {
     const groups = groupLogs(found.logs);
     const present = new Set(groups.map(({ key }) => key));
     for (const key of this.#groups.keys()) if (!present.has(key)) this.#groups.delete(key);
-    const checkpoints = checkpointsByFolder(found);
+    const checkpoints = checkpointsByFolder(found.checkpoints);
     for (const group of groups) {
       const tracked = this.#groups.get(group.key) ?? new TrackedGroup(group, rootOf(group.key, roots));
       this.#groups.set(group.key, tracked);
@@ -131,17 +132,4 @@ function namesOf(all: readonly { readonly run: Run; readonly group: TrackedGroup
 function rootOf(key: string, roots: readonly string[]): string {
   const holding = roots.filter((root) => key === root || key.startsWith(`${root}/`));
   return holding.sort((a, b) => b.length - a.length)[0] ?? folderOf(key);
-}
-
-/** Steps of the checkpoints in each folder, also of those one folder deeper (`checkpoints/step-100.ckpt`). */
-function checkpointsByFolder({ checkpoints }: Discovered): ReadonlyMap<string, readonly number[]> {
-  const steps = new Map<string, Set<number>>();
-  for (const path of checkpoints) {
-    const step = Number(/(?:step|checkpoint|iter|global_step)[-_=]?(\d+)/.exec(baseName(path))?.[1] ?? NaN);
-    if (step !== step) continue;
-    const folder = folderOf(path);
-    const home = /^(?:checkpoints?|ckpts?|weights)$/.test(baseName(folder)) ? folderOf(folder) : folder;
-    steps.set(home, (steps.get(home) ?? new Set()).add(step));
-  }
-  return new Map([...steps].map(([folder, own]) => [folder, [...own].sort((a, b) => a - b)]));
 }

@@ -1,5 +1,6 @@
 import { performanceOf } from '../analyzers/performance';
 import type { Run } from '../model/run';
+import { spectralColumn } from '../model/spectralMetric';
 import type { Settings } from '../model/settings';
 import type { Verdict } from '../model/verdict';
 import type { Analysis } from './analyseRun';
@@ -21,7 +22,8 @@ export function summaryOf(run: Run, root: string, colour: number, analysis: (Ana
     sources: run.sources,
     ...summarisePerformance(run, performance?.series, performance?.lowerIsBetter ?? true),
     plannedSteps: run.plan.maxSteps ?? null,
-    checkpoints: run.checkpoints,
+    checkpoints: run.checkpointFiles,
+    hasSpectra: run.series.some(({ metric }) => spectralColumn(metric) !== undefined),
     skippedRecords: run.skippedRecords,
     colour,
     anchors: analysis?.anchors ?? [],

@@ -1,4 +1,4 @@
-import type { Run } from '../model/run';
+import type { Run, RunCheckpoint } from '../model/run';
 import type { Settings } from '../model/settings';
 import { assembleRuns } from './assembleRuns';
 import type { ConfigStore } from './configStore';
@@ -14,7 +14,7 @@ export class TrackedGroup {
   readonly root: string;
   readonly isFile: boolean;
   #streams = new Map<string, LogStream>();
-  #checkpoints: readonly number[] = [];
+  #checkpoints: readonly RunCheckpoint[] = [];
   #runs: readonly Run[] = [];
   #settled = '';
   /** When to look at its files again, milliseconds since 1970. */
@@ -48,7 +48,7 @@ export class TrackedGroup {
   }
 
   /** Brings the list of files up to date with what was found on disk. */
-  update(group: RunGroup, checkpoints: readonly number[], files: Files, reader: LogReader): void {
+  update(group: RunGroup, checkpoints: readonly RunCheckpoint[], files: Files, reader: LogReader): void {
     this.#checkpoints = checkpoints;
     for (const { id, logs } of group.parts) {
       const stream = this.#streams.get(id) ?? new LogStream(logs[0].format, reader);
@@ -74,7 +74,7 @@ export class TrackedGroup {
     const state = JSON.stringify([
       this.streams.map(({ version }) => version),
       runs.map(({ status, plan, model }) => [status, plan, model]),
-      this.#checkpoints,
+      this.#checkpoints.map(({ path }) => path),
       own.map(({ path }) => path),
     ]);
     if (state === this.#settled) return false;

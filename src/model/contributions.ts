@@ -24,7 +24,7 @@ export type ContextKey = keyof typeof contextKeys;
 
 export const viewContainer = { id: 'plateau', title: 'Plateau', icon: 'media/plateau.svg' } as const;
 export const runsView = { id: 'plateau.runs', name: 'Runs', icon: 'media/plateau.svg' } as const;
-export const panelTypes = { run: 'plateau.run', overview: 'plateau.overview', spectrum: 'plateau.spectrum' } as const;
+export const panelTypes = { run: 'plateau.run', overview: 'plateau.overview', spectrum: 'plateau.spectrum', checkpoint: 'plateau.checkpointPanel' } as const;
 /** The summary that opens instead of the bytes of a checkpoint; for names that other things bear too it is only offered. */
 export const checkpointEditors = [
   { viewType: 'plateau.checkpoint', displayName: 'Checkpoint', priority: 'default', patterns: ['*.safetensors', '*.ckpt', '*.pt', '*.pth', '*.gguf', '*.safetensors.index.json', '*.keras'] },

@@ -20,9 +20,17 @@ export interface Run {
   readonly configs: readonly Config[];
   /** Steps at which a checkpoint exists on disk, ascending. */
   readonly checkpoints: readonly number[];
+  /** The checkpoints themselves, with those that tell no step. */
+  readonly checkpointFiles: readonly RunCheckpoint[];
   readonly status: RunStatus;
   readonly statusReason: string;
   readonly skippedRecords: number;
+}
+
+/** A checkpoint of a run: a file, or a folder that holds one. */
+export interface RunCheckpoint {
+  readonly step: number | null;
+  readonly path: string;
 }
 
 export interface RunSource {

@@ -58,7 +58,7 @@ describe('the tree', () => {
     const anchor = { rule: 'marginal-return', place: { path: '/home/me/space/c.yaml', line: 3, column: 0, endColumn: 9 }, related: [] };
     const run = summary({
       findings: [finding({ rule: 'loss-spike', level: 'warning', headline: 'A spike.' }), finding({ headline: 'Stop here.' })],
-      anchors: [anchor], checkpoints: [1000, 2000],
+      anchors: [anchor], checkpoints: [{ step: 1000, path: '/home/me/space/a/checkpoint-1000' }, { step: 2000, path: '/home/me/space/a/checkpoint-2000' }],
       sources: [{ format: 'tensorboard', path: '/home/me/space/a' }, { format: 'hparams', path: '/home/me/space/a' }],
     });
     const shown = state([run]);
@@ -81,7 +81,7 @@ describe('the tree', () => {
   });
 
   it('gives every row a name of its own', () => {
-    const run = summary({ findings: [finding(), finding()], checkpoints: [1, 2] });
+    const run = summary({ findings: [finding(), finding()], checkpoints: [{ step: 1, path: '/a/step-1' }, { step: null, path: '/a/ckpt.pt' }] });
     const shown = state([run, summary({ name: 'run-2', folder: '/other' })]);
     const all = (node?: Parameters<typeof childrenOf>[0]): string[] => childrenOf(node, shown).flatMap((child) => [rowOf(child, shown)?.id ?? '', ...all(child)]);
     const ids = all();

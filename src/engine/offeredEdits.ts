@@ -1,0 +1,31 @@
+import { readConfig } from '../formats/configs/readConfig';
+import type { ConfigEntry } from '../model/config';
+import type { ConfigEdit, Finding } from '../model/finding';
+import { byUrgency } from '../model/finding';
+import type { OfferedEdit } from './protocol';
+
+/**
+ * What findings advise to change in a configuration, as edits of its present text: where the value stands now, and what to put there.
+ * An advice whose key is no longer in the file, or whose value is there already, offers nothing.
+ */
+export function offeredEdits(path: string, text: string, findings: readonly Finding[]): readonly OfferedEdit[] {
+  const config = readConfig(path, text);
+  if (!config) return [];
+  return [...findings].sort(byUrgency).flatMap((finding) => finding.advice.flatMap(({ edit }) => {
+    const entry = edit?.path === path ? config.entries.find(({ key }) => key === edit.key) : undefined;
+    return edit && entry && entry.value !== edit.value ? [offer(finding, edit, entry, text)] : [];
+  }));
+}
+
+function offer({ rule, run }: Finding, { key, value }: ConfigEdit, { line, column, endColumn }: ConfigEntry, text: string): OfferedEdit {
+  const written = text.split(/\r?\n/)[line]?.slice(column, endColumn) ?? '';
+  return { rule, run, line, column, endColumn, title: `Set ${key} to ${String(value)}`, newText: writtenLike(written, value) };
+}
+
+/** A value in the way in which the file writes the present one: quoted where that is. */
+function writtenLike(written: string, value: ConfigEdit['value']): string {
+  const quote = /^(["']).*\1$/.exec(written)?.[1];
+  if (quote !== undefined) return quote + String(value) + quote;
+  if (typeof value === 'boolean' && /^(?:True|False)$/.test(written)) return value ? 'True' : 'False';
+  return String(value);
+}

@@ -1,0 +1,66 @@
+import type { OpenedCheckpoint, StoredTensor } from '../../formats/checkpoints/checkpointFormat';
+import { UnreadableTensor } from '../../formats/checkpoints/checkpointFormat';
+import type { LayerSpectrum, UtilisationNormalisation } from '../../model/spectrum';
+import type { MatrixSpectrum } from '../../numerics/kernels/spectrumOf';
+import { spectrumOf } from '../../numerics/kernels/spectrumOf';
+import { productSpectrum } from '../../numerics/productSpectrum';
+import type { Files } from '../files';
+import { openCheckpointAt } from './openCheckpointAt';
+import type { WeightMatrix } from './weightMatrices';
+import { weightSpectrum } from './weightSpectrum';
+
+export interface SpectrumRequest {
+  readonly path: string;
+  readonly matrix: WeightMatrix;
+  readonly normalisation: UtilisationNormalisation;
+}
+
+/** Reads one matrix of a checkpoint and says what its spectrum says; one matrix at a time is in memory. */
+export class SpectrumTask {
+  readonly #files: Files;
+  #opened: { readonly path: string; readonly modified: number; readonly checkpoint: OpenedCheckpoint } | undefined;
+
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  async run({ path, matrix, normalisation }: SpectrumRequest): Promise<LayerSpectrum | { readonly error: string }> {
+    try {
+      const opened = await this.#open(path);
+      if ('error' in opened) return opened;
+      const spectrum = await spectrumOfParts(matrix, opened);
+      return 'error' in spectrum ? { error: `${matrix.name}: ${spectrum.error}` } : weightSpectrum(matrix, spectrum, normalisation);
+    } catch (error) {
+      if (error instanceof UnreadableTensor) return { error: `${matrix.name}: ${error.message}` };
+      throw error;
+    }
+  }
+
+  /** The matrices of a checkpoint come one after the other: its headers are read once. */
+  async #open(path: string): Promise<OpenedCheckpoint | { readonly error: string }> {
+    const modified = (await this.#files.source(path).stat())?.modified ?? NaN;
+    if (this.#opened?.path === path && this.#opened.modified === modified) return this.#opened.checkpoint;
+    const checkpoint = await openCheckpointAt(path, this.#files);
+    if ('error' in checkpoint) return checkpoint;
+    this.#opened = { path, modified, checkpoint };
+    return checkpoint;
+  }
+}
+
+async function spectrumOfParts({ parts, shape: [rows, ...rest] }: WeightMatrix, { tensors }: OpenedCheckpoint): Promise<MatrixSpectrum | { readonly error: string }> {
+  const find = (name: string): StoredTensor => {
+    const tensor = tensors.find((one) => one.name === name);
+    if (!tensor) throw new UnreadableTensor('it is no longer in the checkpoint, which was written anew meanwhile.');
+    return tensor;
+  };
+  const columns = rest.reduce((product, side) => product * side, 1);
+  if (parts.kind === 'product') {
+    const [right, left] = [await find(parts.a).read(), await find(parts.b).read()];
+    const rank = find(parts.a).shape[0];
+    const eigenvalues = productSpectrum({ left, right, rank }).map((value) => value * parts.scaling ** 2);
+    return eigenvalues.every(Number.isFinite) ? { eigenvalues, method: 'exact', softRankError: 0 } : { error: 'its values are not all finite numbers (NaN or infinity).' };
+  }
+  const values = await find(parts.tensor).read();
+  const size = rows * columns;
+  return spectrumOf(parts.kind === 'slice' ? values.slice(parts.index * size, (parts.index + 1) * size) : values, rows, columns);
+}

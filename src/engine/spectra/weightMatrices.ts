@@ -1,0 +1,50 @@
+import type { PlacedTensor, TensorRole } from '../../model/checkpoint';
+
+/** A matrix among the weights of a checkpoint: a tensor, one slice of it, or the product of an adapter's two. Plain data. */
+export interface WeightMatrix {
+  readonly name: string;
+  readonly role: TensorRole | 'adapter';
+  readonly layer: number | null;
+  /** As stored; rows are the first axis, the others together are the columns. */
+  readonly shape: readonly number[];
+  /** Number of eigenvalues that there can be: the smaller side, the rank of an adapter. */
+  readonly width: number;
+  readonly parts: WeightParts;
+}
+
+export type WeightParts =
+  | { readonly kind: 'tensor'; readonly tensor: string }
+  /** One of several matrices that are stacked along the first axis (experts of a mixture). */
+  | { readonly kind: 'slice'; readonly tensor: string; readonly index: number }
+  /** B·A of a low-rank adapter, as the names of its tensors. */
+  | { readonly kind: 'product'; readonly a: string; readonly b: string; readonly scaling: number };
+
+/** The matrices of a checkpoint that have a spectrum, in the order of the model. Adapters are the caller's: pairs know more than names. */
+export function weightMatrices(tensors: readonly PlacedTensor[]): readonly WeightMatrix[] {
+  return tensors.filter(isWeight).flatMap((tensor) => (isStack(tensor) ? slicesOf(tensor) : [whole(tensor)]));
+}
+
+const halves: ReadonlySet<TensorRole> = new Set(['adapter.A', 'adapter.B']);
+const numbers = /^(?:F|BF|Q|IQ|TQ|MXFP|NVFP|FLOAT|DOUBLE|HALF)/i;
+
+function isWeight({ shape, role, type }: PlacedTensor): boolean {
+  return shape.length >= 2 && shape.every((side) => side > 0) && !halves.has(role) && numbers.test(type);
+}
+
+/** Three axes are a stack of matrices, unless they are a convolution over one dimension. */
+function isStack({ shape, role }: PlacedTensor): boolean {
+  return shape.length === 3 && role !== 'convolution';
+}
+
+function whole({ name, role, layer, shape }: PlacedTensor): WeightMatrix {
+  return { name, role, layer, shape, width: smallerSide(shape), parts: { kind: 'tensor', tensor: name } };
+}
+
+function slicesOf({ name, role, layer, shape: [count, ...shape] }: PlacedTensor): readonly WeightMatrix[] {
+  return Array.from({ length: count }, (_, index) => (
+    { name: `${name}[${index}]`, role, layer, shape, width: smallerSide(shape), parts: { kind: 'slice', tensor: name, index } as const }));
+}
+
+function smallerSide([rows, ...rest]: readonly number[]): number {
+  return Math.min(rows, rest.reduce((product, side) => product * side, 1));
+}
