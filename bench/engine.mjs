@@ -1,6 +1,8 @@
 // node bench/engine.mjs [runs=1000] [points=10000]
-// Time and memory of the whole engine, in its worker, over a workspace of many runs: until the tree is complete, until
-// every finding is there, and from an append to the changed summary. Needs a build (npm run build).
+// Time and memory of the whole engine, in its threads, over a workspace of many runs: until the tree is complete, until
+// every finding is there, how long a zoom takes meanwhile, from an append to the changed summary, and until a panel has
+// what it shows of a run of a million points. Seconds of processor time are disturbed less by other work on the machine.
+// Needs a build (npm run build), or another build of the engine in ENGINE=path/engineWorker.cjs.
 import { fork } from 'node:child_process';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -29,18 +31,32 @@ try {
   const bytes = await written(workspace);
   console.log(`${cpus()[0].model}, ${cpus().length} threads, Node ${process.version}; ${runs} runs of ${points} points, ${(bytes / 1e6).toFixed(0)} MB`);
   const outcome = await measure(workspace);
-  console.log(`tree complete        ${outcome.tree.toFixed(2)} s`);
-  console.log(`all findings         ${outcome.findings.toFixed(2)} s`);
-  console.log(`peak memory          ${(outcome.memory / 1e6).toFixed(0)} MB (whole process)`);
-  console.log(`longest host pause   ${outcome.pause.toFixed(1)} ms`);
-  console.log(`append to summary    median ${outcome.latency[2].toFixed(0)} ms, longest ${outcome.latency[4].toFixed(0)} ms (poll interval ${defaultSettings['files.pollSeconds'] * 1000} ms)`);
+  console.log(`tree complete        ${timed(outcome.tree)}   (target 5 s)`);
+  console.log(`all findings         ${timed(outcome.findings)}   (target 60 s)`);
+  console.log(`runs compared        ${outcome.compared.toFixed(2)} s of processor time after that`);
+  console.log(`peak memory          ${(outcome.memory / 1e6).toFixed(0)} MB (whole process; target 600 MB)`);
+  console.log(`longest host pause   ${outcome.pause.toFixed(1)} ms (target 50 ms)`);
+  console.log(`zoom while judging   ${spread(outcome.zooms)} (target 50 ms)`);
+  console.log(`append to summary    ${spread(outcome.latency)} (target ${defaultSettings['files.pollSeconds'] * 1000 + 200} ms)`);
+  const big = await panel(join(folder, 'million'));
+  console.log(`a million points     panel data ${spread(big.panel)} after the run is there (target 500 ms), zoom while it is judged ${spread(big.zooms)} (target 50 ms)`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit(0);
 
-async function measure(workspace) {
-  const worker = new Worker(fileURLToPath(new URL('../dist/engineWorker.cjs', import.meta.url)));
+function timed({ wall, processor }) {
+  return `${wall.toFixed(2)} s, ${processor.toFixed(2)} s of processor time`;
+}
+
+function spread(times) {
+  const sorted = [...times].sort((a, b) => a - b);
+  return `median ${sorted[sorted.length >> 1].toFixed(0)} ms, longest ${sorted[sorted.length - 1].toFixed(0)} ms`;
+}
+
+/** The engine over a workspace: its summaries as they come, and a way to wait for them. */
+function start() {
+  const worker = new Worker(process.env.ENGINE ?? fileURLToPath(new URL('../dist/engineWorker.cjs', import.meta.url)));
   const summaries = new Map();
   let waiting;
   const rpc = new Rpc(portOf(worker), {
@@ -60,18 +76,32 @@ async function measure(workspace) {
     };
     waiting();
   });
+  return { worker, rpc, summaries, until };
+}
+
+async function measure(workspace) {
+  const { worker, rpc, summaries, until } = start();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   let memory = 0;
-  const sampler = setInterval(() => (memory = Math.max(memory, process.memoryUsage().rss)), 50);
+  const sampler = setInterval(() => (memory = Math.max(memory, process.memoryUsage.rss())), 100);
   const begun = performance.now();
+  const used = process.cpuUsage();
+  const since = () => {
+    const { user, system } = process.cpuUsage(used);
+    return { wall: (performance.now() - begun) / 1000, processor: (user + system) / 1e6 };
+  };
   await rpc.call('open', { folders: [workspace], settings: defaultSettings });
-  const tree = await until('tree', () => summaries.size === runs && [...summaries.values()].every(({ lastStep }) => lastStep >= points));
-  const findings = await until('findings', () => [...summaries.values()].every(({ verdict }) => verdict.badge !== '…'));
+  await until('tree', () => summaries.size === runs && [...summaries.values()].every(({ lastStep }) => lastStep >= points));
+  const tree = since();
+  const zooming = zoomAgain(rpc, 'loss/train', [...summaries.keys()]);
+  await until('findings', () => [...summaries.values()].every(({ verdict }) => verdict.badge !== '…'));
+  const findings = since();
   delay.disable();
   // The comparison of all runs with each other follows the findings.
-  await new Promise((resolve) => setTimeout(resolve, 2000));
-  await rpc.call('runs', null);
+  await new Promise((resolve) => setTimeout(resolve, 5000));
+  const zooms = await zooming.end();
+  const compared = since().processor - findings.processor;
   const latency = [];
   for (let i = 1; i <= 5; i++) {
     const path = join(workspace, 'run-1.jsonl');
@@ -82,7 +112,44 @@ async function measure(workspace) {
     latency.push((await until('append', () => summary().lastStep === points + i && summary().verdict.badge !== '…')) - at);
   }
   clearInterval(sampler);
-  return { tree: (tree - begun) / 1000, findings: (findings - begun) / 1000, memory, pause: delay.max / 1e6, latency: latency.sort((a, b) => a - b) };
+  await worker.terminate();
+  return { tree, findings, compared, memory, pause: delay.max / 1e6, latency, zooms };
+}
+
+/** From the first word of a run of a million points to the first picture of its panel, and zooms while it is judged. */
+async function panel(workspace) {
+  mkdirSync(workspace);
+  writeFileSync(join(workspace, 'big.jsonl'), Array.from({ length: 1e6 }, (_, i) => `{"step":${i + 1},"loss":${lossAt(0, i)},"epoch":${(i / 1000).toFixed(3)}}\n`).join(''));
+  const [times, zooms] = [[], []];
+  for (let round = 0; round < 3; round++) {
+    const { worker, rpc, summaries, until } = start();
+    await rpc.call('open', { folders: [workspace], settings: defaultSettings });
+    const there = await until('big run', () => summaries.size === 1);
+    const [id] = summaries.keys();
+    await rpc.call('detail', id);
+    await rpc.call('curve', { run: id, metric: 'loss/train', original: null, fromStep: null, toStep: null, pixels: 1000 });
+    times.push(performance.now() - there);
+    const zooming = zoomAgain(rpc, 'loss/train', [id]);
+    await until('verdict', () => summaries.get(id).verdict.badge !== '…');
+    zooms.push(...await zooming.end());
+    await worker.terminate();
+  }
+  return { panel: times, zooms };
+}
+
+/** Zooms twenty times a second until it is told to end; gives the milliseconds of every answer. */
+function zoomAgain(rpc, metric, ids) {
+  const times = [];
+  let going = true;
+  const run = (async () => {
+    for (let i = 0; going || times.length === 0; i++) {
+      const asked = performance.now();
+      await rpc.call('curve', { run: ids[i % ids.length], metric, original: null, fromStep: 1000 + i, toStep: 9000, pixels: 1000 });
+      times.push(performance.now() - asked);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  })();
+  return { end: async () => { going = false; await run; return times; } };
 }
 
 function written(workspace) {
@@ -97,6 +164,10 @@ function portOf(worker) {
   return { post: (message) => worker.postMessage(message), listen: (listener) => (worker.on('message', listener), () => worker.off('message', listener)) };
 }
 
+function lossAt(run, i) {
+  return (2 + 8 * (i + 30) ** -0.4 + 0.05 * Math.sin(run + i * 12.9898) ** 3).toFixed(5);
+}
+
 /** Power laws with noise in the four families of formats. */
 function writeWorkspace(workspace) {
   let bytes = 0;
@@ -106,7 +177,7 @@ function writeWorkspace(workspace) {
     bytes += text.length;
   };
   for (let run = 0; run < runs; run++) {
-    const rows = Array.from({ length: points }, (_, i) => [i + 1, (2 + 8 * (i + 30) ** -0.4 + 0.05 * Math.sin(run + i * 12.9898) ** 3).toFixed(5)]);
+    const rows = Array.from({ length: points }, (_, i) => [i + 1, lossAt(run, i)]);
     if (run % 4 === 0) {
       mkdirSync(join(workspace, `run-${run}`), { recursive: true });
       bytes += writeEventFile(join(workspace, `run-${run}`, 'events.out.tfevents.1700000000.host.1.0'), ['train/loss'], points, checksum).bytes;

@@ -16,6 +16,8 @@ export interface RunSurroundings {
   readonly key: string;
   readonly configs: readonly Config[];
   readonly checkpoints: readonly RunCheckpoint[];
+  /** What the weights in the checkpoints say; of a file with several runs nobody can tell whose they are. */
+  readonly weights: readonly Series[];
   readonly now: number;
 }
 
@@ -47,7 +49,7 @@ function assembleRun(lane: string, unordered: readonly Series[], streams: readon
     id: lane === '' ? around.key : `${around.key}#${lane}`,
     name: lane === '' ? (facts.name ?? '') : lane,
     sources: sourcesOf(streams),
-    series,
+    series: lane === '' ? [...series, ...around.weights] : series,
     plan,
     model: around.configs.reduce((model, config) => mergeFacts(model, config.model), facts.model),
     hyperparameters: facts.hyperparameters,

@@ -6,7 +6,7 @@ import type { Handlers } from '../model/rpc';
 import type { Run } from '../model/run';
 import { analyseRun } from './analyseRun';
 import { anchorsOf } from './anchors';
-import type { CrewApi, RunAsked, SentRecords } from './crewApi';
+import type { CrewApi, RunAsked, SentNews, SentRecords } from './crewApi';
 import type { Files } from './files';
 import type { Records } from './logReader';
 import { readHere } from './logReader';
@@ -52,6 +52,17 @@ export class CrewMember {
     this.#formats = formatsWith(pattern);
     return this.#formats;
   }
+}
+
+/** The columns in what a member answers: nobody here needs them once they are sent, so that they need not be copied. */
+export function columnsIn(message: unknown): ArrayBuffer[] {
+  const news = isReply(message) ? message.value : undefined;
+  const series = [...news?.records?.series ?? [], ...news?.provisional?.series ?? []];
+  return [...new Set(series.flatMap(({ steps, values, times }) => [steps, values, ...(times ? [times] : [])].map(({ buffer }) => buffer as ArrayBuffer)))];
+}
+
+function isReply(message: unknown): message is { readonly value: Partial<SentNews> | null } {
+  return typeof message === 'object' && message !== null && 'value' in message && typeof message.value === 'object';
 }
 
 function formatsWith(pattern: string): readonly Format[] {

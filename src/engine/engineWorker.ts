@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Port } from '../model/rpc';
@@ -6,20 +7,33 @@ import { Rpc } from '../model/rpc';
 import type { CrewThread } from './crew';
 import { Crew } from './crew';
 import type { CrewApi } from './crewApi';
-import { CrewMember } from './crewMember';
+import { columnsIn, CrewMember } from './crewMember';
 import { Engine } from './engine';
+import type { KernelPool } from './kernelPool';
+import { startKernelPool } from './kernelThread';
 import { blockingFiles, nodeFiles } from './nodeFiles';
-import type { EngineApi, EngineEvents } from './protocol';
+import type { EngineCalls, EngineEvents } from './protocol';
+import { DiskCache } from './spectra/diskCache';
+import { MemoryCache } from './spectra/spectraCache';
+
+/** What the editor tells the engine's thread when it starts it. */
+export interface EngineStart {
+  /** Folder that outlives sessions. */
+  readonly storage?: string;
+}
 
 /** The engine in a thread of its own, so that reading and fitting never hold up the editor. */
-function serveEngine(port: Port): void {
+function serveEngine(port: Port, storage: string | undefined): void {
+  let pool: KernelPool | undefined;
   const engine = new Engine({
     files: nodeFiles,
+    pool: () => (pool ??= startKernelPool(join(__dirname, 'kernelWorker.cjs'), spectraThreads)),
+    cache: new MemoryCache(storage === undefined ? undefined : new DiskCache(join(storage, 'spectra'))),
     crew: new Crew(startMember, Math.min(mostMembers, Math.max(1, cpus().length))),
     now: () => Date.now(),
     tell: (event, argument) => void rpc.call(event, argument),
   });
-  const rpc = new Rpc<EngineEvents, EngineApi>(port, engine.handlers);
+  const rpc = new Rpc<EngineEvents, EngineCalls>(port, engine.handlers);
 }
 
 /** One that works for the engine: this file again, in another role. */
@@ -32,9 +46,9 @@ function startMember(): CrewThread {
   return { port: portOf(worker), ended, end: () => void worker.terminate() };
 }
 
-function portOf(channel: Worker | MessagePort): Port {
+function portOf(channel: Worker | MessagePort, moved: (message: unknown) => ArrayBuffer[] = () => []): Port {
   return {
-    post: (message) => { channel.postMessage(message); },
+    post: (message) => { channel.postMessage(message, moved(message)); },
     listen: (listener) => {
       channel.on('message', listener);
       return () => channel.off('message', listener);
@@ -44,10 +58,12 @@ function portOf(channel: Worker | MessagePort): Port {
 
 const crewRole = 'crew';
 const mostMembers = 2;
+/** A training on the same machine keeps the other cores. */
+const spectraThreads = 2;
 /** Megabytes. What analyzers throw away is small and plenty; more room for it only costs memory. */
 const youngGeneration = 8;
 
 if (parentPort) {
-  if (workerData === crewRole) new Rpc<Record<string, never>, CrewApi>(portOf(parentPort), new CrewMember(blockingFiles).handlers);
-  else serveEngine(portOf(parentPort));
+  if (workerData === crewRole) new Rpc<Record<string, never>, CrewApi>(portOf(parentPort, columnsIn), new CrewMember(blockingFiles).handlers);
+  else serveEngine(portOf(parentPort), (workerData as EngineStart | null)?.storage);
 }

@@ -83,6 +83,7 @@ export class Follower {
     this.#scanned = undefined;
     this.#session.store.take(scan);
     this.#session.refresh([]);
+    void this.#session.weigh();
     if (scan.configsChanged) await this.#refresh(this.#session.store.groups);
   }
 
@@ -99,7 +100,7 @@ export class Follower {
     await eachAtOnce(due, groupsAtOnce, async (group) => {
       if (this.#closed) return;
       if (await this.#look(group, progress)) changed.push(group);
-      if (changed.length >= groupsAtOnce || (changed.length > 0 && now() - refreshed > refreshEvery)) refresh();
+      if (changed.length >= 2 * groupsAtOnce || (changed.length > 0 && now() - refreshed > refreshEvery)) refresh();
     });
     if (this.#closed) return;
     refresh();

@@ -67,12 +67,16 @@ const gainWindow = 0.1;
 const msPerHour = 3_600_000;
 
 function bestIndex(values: Float64Array, lowerIsBetter: boolean): number | undefined {
-  let best: number | undefined;
+  const sign = lowerIsBetter ? 1 : -1;
+  let [at, best] = [-1, Infinity];
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) continue;
-    if (best === undefined || (lowerIsBetter ? values[i] < values[best] : values[i] > values[best])) best = i;
+    const value = sign * values[i];
+    // The difference is 0 for finite numbers only; asking Number would take most of the time.
+    if (value >= best || value - value !== 0) continue;
+    at = i;
+    best = value;
   }
-  return best;
+  return at < 0 ? undefined : at;
 }
 
 function lastFinite(values: Float64Array): number | null {
@@ -84,7 +88,7 @@ function lastFinite(values: Float64Array): number | null {
 function sparklineOf({ steps, values }: Points): Float64Array {
   let [finite, first, last] = [0, -1, -1];
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) continue;
+    if (values[i] - values[i] !== 0) continue;
     finite++;
     last = i;
     if (first < 0) first = i;
@@ -99,7 +103,7 @@ function meansOfParts(steps: Float64Array, values: Float64Array): Float64Array {
   const counts = new Float64Array(sparklinePoints);
   const width = (steps[steps.length - 1] - steps[0]) / sparklinePoints || 1;
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) continue;
+    if (values[i] - values[i] !== 0) continue;
     const part = Math.min(sparklinePoints - 1, Math.floor((steps[i] - steps[0]) / width));
     sums[part] += values[i];
     counts[part]++;

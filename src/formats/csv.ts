@@ -84,11 +84,20 @@ async function nextLines(source: Source, cursor: LineCursor | undefined): Promis
 
 /** The first line with something on it, or the unfinished one when it is the only one. */
 function firstTextLine({ bytes, start, end, rest }: Lines): string {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start, Math.min(end, start + longestHeader)));
-  return text.split(/[\r\n]+/).find((line) => line.trim() !== '') ?? rest;
+  const last = Math.min(end, start + longestHeader);
+  for (let from = start; from < last;) {
+    let to = from;
+    while (to < last && bytes[to] !== lineFeed && bytes[to] !== carriageReturn) to++;
+    const line = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(from, to));
+    if (line.trim() !== '') return line;
+    from = to + 1;
+  }
+  return rest;
 }
 
 const longestHeader = 1 << 18;
+const lineFeed = 10;
+const carriageReturn = 13;
 
 /** What stands behind the last whole row: a row without its line feed is normal at the end of a table. */
 function unfinished({ bytes, end, rest }: Lines, stop: number, state: RowState, layout: CsvLayout, headerAhead: boolean): RecordBatch | undefined {

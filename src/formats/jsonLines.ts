@@ -124,15 +124,17 @@ function recognise(path: string, head: Uint8Array): Confidence {
   const name = baseName(path);
   const text = decodeText(head).trimStart();
   if (name.startsWith('._') || !text.startsWith('{')) return 0;
-  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  const lines = text.split(/[\r\n]+/, 2 * linesJudged).filter((line) => line.trim() !== '');
   if (lines.length > 1 && !/[\r\n]$/.test(text)) lines.pop();
-  const kinds = lines.slice(0, 200).map(kindOfLine);
+  const kinds = lines.slice(0, linesJudged).map(kindOfLine);
   const logged = kinds.filter((kind) => kind !== 'other').length;
   const named = /\.(?:jsonl|ndjson)$|^(?:scalars|metrics)\.json$/i.test(name);
   if (logged === 0 || logged < kinds.length * 0.8 || (logged < 2 && !named)) return 0;
   if (!kinds.includes('training')) return 1;
   return named ? 3 : 2;
 }
+
+const linesJudged = 200;
 
 /** `training`: steps or epochs beside a known metric; `numbers`: one of the two. */
 function kindOfLine(line: string): 'training' | 'numbers' | 'other' {

@@ -118,6 +118,7 @@ export class Series {
 
   #reserve(length: number): void {
     if (length <= this.#steps.length && !this.#sharesSteps) return;
+    const growth = this.#steps.length < smallColumn ? fastGrowth : slowGrowth;
     this.#resize(Math.max(length, Math.ceil(this.#steps.length * growth)));
   }
 
@@ -147,7 +148,9 @@ function alone(column: Float64Array): Float64Array {
 }
 
 const initialCapacity = 16;
-const growth = 1.5;
+const smallColumn = 1 << 16;
+const fastGrowth = 2;
+const slowGrowth = 1.5;
 
 function resized(from: Float64Array, capacity: number, length: number, fill = 0): Float64Array {
   const to = new Float64Array(capacity);

@@ -16,9 +16,8 @@ export function recogniseText(path: string, head: Uint8Array): Confidence {
   const text = decodeHead(head);
   if (text === undefined) return 0;
   const lines = text.split(/\r\n|\r|\n/).filter((line) => line !== '' && line.length < longestLine).map(cleanLine);
-  const signed = mostOfOnePreset(lines);
-  if (isNotebook(path)) return signed >= quotedLines ? 2 : 0;
-  if (signed > 0) return hasTellingName(path) ? 3 : 2;
+  if (isNotebook(path)) return mostOfOnePreset(lines) >= quotedLines ? 2 : 0;
+  if (lines.some((line) => presetOfLine(line, generic))) return hasTellingName(path) ? 3 : 2;
   if (textPresets.some((preset) => preset.head?.test(text))) return 2;
   if (isGenericLog(lines)) return 1;
   return hasTellingName(path) && head.length >= fullHead ? 1 : 0;
