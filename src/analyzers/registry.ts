@@ -11,7 +11,9 @@ import { neverLearned } from './neverLearned';
 import { nonFinite } from './nonFinite';
 import { overfitting } from './overfitting';
 import { stalled } from './stalled';
+import { spectralCollapse } from './spectralCollapse';
 import { throughputDrop } from './throughputDrop';
+import { underSampledSpectra } from './underSampledSpectra';
 import { identicalRuns } from './identicalRuns';
 
 /** Every diagnosis of a single run. */
@@ -29,6 +31,8 @@ export const analyzers: readonly Analyzer[] = [
   throughputDrop,
   inflatedLoss,
   lossWithoutMeaning,
+  spectralCollapse,
+  underSampledSpectra,
 ];
 
 /** Every diagnosis that compares runs. */

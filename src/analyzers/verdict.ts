@@ -61,6 +61,8 @@ const shortNames: Readonly<Partial<Record<RuleId, string>>> = {
   'throughput-drop': 'slower',
   'non-finite': 'not finite',
   'identical-runs': 'copied values',
+  'spectral-collapse': 'collapsing',
+  'identical-spectra': 'copied values',
 };
 
 function sentenceOf(finding: Finding, run: Run): string {

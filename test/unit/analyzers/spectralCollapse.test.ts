@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { replayFindings } from '../../../src/analyzers/replayFindings';
+import { spectralCollapse } from '../../../src/analyzers/spectralCollapse';
+import { spectralReport } from '../../../src/analyzers/spectralReport';
+import { underSampledSpectra } from '../../../src/analyzers/underSampledSpectra';
+import { eigenLog } from '../../../src/formats/statistics/eigenLog';
+import type { Run } from '../../../src/model/run';
+import { defaultSettings } from '../../../src/model/settings';
+import { fixture } from '../formats/fixture';
+import { followedBytes } from '../formats/followSource';
+import { gaussian, mulberry } from '../random';
+import { prefixOf, runWith, type Point } from './runWith';
+
+const width = 2048;
+const findings = (run: Run) => spectralCollapse.analyse(run, defaultSettings);
+
+interface Simulated {
+  readonly layers: number;
+  readonly records: number;
+  readonly every: number;
+  readonly seed: number;
+  /** Share of the dimensions beyond the first, without noise. */
+  readonly share: (layer: number, step: number) => number;
+  readonly noise?: number;
+  readonly more?: Partial<Run>;
+}
+
+/** A recorded run: hard ranks with correlated noise, and a loss that falls as losses do. */
+function simulated({ layers, records, every, seed, share, noise = 0.1, more }: Simulated): Run {
+  const random = mulberry(seed);
+  const steps = Array.from({ length: records }, (_, i) => (i + 1) * every);
+  const series: Record<string, Point[]> = { 'loss/train': Array.from({ length: 400 }, (_, i) => {
+    const step = Math.round((i * records * every) / 400);
+    return [step, 3.2 + 7.7 * Math.exp(-step / 150) + 0.02 * gaussian(random)];
+  }) };
+  for (let layer = 0; layer < layers; layer++) {
+    let drift = 0;
+    const hard: Point[] = steps.map((step) => {
+      drift = 0.6 * drift + noise * gaussian(random);
+      return [step, 1 + (width - 1) * share(layer, step) * Math.exp(drift)];
+    });
+    series[`spectrum/post/hardRank/${layer}`] = hard;
+    series[`spectrum/post/softRank/${layer}`] = hard.map(([step, rank]) => [step, rank ** 1.2]);
+    series[`spectrum/post/width/${layer}`] = steps.map((step) => [step, width]);
+    series[`spectrum/post/tokens/${layer}`] = steps.map((step) => [step, 10 * width]);
+  }
+  return runWith(series, more);
+}
+
+/** Ranks of a healthy run: high at first, a dip in the first hundreds of steps, a slow climb. */
+const healthyShare = (level: number, climb: number) => (step: number): number => level * (0.12 + 0.88 * (1 - Math.exp(-step / 1500)) + 2 * Math.exp(-step / 60)) * (step / 1000 + 1) ** climb;
+
+describe('a layer that collapses in the middle of a run', () => {
+  const run = simulated({
+    layers: 12, records: 30, every: 200, seed: 1,
+    share: (layer, step) => (layer === 7 && step > 3200 ? 0.05 * Math.exp(-(step - 3200) / 420) : 0.05),
+    more: { checkpoints: [1000, 2000, 3000, 4000] },
+  });
+  /** ln(0.05/0.001)·420 steps after it began. */
+  const reached = 3200 + 420 * Math.log(50);
+
+  it('is warned of before the floor, with layer, onset and projection', () => {
+    const [finding] = findings(prefixOf(run, 4400));
+    expect(finding).toMatchObject({ rule: 'spectral-collapse', level: 'warning' });
+    expect(finding.since).toBeLessThan(reached - 200);
+    expect(finding.headline).toMatch(/^The FFN of layer 7 is collapsing: hard utilisation 0\.0\d+ → 0\.00\d+ since step 3,\d00, floor expected near step \d,\d+\. The loss does not show it yet\.$/);
+    const began = finding.evidence.find(({ label }) => label === 'Began at');
+    expect(Math.abs(Number(began?.value) - 3200)).toBeLessThanOrEqual(400);
+    const floor = finding.evidence.find(({ label }) => label === 'Floor expected at');
+    expect(Math.abs(Number(floor?.value) - reached)).toBeLessThan(400);
+    expect(floor?.low).toBeLessThan(Number(floor?.value));
+    expect(floor?.high).toBeGreaterThan(Number(floor?.value));
+    expect(finding.advice[0].text).toContain('checkpoint of step 3,000');
+    expect(finding.advice[1].text).toContain('weight normalisation');
+  });
+
+  it('is a stop once collapsed', () => {
+    expect(findings(run)).toHaveLength(1);
+    expect(findings(run)[0]).toMatchObject({ level: 'stop' });
+    expect(findings(run)[0].headline).toContain('The FFN of layer 7 has collapsed');
+    expect(findings(prefixOf(run, 3600))).toEqual([]);
+  });
+
+  it('is said again at each prefix from the same step on', () => {
+    const events = replayFindings(run, [spectralCollapse], defaultSettings);
+    expect(events.map(({ level }) => level)).toEqual(['warning', 'stop']);
+    for (const { level, step } of events) {
+      expect(findings(prefixOf(run, step)).find((finding) => finding.level === level)?.since).toBe(step);
+      expect(findings(prefixOf(run, step - 200)).some((finding) => finding.level === level)).toBe(false);
+    }
+  });
+
+  it('stands in the report with its trend', () => {
+    const report = spectralReport(prefixOf(run, 4400), defaultSettings)!;
+    const layer = report.layers.find((each) => each.layer === '7')!;
+    expect(report.layers.map(({ layer: name }) => name).slice(0, 3)).toEqual(['0', '1', '2']);
+    expect(layer.measures.hardUtilisation[0]).toBeCloseTo(layer.measures.hardRank[0] / width, 12);
+    expect(layer.trend!.state).toBe('falling');
+    expect(layer.trend!.floor).toBeCloseTo((1 + 0.001 * (width - 1)) / width, 12);
+    expect(layer.trend!.lossAtOnset).toBeCloseTo(3.2, 1);
+    expect(layer.trend!.fit.values.at(-1)).toBeCloseTo(layer.trend!.floor, 6);
+    expect(report.layers[0].trend).toMatchObject({ state: 'healthy', onset: null, crossing: null });
+  });
+});
+
+describe('a whole model that collapses from the beginning', () => {
+  it('is warned of before the floor, as one finding', () => {
+    const run = simulated({ layers: 6, records: 30, every: 100, seed: 2, share: (_, step) => Math.max(0.0003, 0.08 * Math.exp(-step / 450)) });
+    const events = replayFindings(run, [spectralCollapse], defaultSettings);
+    const warned = events.find(({ level }) => level === 'warning')?.step ?? Infinity;
+    const stopped = events.find(({ level }) => level === 'stop')?.step ?? Infinity;
+    expect(stopped - warned).toBeGreaterThanOrEqual(300);
+    const [stop] = findings(run);
+    expect(stop.headline).toMatch(/So do layers .+ and 2 more\./);
+    expect(stop.evidence.filter(({ label }) => label.startsWith('Layer '))).toHaveLength(5);
+  });
+});
+
+describe('healthy runs', () => {
+  it('are not warned of, whatever the noise and the drift', () => {
+    const said: string[] = [];
+    for (let seed = 0; seed < 30; seed++) {
+      const random = mulberry(1000 + seed);
+      const levels = Array.from({ length: 8 }, () => 0.004 * 25 ** random());
+      const climbs = levels.map(() => 0.6 * random() - 0.2);
+      const run = simulated({
+        layers: 8, records: 40, every: [20, 100, 500][seed % 3], seed, noise: 0.05 + 0.15 * random(),
+        share: (layer, step) => healthyShare(levels[layer], climbs[layer])(step),
+      });
+      said.push(...replayFindings(run, [spectralCollapse], defaultSettings).map(({ level, step }) => `${level} of run ${seed} at ${step}`));
+    }
+    expect(said).toEqual([]);
+  });
+
+  it('are not warned of for the first drop of AdamW\'s layer 0, at any prefix', async () => {
+    for (const kind of ['global', 'frequency']) {
+      const series = [...(await followedBytes(eigenLog, fixture(`spectra/adamw_160m_1x_layer0_${kind}_legacy.txt`), '/a/layer0.txt')).series().values()];
+      for (const ffnSize of [undefined, 768]) expect(replayFindings({ ...runWith({}, { model: { ffnSize } }), series }, [spectralCollapse], defaultSettings)).toEqual([]);
+    }
+  });
+
+  it('say nothing without spectra', () => {
+    expect(findings(runWith({ 'loss/train': [[0, 1], [1, 1]] }))).toEqual([]);
+    expect(spectralReport(runWith({}), defaultSettings)).toBeUndefined();
+  });
+});
+
+describe('the adapters of a real LoRA run', () => {
+  const rows = JSON.parse(readFileSync(new URL('../../fixtures/spectra/lora-series.json', import.meta.url), 'utf8')) as { step: number; softRank: number[]; hardRank: number[] }[];
+  const run = runWith(Object.fromEntries(rows[0].softRank.flatMap((_, layer): [string, Point[]][] => [
+    [`spectrum/weight/softRank/${layer}`, rows.map(({ step, softRank }) => [step, softRank[layer]])],
+    [`spectrum/weight/hardRank/${layer}`, rows.map(({ step, hardRank }) => [step, hardRank[layer]])],
+    [`spectrum/weight/width/${layer}`, rows.map(({ step }) => [step, 8])],
+  ])), { plan: { maxSteps: 7843 } });
+
+  it('collapse in layers 0 and 1 alone, from the first checkpoint on', () => {
+    const [finding, ...others] = findings(run);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ level: 'stop' });
+    expect(finding.headline).toMatch(/^Weights of layer 0 have collapsed: effective rank 3\.502 → 1\.704 of 8 since step 500\. So does layer 1\.$/);
+    expect(finding.evidence).toContainEqual({ label: 'Soft rank (effective rank)', value: 1.704, reference: 3.502 });
+    expect(finding.evidence).toContainEqual({ label: 'Began at', value: 500, unit: 'step' });
+  });
+
+  it('are warned of two thousand steps before', () => {
+    const events = replayFindings(run, [spectralCollapse], defaultSettings);
+    expect(events[0]).toMatchObject({ level: 'warning', step: 2500 });
+    const layer = spectralReport(prefixOf(run, 3500), defaultSettings)?.layers[0];
+    // Its level falls below the floor between 4,500 and 5,000.
+    expect(layer?.trend).toMatchObject({ state: 'falling', onset: 500 });
+    expect(layer?.trend?.crossing?.step).toBeGreaterThan(4200);
+    expect(layer?.trend?.crossing?.step).toBeLessThan(5000);
+  });
+});
+
+describe('under-sampled spectra', () => {
+  const steps = Array.from({ length: 12 }, (_, i) => 100 * (i + 1));
+  const run = runWith({
+    'spectrum/post/hardRank/3': steps.map((step, i) => [step, 60 * 0.4 ** i + 1.01]),
+    'spectrum/post/width/3': steps.map((step) => [step, 3072]),
+    'spectrum/post/tokens/3': steps.map((step) => [step, 234]),
+  });
+
+  it('give no verdict, and a note that says why', () => {
+    expect(findings(run)).toEqual([]);
+    expect(spectralReport(run, defaultSettings)?.layers[0]).toMatchObject({ sampling: 'severely under-sampled', trend: null });
+    expect(underSampledSpectra.analyse(run, defaultSettings)).toMatchObject([{
+      level: 'note', since: 100, headline: 'The spectra of layer 3 rest on 234 tokens at a width of 3,072: no verdict is given on them.',
+    }]);
+  });
+
+  it('are no matter of well-sampled ones', () => {
+    const well = { ...run, series: run.series.map((series) => series).filter(({ metric }) => !metric.includes('tokens')) };
+    expect(underSampledSpectra.analyse(well, defaultSettings)).toEqual([]);
+    expect(findings(well)).toHaveLength(1);
+  });
+});
