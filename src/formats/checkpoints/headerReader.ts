@@ -8,14 +8,18 @@ import { Malformed } from './malformed';
 export class HeaderReader {
   readonly #source: Source;
   readonly #size: number;
+  readonly #windowBytes: number;
   #window = viewOf(new Uint8Array(0));
   /** Offset of the window in the file. */
   #start = 0;
   #at = 0;
+  #bytesRead = 0;
 
-  constructor(source: Source, size: number) {
+  /** `windowBytes`: what is read at once; little where the header is scattered over the file. */
+  constructor(source: Source, size: number, windowBytes = 1 << 18) {
     this.#source = source;
     this.#size = size;
+    this.#windowBytes = windowBytes;
   }
 
   /** Offset in the file of what is read next. */
@@ -32,8 +36,9 @@ export class HeaderReader {
   async ensure(count: number): Promise<void> {
     if (this.#at + count <= this.#window.byteLength) return;
     if (count > this.left) throw endsInHeader();
-    if (this.position > longestHeader) throw new Malformed('The header takes more than 256 MB, more than Plateau reads: the file is damaged. Copy or download it again.');
-    const bytes = await this.#source.read(this.position, Math.max(count, windowBytes));
+    if (this.#bytesRead > longestHeader) throw new Malformed('The header takes more than 256 MB, more than Plateau reads: the file is damaged. Copy or download it again.');
+    const bytes = await this.#source.read(this.position, Math.max(count, this.#windowBytes));
+    this.#bytesRead += bytes.length;
     if (bytes.length < count) throw endsInHeader();
     this.#start = this.position;
     this.#at = 0;
@@ -77,9 +82,6 @@ export class HeaderReader {
     return text;
   }
 }
-
-/** Large enough that a vocabulary is passed over in a few reads. */
-const windowBytes = 1 << 18;
 
 /** Far more than the header of any model: what is longer was damaged or made to keep a reader busy. */
 const longestHeader = 256 << 20;

@@ -2,6 +2,7 @@ import type { CheckpointFormat } from './checkpointFormat';
 import { gguf } from './gguf';
 import { npy } from './npy';
 import { npz } from './npz';
+import { onnx } from './onnx';
 import { plainPickle } from './plainPickle';
 import { safetensors } from './safetensors';
 import { shardedIndex } from './shardedIndex';
@@ -19,5 +20,6 @@ export const checkpointFormats: readonly CheckpointFormat[] = [
   gguf,
   npz,
   npy,
+  onnx,
   plainPickle,
 ];
