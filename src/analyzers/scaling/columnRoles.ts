@@ -22,6 +22,13 @@ export function commonColumn(table: Table, role: ColumnRole): TableColumn | unde
   return undefined;
 }
 
+/** The column that names the rows: of those with a usual name the one that tells most rows apart. */
+export function nameColumn(table: Table): TableColumn | undefined {
+  const candidates = commonNames.model.flatMap((name) => table.columns.filter((column) => plain(column.name) === name));
+  const kinds = ({ texts }: TableColumn): number => new Set(texts).size;
+  return candidates.length === 0 ? undefined : candidates.reduce((best, one) => (kinds(one) > kinds(best) ? one : best));
+}
+
 const commonNames: Readonly<Record<ColumnRole, readonly string[]>> = {
   n: ['n', 'params', 'parameters', 'nparams', 'nparameters', 'numparams', 'numparameters', 'totalparams', 'totalparameters', 'modelparams', 'modelparameters', 'modelsize', 'modelnumparameters', 'parametercount', 'size'],
   d: ['d', 'tokens', 'ntokens', 'numtokens', 'traintokens', 'trainingtokens', 'tokensseen', 'totaltokens', 'pretrainingtokens', 'pretrainingdatasize', 'datasize', 'trainingdatasize'],

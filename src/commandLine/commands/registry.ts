@@ -2,11 +2,13 @@ import type { Command } from '../command';
 import { check } from './check';
 import { checkpoint } from './checkpoint';
 import { forecast } from './forecast';
+import { density } from './density';
 import { replay } from './replay';
 import { runs } from './runs';
 import { scaling } from './scaling';
 import { series } from './series';
+import { trend } from './trend';
 import { spectrum } from './spectrum';
 
 /** Every command of the terminal, in the order in which the help lists them. */
-export const commands: readonly Command[] = [runs, check, replay, series, spectrum, checkpoint, scaling, forecast];
+export const commands: readonly Command[] = [runs, check, replay, series, spectrum, checkpoint, scaling, density, trend, forecast];

@@ -12,6 +12,7 @@ export interface ScoreSigmoid {
 export function scoreLaw(loss: Float64Array): SeparableLaw {
   const [low, high] = [Math.min(...loss), Math.max(...loss)];
   const span = high - low || 1;
+  const ones = new Float64Array(loss.length).fill(1);
   const starts = [0, 0.2, 0.4, 0.6, 0.8].map((share) => low - 0.2 * span + share * span);
   return {
     coefficients: [{ name: 'd', signed: true }, { name: 'c' }],
@@ -19,8 +20,19 @@ export function scoreLaw(loss: Float64Array): SeparableLaw {
       { name: 'gamma', low: -100, high: -1e-3, starts: [-0.5, -1, -2, -4, -8] },
       { name: 'l', low: low - 2 * span, high: high + span, starts },
     ],
-    columns: ([gamma, l]) => [loss.map(() => 1), loss.map((x) => 1 / (1 + Math.exp(-gamma * (x - l))))],
+    columns: ([gamma, l]) => [ones, logistic(loss, gamma, l)],
+    slope: ([gamma, l], [, c], j) => {
+      const slope = logistic(loss, gamma, l);
+      for (let i = 0; i < slope.length; i++) slope[i] = c * slope[i] * (1 - slope[i]) * (j === 0 ? loss[i] - l : -gamma);
+      return slope;
+    },
   };
+}
+
+function logistic(x: Float64Array, rate: number, middle: number): Float64Array {
+  const result = new Float64Array(x.length);
+  for (let i = 0; i < result.length; i++) result[i] = 1 / (1 + Math.exp(-rate * (x[i] - middle)));
+  return result;
 }
 
 /** The loss at which the sigmoid has a score; Infinity at or below its floor d, −Infinity at or above its ceiling c + d. */

@@ -1,0 +1,154 @@
+import type { Settings } from '../../model/settings';
+import { columnNames, type Table, type TableColumn } from '../../model/table';
+import { linearFit, type LinearFit } from '../../numerics/linearFit';
+import { columnFor, commonColumn, nameColumn } from '../scaling/columnRoles';
+import type { Estimate } from '../scaling/estimate';
+import { densityReport } from './densityReport';
+import type { DensityReference } from './densityReference';
+
+/** How the density of the best models grows over release dates: ln ρ_max = A·t + B, t in days since 24 February 2023. */
+export interface TrendReport {
+  readonly reference: { readonly name: string; readonly source: string } | null;
+  readonly benchmark: string | null;
+  readonly origin: string;
+  /** Models with a density and a date. */
+  readonly used: number;
+  readonly excluded: readonly { readonly reason: string; readonly rows: number }[];
+  /** Models denser than all before them, which the line is fitted to. */
+  readonly records: readonly DatedDensity[];
+  readonly A: Estimate;
+  readonly B: number;
+  readonly rSquared: number;
+  readonly doublingDays: Estimate;
+  /** Days in which the size for equal capability on hardware of equal price halves, with chips that double every 2.1 years. */
+  readonly withChipsDays: number;
+  /** All models, with the months by which each is ahead of the line (behind where negative). */
+  readonly models: readonly (DatedDensity & { readonly monthsAhead: number })[];
+}
+
+export interface DatedDensity {
+  readonly model: string;
+  readonly date: string;
+  readonly density: number;
+}
+
+export interface TrendQuestion {
+  readonly date?: string;
+  readonly benchmark?: string;
+  readonly tokens?: number;
+}
+
+/** The trend of a table of models with dates and scores, or with a column of densities; a sentence about what is missing. */
+export function trendReport(table: Table, reference: DensityReference, settings: Settings, question: TrendQuestion = {}): TrendReport | { readonly error: string } {
+  const dates = dateColumn(table, question.date);
+  if ('error' in dates) return dates;
+  const densities = densitiesOf(table, reference, settings, question);
+  if ('error' in densities) return densities;
+  const filters = filtersOf(table, dates, densities.values, densities.names);
+  const { kept, excluded } = filtered(table.rows, filters);
+  const models = kept.map((i) => ({ model: densities.names[i], date: dateText(dates.texts[i]), density: densities.values[i] })).sort((a, b) => dayOf(a.date) - dayOf(b.date));
+  if (kept.length === 0) return { error: `No model is left for a trend: ${excluded.map(({ reason, rows }) => `${rows} ${reason}`).join(', ')}.` };
+  const records = recordSetters(models);
+  const fit = linearFit(records.map(({ date }) => dayOf(date)), records.map(({ density }) => Math.log(density)));
+  if (!fit) return { error: `A trend needs at least 3 models that are each denser than all before them, at different dates; there are ${records.length} among ${models.length}.` };
+  const { benchmark } = densities;
+  return { reference: benchmark === null ? null : { name: reference.name, source: reference.source }, benchmark, origin, used: models.length, excluded, records, ...trendOf(fit), models: models.map((model) => ({ ...model, monthsAhead: monthsAhead(fit, model) })) };
+}
+
+/** Release of the first Llama. */
+const origin = '2023-02-24';
+const day = 86_400_000;
+/** Chips of equal price double in speed in 2.1 years (arXiv 2412.04315, section 6). */
+const chipDays = 2.1 * 365.25;
+/** Below this size the trend of large models is not looked for: the protocol of the leaderboard. */
+const leastParameters = 0.3e9;
+
+function trendOf({ slope, intercept, low, high, rSquared }: LinearFit) {
+  return {
+    A: { value: slope, low, high }, B: intercept, rSquared,
+    doublingDays: { value: doubling(slope), low: doubling(high), high: low > 0 ? doubling(low) : Infinity },
+    withChipsDays: 1 / (1 / doubling(slope) + 1 / chipDays),
+  };
+}
+
+function doubling(slope: number): number {
+  return Math.LN2 / slope;
+}
+
+function monthsAhead({ slope, intercept }: LinearFit, { density, date }: DatedDensity): number {
+  return (Math.log(density) - intercept - slope * dayOf(date)) / (slope * (365.25 / 12));
+}
+
+function recordSetters(models: readonly DatedDensity[]): readonly DatedDensity[] {
+  let best = -Infinity;
+  return models.filter(({ density }) => {
+    const sets = density > best;
+    best = Math.max(best, density);
+    return sets;
+  });
+}
+
+interface Densities {
+  readonly benchmark: string | null;
+  /** One per row; NaN where there is none. */
+  readonly values: Float64Array;
+  readonly names: readonly string[];
+}
+
+function densitiesOf(table: Table, reference: DensityReference, settings: Settings, { benchmark, tokens }: TrendQuestion): Densities | { readonly error: string } {
+  const names = nameColumn(table)?.texts ?? Array.from({ length: table.rows }, (_, i) => `row ${i + 1}`);
+  const given = commonColumn(table, 'density');
+  if (given) return { benchmark: null, values: given.numbers, names };
+  const report = densityReport(table, reference, settings, { benchmark: benchmark ?? reference.benchmarks[0].benchmark, tokens });
+  if ('error' in report) return report;
+  const values = new Float64Array(table.rows).fill(NaN);
+  for (const { row, result } of report.benchmarks[0].models) if (result.status === 'measured') values[row - 1] = result.density.value;
+  return { benchmark: report.benchmarks[0].benchmark, values, names };
+}
+
+interface Filter {
+  readonly reason: string;
+  excludes(row: number): boolean;
+}
+
+function filtersOf(table: Table, dates: TableColumn, densities: Float64Array, names: readonly string[]): readonly Filter[] {
+  const [official, moe, active, sizes] = (['official', 'moe', 'active', 'n'] as const).map((role) => commonColumn(table, role));
+  const says = (column: TableColumn | undefined, row: number, pattern: RegExp): boolean => column !== undefined && pattern.test(column.texts[row]);
+  const seen = new Set<string>();
+  return [
+    { reason: 'without a date', excludes: (i) => !Number.isFinite(dayOf(dates.texts[i])) },
+    { reason: `released before ${origin}`, excludes: (i) => dayOf(dates.texts[i]) < 0 },
+    { reason: 'not by official providers', excludes: (i) => says(official, i, /^(?:false|no|0)$/i) },
+    { reason: 'mixtures of experts without their active parameters', excludes: (i) => says(moe, i, /^(?:true|yes|1)$/i) && !(active && active.numbers[i] > 0) },
+    { reason: 'of at most .3 B parameters', excludes: (i) => sizes !== undefined && sizes.numbers[i] <= leastParameters },
+    { reason: 'out of range of the reference', excludes: (i) => !(densities[i] > 0 && densities[i] < Infinity) },
+    { reason: 'named like another', excludes: (i) => seen.size === seen.add(names[i]).size },
+  ];
+}
+
+function filtered(rows: number, filters: readonly Filter[]) {
+  const counts = filters.map(() => 0);
+  const kept = Array.from({ length: rows }, (_, i) => i).filter((i) => {
+    const first = filters.findIndex(({ excludes }) => excludes(i));
+    if (first >= 0) counts[first]++;
+    return first < 0;
+  });
+  return { kept, excluded: filters.map(({ reason }, j) => ({ reason, rows: counts[j] })).filter((one) => one.rows > 0) };
+}
+
+function dateColumn(table: Table, named?: string): TableColumn | { readonly error: string } {
+  const column = columnFor(table, 'date', named);
+  if (!column) return { error: `No column of ${table.path} is known to hold release dates; name one with --date. It has ${columnNames(table)}.` };
+  if ('error' in column) return column;
+  return column.texts.some((text) => Number.isFinite(dayOf(text))) ? column : { error: `The column ${column.name} has no dates: they are written as 2024-09-15.` };
+}
+
+/** Days from the origin to a date like 2024-09-15, 2024/9/15 or 2024-09; NaN for anything else. */
+function dayOf(text: string): number {
+  const [, year, month, dayOfMonth = '1'] = /^\s*(\d{4})[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?(?:[T ].*)?$/.exec(text) ?? [];
+  return (Date.UTC(Number(year), Number(month) - 1, Number(dayOfMonth)) - Date.parse(origin)) / day;
+}
+
+function dateText(text: string): string {
+  return text.trim().slice(0, 10);
+}
