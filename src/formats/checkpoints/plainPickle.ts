@@ -9,7 +9,7 @@ export const plainPickle: CheckpointFormat = {
   id: 'pickle',
   label: 'Python pickle',
   recognise(path, head) {
-    if (head[0] !== 0x80 || head[1] > 5 || head.length < 3) return 0;
+    if (head[0] !== 0x80 || head[1] > 5 || head.length < 3) return /\.(pkl|pickle)$/.test(path) && beginsAsText(head) ? 1 : 0;
     return /\.(pkl|pickle|p|pdparams|pdopt|pt|pth|bin|ckpt)$/.test(path) ? 2 : 1;
   },
   async open(source) {
@@ -20,6 +20,11 @@ export const plainPickle: CheckpointFormat = {
     return describeCheckpoint(unpickled.value, noStorages, source.path);
   },
 };
+
+/** Protocols 0 and 1 have no signature: a mark, a dict, a list or a name comes first. */
+function beginsAsText(head: Uint8Array): boolean {
+  return [0x28, 0x7d, 0x5d, 0x63].includes(head[0]);
+}
 
 /** Arrays carry their values themselves. */
 const noStorages: TensorStorages = {

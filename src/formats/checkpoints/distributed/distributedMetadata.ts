@@ -39,10 +39,20 @@ export function readDistributedMetadata(bytes: Uint8Array): readonly Distributed
   const stored = attributes?.get('storage_data');
   if (!(described instanceof Map) || !(stored instanceof Map)) return { error: 'This .metadata does not belong to a PyTorch distributed checkpoint; open the file that holds the weights.' };
   const places = readPlaces(stored);
-  const paths = attributes?.get('planner_data');
-  return [...described].filter((entry): entry is [string, PickleValue] => typeof entry[0] === 'string').map(([name, description]) => {
-    const path = paths instanceof Map ? paths.get(name) : undefined;
+  const planned = attributes?.get('planner_data');
+  const paths = planned instanceof Map ? planned : new Map<PickleValue, PickleValue>();
+  return inOrderOfModel(described, paths).map(([name, description]) => {
+    const path = paths.get(name);
     return { name, path: Array.isArray(path) ? path : [name], tensor: readTensor(name, description, places), place: places.get(placeKey(name, [])) };
+  });
+}
+
+/** The metadata begin with what is divided among ranks; the paths keep the order of the state_dict. */
+function inOrderOfModel(described: ReadonlyMap<PickleValue, PickleValue>, paths: ReadonlyMap<PickleValue, PickleValue>): readonly (readonly [string, PickleValue])[] {
+  const names = new Set([...paths.keys(), ...described.keys()].filter((name) => typeof name === 'string'));
+  return [...names].flatMap((name) => {
+    const description = described.get(name);
+    return description === undefined ? [] : [[name, description] as const];
   });
 }
 

@@ -58,11 +58,20 @@ export class PickleBytes {
 
   /** Text up to the next line feed, which is passed over. */
   line(): string {
+    return utf8.decode(this.#lineBytes());
+  }
+
+  /** The same, each byte as the character of its number. */
+  latin1Line(): string {
+    return latin1Text(this.#lineBytes());
+  }
+
+  #lineBytes(): Uint8Array {
     const end = this.bytes.indexOf(10, this.at);
     if (end < 0) throw cutOff();
-    const text = this.utf8(end - this.at);
+    const line = this.take(end - this.at);
     this.at++;
-    return text;
+    return line;
   }
 
   #pass(length: number): number {

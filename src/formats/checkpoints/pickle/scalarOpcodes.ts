@@ -15,8 +15,8 @@ export const scalarOpcodes: Readonly<Record<number, Opcode>> = {
   0x47: (machine) => machine.push(machine.bytes.double()), // BINFLOAT
   0x8a: (machine) => machine.push(integer(machine.bytes.take(machine.bytes.uint8()))), // LONG1
   0x8b: (machine) => machine.push(integer(machine.bytes.take(machine.bytes.uint32()))), // LONG4
-  0x53: (machine) => pushText(machine, unquoted(machine.bytes.line())), // STRING
-  0x56: (machine) => pushText(machine, unescaped(machine.bytes.line())), // UNICODE
+  0x53: (machine) => pushText(machine, unquoted(machine.bytes.latin1Line())), // STRING
+  0x56: (machine) => pushText(machine, unescaped(machine.bytes.latin1Line())), // UNICODE
   0x54: (machine) => pushText(machine, machine.bytes.latin1(machine.bytes.uint32())), // BINSTRING
   0x55: (machine) => pushText(machine, machine.bytes.latin1(machine.bytes.uint8())), // SHORT_BINSTRING
   0x58: (machine) => pushText(machine, machine.bytes.utf8(machine.bytes.uint32())), // BINUNICODE
@@ -69,15 +69,20 @@ function shortened(value: bigint): number | bigint {
   return Number.isSafeInteger(number) ? number : value;
 }
 
-/** A Python literal in quotes; escapes other than of quotes and line feeds are kept as they stand. */
+/** A Python literal in quotes, as repr writes it. */
 function unquoted(text: string): string {
   const quoted = /^(['"])(.*)\1$/s.exec(text.trim());
   if (!quoted) throw damaged();
-  return quoted[2].replace(/\\(['"\\n])/g, (_, escaped: string) => (escaped === 'n' ? '\n' : escaped));
+  return quoted[2].replace(/\\(?:x([0-9a-fA-F]{2})|(.))/g, (_, digits: string | undefined, escaped: string) =>
+    (digits ? String.fromCharCode(parseInt(digits, 16)) : ({ n: '\n', r: '\r', t: '\t' }[escaped] ?? escaped)));
 }
 
+/** Python's raw-unicode-escape. */
 function unescaped(text: string): string {
-  return text.replace(/\\u([0-9a-fA-F]{4})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
+  return text.replace(/\\u([0-9a-fA-F]{4})|\\U00([0-9a-fA-F]{6})/g, (whole, short: string | undefined, long: string) => {
+    const code = parseInt(short ?? long, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
 }
 
 /** Digits or bytes of the longest integer that is read; conversion takes time with their square. */

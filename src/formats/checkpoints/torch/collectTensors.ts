@@ -9,7 +9,7 @@ export interface NamedTensor {
 
 export interface CollectedTensors {
   readonly tensors: readonly NamedTensor[];
-  /** Names of tensors of a kind that is not read (sparse, quantised). */
+  /** Names of tensors of a kind that is not read (sparse, quantised, divided among ranks). */
   readonly unread: readonly string[];
 }
 
@@ -39,7 +39,7 @@ class Collector implements CollectedTensors {
 
   #visitInside(value: PickleValue, name: string, depth: number): void {
     if (Array.isArray(value)) value.forEach((item, i) => this.visit(item, joined(name, String(i)), depth));
-    else if (value instanceof Opaque && value.path.startsWith('torch._utils._rebuild')) this.unread.push(name);
+    else if (value instanceof Opaque && /^torch\._(utils|tensor)\._rebuild/.test(value.path)) this.unread.push(name);
     else if (value instanceof Opaque) this.#visitObject(value, name, depth);
     else if (value instanceof Map) this.#visitEntries(value, name, depth);
   }

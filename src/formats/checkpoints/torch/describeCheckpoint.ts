@@ -56,7 +56,7 @@ function describeWeights(weights: ReadonlyMap<string, PickleValue>, storages: Te
 function namedTensors(weights: ReadonlyMap<string, PickleValue>, troubles: string[]): readonly NamedTensor[] {
   return [...weights].flatMap(([prefix, value]) => {
     const { tensors, unread } = collectTensors(value, prefix);
-    troubles.push(...unread.map((name) => `${JSON.stringify(name)} is a tensor of a kind that is not read (sparse or quantised); save it as a dense one.`));
+    troubles.push(...unread.map((name) => `${JSON.stringify(name)} is a tensor of a kind that is not read (sparse, quantised or divided among ranks); save it as a dense one.`));
     return tensors;
   });
 }

@@ -42,6 +42,7 @@ function divide(dict: ReadonlyMap<PickleValue, PickleValue>): TrainingState {
     const found = optimizersIn(value);
     if (found.length > 0) optimizers.push(...found);
     else if (key === model) weights.set('', value);
+    else if (generator.test(name)) continue;
     else if (isAside(name, value, model !== undefined)) rest.set(name, value);
     else weights.set(name, value);
   }
@@ -61,11 +62,12 @@ function optimizersIn(value: PickleValue): readonly PickleValue[] {
   return Array.isArray(value) && value.length > 0 && value.every(isOptimizer) ? value : [];
 }
 
-/** Beside a model, single numbers are counters even when they are tensors; state of generators and schedules is no weight. */
+/** Beside a model, single numbers are counters even when they are tensors; state of schedules and callbacks is no weight. */
 function isAside(name: string, value: PickleValue, besideModel: boolean): boolean {
   if (noWeights.test(name)) return true;
   if (value instanceof PickledTensor) return value.shape.length === 0 && (besideModel || counters.test(name));
-  return collectTensors(value).tensors.every(({ tensor }) => tensor.shape.length === 0);
+  const { tensors, unread } = collectTensors(value);
+  return unread.length === 0 && tensors.every(({ tensor }) => tensor.shape.length === 0);
 }
 
 function holdsModule(value: PickleValue): boolean {
@@ -75,4 +77,6 @@ function holdsModule(value: PickleValue): boolean {
 /** As PyTorch's tutorials, Lightning, nanoGPT, fairseq, DeepSpeed, Megatron and mmengine name it; the surest first. */
 const modelKeys = ['state_dict', 'model_state_dict', 'model', 'module', 'model_state', 'net', 'network', 'weights', 'params'];
 const counters = /^(epoch|step|steps|global_step|iter|iteration|iter_num|lr|learning_rate|(\w+_)?loss|tokens|tokens_seen|ntokens_seen)$/i;
-const noWeights = /(^|_)(optim|optimizers?|optimizer_states?|lr_schedulers?|schedulers?|rng|rng_states?|callbacks|loops|scaler|grad_scaler|amp|random_state)(_|$)|rng_state/i;
+/** State of random generators tells nothing. */
+const generator = /(^|_)(rng|rngs|rng_state|rng_states|random_state|random_states)(_|$)/i;
+const noWeights = /(^|_)(optim|optimizers?|optimizer_states?|lr_schedulers?|schedulers?|callbacks|loops|scaler|grad_scaler|amp)(_|$)/i;
