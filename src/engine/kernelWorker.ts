@@ -1,17 +1,17 @@
 import { parentPort } from 'node:worker_threads';
+import type { ProgressListener } from '../numerics/kernels/progress';
 import type { TaskMessage, TaskNews } from './kernelMessages';
-import type { ReportProgress } from './kernelTasks';
 import { kernelTasks } from './kernelTasks';
 
-type AnyTask = (argument: unknown, report: ReportProgress) => unknown;
+type AnyTask = (argument: unknown, report: ProgressListener) => unknown;
 
 /** A thread that does what a pool asks of it, one task after the other. */
 parentPort?.on('message', ({ task, argument }: TaskMessage) => {
-  const report: ReportProgress = (fraction) => say({ kind: 'progress', fraction });
+  const report: ProgressListener = (fraction) => say({ kind: 'progress', fraction });
   void perform(task, argument, report).then(say);
 });
 
-async function perform(task: string, argument: unknown, report: ReportProgress): Promise<TaskNews> {
+async function perform(task: string, argument: unknown, report: ProgressListener): Promise<TaskNews> {
   try {
     if (!Object.hasOwn(kernelTasks, task)) throw new Error(`There is no task ${task}.`);
     return { kind: 'done', value: await (kernelTasks[task as keyof typeof kernelTasks] as AnyTask)(argument, report) };

@@ -42,6 +42,16 @@ export class Arena {
     return address;
   }
 
+  /** Gives back, after some work, what it took. */
+  borrow<T>(work: () => T): T {
+    const used = this.#used;
+    try {
+      return work();
+    } finally {
+      this.#used = used;
+    }
+  }
+
   bytes(address: number, count: number): Uint8Array {
     return new Uint8Array(this.#memory.buffer, address, count);
   }

@@ -1,13 +1,26 @@
 import { Arena } from './arena';
+import type { Kernels } from './kernelModule';
 import type { Matrix } from './matrix';
+import { longSide, shortSide } from './matrix';
+import type { ProgressListener } from './progress';
 
 /** Columns of the packed matrix that are multiplied at a time: two strips of them fit the first cache. */
 const depth = 256;
+/** Rows and columns are padded with zeros to whole tiles of the widest kernel. */
+const tile = 8;
 
-/** Rows of the lower triangle of a Gram matrix, from a multiple of 4 on. */
-export interface GramRows {
+/** In which numbers products are summed: single is twice as fast, to about 1e-7 of the largest eigenvalue. */
+export type Arithmetic = 'double' | 'single';
+
+/** Rows [from, to) of the lower triangle of a Gram matrix; both are multiples of 8, or `to` is its size. */
+export interface GramRange {
   readonly from: number;
   readonly to: number;
+}
+
+/** Rows of the Gram matrix of scale·A, each as long as the padded matrix. */
+export interface GramRows extends GramRange {
+  readonly values: Float64Array;
 }
 
 /**
@@ -15,58 +28,76 @@ export interface GramRows {
  * squared, rows first. Only its lower triangle is computed; what lies above the diagonal has no meaning.
  */
 export function gram(values: Float32Array | Float64Array, rows: number, columns: number): Float64Array {
-  const matrix = { values, rows, columns };
   const size = Math.min(rows, columns);
-  return Arena.use(gramBytes(matrix, allRows(size)), (arena) => {
-    const product = accumulateGram(arena, matrix, 1, allRows(size));
-    return withoutPadding(arena, product, size);
+  const padded = paddedSize(size);
+  const product = gramRows({ values, rows, columns }, 1, { from: 0, to: size }, 'double').values;
+  const result = new Float64Array(size * size);
+  for (let row = 0; row < size; row++) result.set(product.subarray(row * padded, row * padded + size), row * size);
+  return result;
+}
+
+/** Some rows of the Gram matrix of scale·A: what one thread of several computes. */
+export function gramRows(matrix: Matrix, scale: number, { from, to }: GramRange, arithmetic: Arithmetic, progress?: ProgressListener): GramRows {
+  return Arena.use(gramBytes(matrix, { from, to }), (arena) => {
+    const product = accumulateGram(arena, matrix, scale, { from, to }, arithmetic, progress);
+    return { from, to, values: arena.doubles(product, (paddedSize(to) - from) * paddedSize(shortSide(matrix))).slice() };
   });
 }
 
-/** All rows of a Gram matrix. */
-export function allRows(size: number): GramRows {
-  return { from: 0, to: size };
+/** Ranges of rows with equal shares of the lower triangle, for so many threads. */
+export function equalShares(size: number, count: number): GramRange[] {
+  const bounds = Array.from({ length: count + 1 }, (_, i) => i === count ? size : Math.floor((size * Math.sqrt(i / count)) / tile) * tile);
+  return bounds.slice(1).map((to, i) => ({ from: bounds[i], to })).filter(({ from, to }) => from < to);
 }
 
-/** Side of a matrix of which rows and columns are padded to whole tiles. */
+/** Side of a matrix of which rows and columns are padded. */
 export function paddedSize(size: number): number {
-  return (size + 3) & ~3;
+  return Math.ceil(size / tile) * tile;
 }
 
 /** Memory that accumulateGram takes. */
-export function gramBytes({ values, rows, columns }: Matrix, { from, to }: GramRows): number {
-  const padded = paddedSize(Math.min(rows, columns));
-  return depth * padded * (values.BYTES_PER_ELEMENT + 8) + (paddedSize(to) - from) * padded * 8 + 3 * 64;
+export function gramBytes(matrix: Matrix, { from, to }: GramRange): number {
+  const padded = paddedSize(shortSide(matrix));
+  return depth * padded * (matrix.values.BYTES_PER_ELEMENT + 8) + (paddedSize(to) - from) * padded * 8 + 3 * 64;
 }
 
-/**
- * Adds up rows of the Gram matrix of scale·A, panel by panel, and returns their address: each row is as long as the
- * padded matrix, the padding is zero.
- */
-export function accumulateGram(arena: Arena, matrix: Matrix, scale: number, range: GramRows): number {
-  const { values, rows, columns } = matrix;
-  const size = Math.min(rows, columns);
-  const padded = paddedSize(size);
-  const panel = arena.take(depth * padded * values.BYTES_PER_ELEMENT);
+/** Adds up rows of the Gram matrix of scale·A, panel by panel, and returns their address; padding is zero. */
+export function accumulateGram(arena: Arena, matrix: Matrix, scale: number, { from, to }: GramRange, arithmetic: Arithmetic, progress?: ProgressListener): number {
+  const padded = paddedSize(shortSide(matrix));
+  const panel = arena.take(depth * padded * matrix.values.BYTES_PER_ELEMENT);
   const packed = arena.take(depth * padded * 8);
-  const productBytes = (paddedSize(range.to) - range.from) * padded * 8;
+  const productBytes = (paddedSize(to) - from) * padded * 8;
   const product = arena.take(productBytes);
   arena.bytes(product, productBytes).fill(0);
-  const length = Math.max(rows, columns);
-  for (let first = 0; first < length; first += depth) {
-    const taken = paddedSize(Math.min(depth, length - first));
+  const pack = packing(arena.kernels, matrix, arithmetic);
+  for (let first = 0; first < longSide(matrix); first += depth) {
+    const taken = paddedSize(Math.min(depth, longSide(matrix) - first));
     copyPanel(arena, matrix, first, taken, panel);
-    packPanel(arena, matrix, taken, scale, panel, packed, range.to);
-    arena.kernels.rankUpdate(packed, packed, taken, product, padded * 8, range.from / 4, paddedSize(range.to) / 4);
+    const [rowBytes, columnBytes] = strides(matrix, taken);
+    pack(panel, to, taken, rowBytes, columnBytes, scale, packed);
+    if (arithmetic === 'single') arena.kernels.rankUpdateInSingles(packed, taken, product, padded * 8, from / 8, paddedSize(to) / 8);
+    else arena.kernels.rankUpdate(packed, packed, taken, product, padded * 8, from / 4, Math.ceil(to / 4));
+    progress?.(Math.min(1, (first + depth) / longSide(matrix)));
   }
   return product;
 }
 
+function packing(kernels: Kernels, { values }: Matrix, arithmetic: Arithmetic): Kernels['packSingles'] {
+  if (values instanceof Float32Array) return arithmetic === 'single' ? kernels.packSinglesAsSingles : kernels.packSingles;
+  return arithmetic === 'single' ? kernels.packDoublesAsSingles : kernels.packDoubles;
+}
+
+/** Bytes from row to row and from column to column of the packed matrix, in a panel of a wide or of a tall one. */
+function strides({ values: { BYTES_PER_ELEMENT: bytes }, rows, columns }: Matrix, taken: number): readonly [number, number] {
+  return rows > columns ? [bytes, columns * bytes] : [taken * bytes, bytes];
+}
+
 /** Copies `taken` columns of a wide matrix, or rows of a tall one, into the kernels' memory; zeros beyond its end. */
-function copyPanel(arena: Arena, { values, rows, columns }: Matrix, first: number, taken: number, panel: number): void {
-  const size = Math.min(rows, columns);
-  const target = values instanceof Float32Array ? arena.singles(panel, size * taken) : arena.doubles(panel, size * taken);
-  const present = Math.min(taken, Math.max(rows, columns) - first);
+function copyPanel(arena: Arena, matrix: Matrix, first: number, taken: number, panel: number): void {
+  const { values, rows, columns } = matrix;
+  const count = shortSide(matrix) * taken;
+  const target = values instanceof Float32Array ? arena.singles(panel, count) : arena.doubles(panel, count);
+  const present = Math.min(taken, longSide(matrix) - first);
   if (present < taken) target.fill(0);
   if (rows > columns) {
     target.set(values.subarray(first * columns, (first + present) * columns));
@@ -76,19 +107,4 @@ function copyPanel(arena: Arena, { values, rows, columns }: Matrix, first: numbe
     const start = row * columns + first;
     target.set(values.subarray(start, start + present), row * taken);
   }
-}
-
-function packPanel(arena: Arena, { values, rows, columns }: Matrix, taken: number, scale: number, panel: number, packed: number, to: number): void {
-  const { packSingles, packDoubles } = arena.kernels;
-  const pack = values instanceof Float32Array ? packSingles : packDoubles;
-  const bytes = values.BYTES_PER_ELEMENT;
-  if (rows > columns) pack(panel, to, taken, bytes, columns * bytes, scale, packed);
-  else pack(panel, to, taken, taken * bytes, bytes, scale, packed);
-}
-
-function withoutPadding(arena: Arena, product: number, size: number): Float64Array {
-  const padded = paddedSize(size);
-  const result = new Float64Array(size * size);
-  for (let row = 0; row < size; row++) result.set(arena.doubles(product + row * padded * 8, size), row * size);
-  return result;
 }

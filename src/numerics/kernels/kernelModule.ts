@@ -3,14 +3,23 @@ import relaxed from './assembly/index.relaxed.wasm';
 import type { WasmMemory, WasmModule } from './webAssembly';
 import { webAssembly } from './webAssembly';
 
-/** Addresses and sizes are in bytes of the memory that the kernels were instantiated with. */
+type Pack = (from: number, rows: number, depth: number, rowBytes: number, columnBytes: number, scale: number, to: number) => void;
+
+/** Addresses and sizes are in bytes of the memory that the kernels were instantiated with; see the sources in assembly. */
 export interface Kernels {
-  packSingles(from: number, rows: number, depth: number, rowBytes: number, columnBytes: number, scale: number, to: number): void;
-  packDoubles(from: number, rows: number, depth: number, rowBytes: number, columnBytes: number, scale: number, to: number): void;
+  readonly packSingles: Pack;
+  readonly packDoubles: Pack;
+  readonly packSinglesAsSingles: Pack;
+  readonly packDoublesAsSingles: Pack;
   rankUpdate(left: number, right: number, depth: number, c: number, stride: number, from: number, to: number): void;
+  rankUpdateInSingles(packed: number, depth: number, c: number, stride: number, from: number, to: number): void;
+  symmetricProducts(a: number, stride: number, size: number, x: number, y: number, count: number, spacing: number): void;
   tridiagonalWork(size: number): number;
-  tridiagonalise(a: number, stride: number, size: number, diagonal: number, offDiagonal: number, work: number): void;
+  tridiagonalise(a: number, stride: number, size: number, last: number, until: number, diagonal: number, offDiagonal: number, work: number): number;
   tridiagonalEigenvalues(diagonal: number, offDiagonal: number, size: number): number;
+  inner(x: number, y: number, size: number): number;
+  addScaled(y: number, factor: number, x: number, size: number): void;
+  scale(x: number, factor: number, size: number): void;
 }
 
 /** Whether this engine multiplies and adds in one instruction (relaxed SIMD). */

@@ -1,36 +1,39 @@
-/**
- * Packs a panel for rankUpdate: row i of the packed matrix over `depth` columns, four rows interleaved, each value
- * times `scale`. Value (i, k) of the panel lies at from + i·rowBytes + k·columnBytes, so that rows and columns may
- * change places. Rows from `rows` to the next multiple of 4 become zero.
- */
+/** Packs a panel of singles for rankUpdate. */
 export function packSingles(from: usize, rows: usize, depth: usize, rowBytes: usize, columnBytes: usize, scale: f64, to: usize): void {
-  for (let row: usize = 0; row < rows; row += 4) {
-    const strip: usize = to + row * depth * 8;
-    clearUnlessFull(strip, rows - row, depth);
-    for (let lane: usize = 0; lane < min(<usize>4, rows - row); lane++) {
-      let source: usize = from + (row + lane) * rowBytes;
-      for (let target: usize = strip + lane * 8; target < strip + depth * 32; target += 32) {
-        store<f64>(target, <f64>load<f32>(source) * scale);
-        source += columnBytes;
-      }
-    }
-  }
+  pack<f32, f64>(from, rows, depth, rowBytes, columnBytes, scale, 4, to);
 }
 
+/** Packs a panel of doubles for rankUpdate. */
 export function packDoubles(from: usize, rows: usize, depth: usize, rowBytes: usize, columnBytes: usize, scale: f64, to: usize): void {
-  for (let row: usize = 0; row < rows; row += 4) {
-    const strip: usize = to + row * depth * 8;
-    clearUnlessFull(strip, rows - row, depth);
-    for (let lane: usize = 0; lane < min(<usize>4, rows - row); lane++) {
+  pack<f64, f64>(from, rows, depth, rowBytes, columnBytes, scale, 4, to);
+}
+
+/** Packs a panel of singles for rankUpdateInSingles. */
+export function packSinglesAsSingles(from: usize, rows: usize, depth: usize, rowBytes: usize, columnBytes: usize, scale: f64, to: usize): void {
+  pack<f32, f32>(from, rows, depth, rowBytes, columnBytes, scale, 8, to);
+}
+
+/** Packs a panel of doubles for rankUpdateInSingles. */
+export function packDoublesAsSingles(from: usize, rows: usize, depth: usize, rowBytes: usize, columnBytes: usize, scale: f64, to: usize): void {
+  pack<f64, f32>(from, rows, depth, rowBytes, columnBytes, scale, 8, to);
+}
+
+/**
+ * Row i of the packed matrix over `depth` columns, `lanes` rows interleaved to a strip, each value times `scale`.
+ * Value (i, k) of the panel lies at from + i·rowBytes + k·columnBytes, so that rows and columns may change places. The
+ * last strip is filled with zeros.
+ */
+function pack<From, To>(from: usize, rows: usize, depth: usize, rowBytes: usize, columnBytes: usize, scale: f64, lanes: usize, to: usize): void {
+  const step: usize = lanes * sizeof<To>();
+  for (let row: usize = 0; row < rows; row += lanes) {
+    const strip: usize = to + row * depth * sizeof<To>();
+    if (rows - row < lanes) memory.fill(strip, 0, depth * step);
+    for (let lane: usize = 0; lane < min(lanes, rows - row); lane++) {
       let source: usize = from + (row + lane) * rowBytes;
-      for (let target: usize = strip + lane * 8; target < strip + depth * 32; target += 32) {
-        store<f64>(target, load<f64>(source) * scale);
+      for (let target: usize = strip + lane * sizeof<To>(); target < strip + depth * step; target += step) {
+        store<To>(target, <To>(<f64>load<From>(source) * scale));
         source += columnBytes;
       }
     }
   }
-}
-
-function clearUnlessFull(strip: usize, rows: usize, depth: usize): void {
-  if (rows < 4) memory.fill(strip, 0, depth * 32);
 }

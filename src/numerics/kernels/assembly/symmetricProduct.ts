@@ -6,11 +6,20 @@ import { multiplyAdd, sumOfLanes } from './lanes';
  * the padding; what y holds there has no meaning. Rows of A exist up to the padding and are finite.
  */
 export function symmetricProduct(a: usize, stride: usize, size: usize, x: usize, y: usize): void {
+  symmetricProducts(a, stride, size, x, y, 1, 0);
+}
+
+/** The same for `count` vectors, `spacing` bytes from one to the next, with one pass through A. */
+export function symmetricProducts(a: usize, stride: usize, size: usize, x: usize, y: usize, count: usize, spacing: usize): void {
   const padded: usize = (size + 3) & ~3;
-  memory.fill(y, 0, padded * 8);
+  for (let vector: usize = 0; vector < count; vector++) memory.fill(y + vector * spacing, 0, padded * 8);
   for (let row: usize = 0; row < padded; row += 4) {
-    fourRows(a + row * stride, stride, row, x, y);
-    diagonalTile(a + row * stride + row * 8, stride, x + row * 8, y + row * 8);
+    const rows: usize = a + row * stride;
+    for (let vector: usize = 0; vector < count; vector++) {
+      const offset: usize = vector * spacing;
+      fourRows(rows, stride, row, x + offset, y + offset);
+      diagonalTile(rows + row * 8, stride, x + offset + row * 8, y + offset + row * 8);
+    }
   }
 }
 

@@ -15,17 +15,17 @@ export function tridiagonalWork(size: usize): usize {
  * Householder reduction of a symmetric matrix to tridiagonal form, blocked as in LAPACK's dsytrd (its case U in
  * column order is the lower triangle in row order): from the last row upwards, so that reflectors are contiguous and
  * what remains is always the leading part. The lower triangle of A, rows of `stride` bytes, is overwritten; A has rows
- * and columns up to the next multiple of 4. `diagonal` takes `size` doubles, `offDiagonal` size − 1.
+ * and columns up to the next multiple of 4. Reduces rows from last − 1 down to `until`, the first time with last = size
+ * and then on with what it returns, until that is 0. `diagonal` takes `size` doubles, `offDiagonal` size − 1.
  */
-export function tridiagonalise(a: usize, stride: usize, size: usize, diagonal: usize, offDiagonal: usize, work: usize): void {
+export function tridiagonalise(a: usize, stride: usize, size: usize, last: usize, until: usize, diagonal: usize, offDiagonal: usize, work: usize): usize {
   const padded: usize = (size + 3) & ~3;
   const x: usize = work;
   const w: usize = x + padded * 8;
   const left: usize = w + panelWidth * padded * 8;
   const right: usize = left + 2 * panelWidth * padded * 8;
   memory.fill(left, 0, 4 * panelWidth * padded * 8); // the padding is multiplied by zeros and must be finite
-  let last: usize = size;
-  while (last > 0) {
+  while (last > until) {
     const count: usize = min(panelWidth, last);
     for (let done: usize = 0; done < count; done++) {
       reduceRow(a, stride, last - 1 - done, done, w, padded * 8, x, diagonal, offDiagonal);
@@ -34,6 +34,7 @@ export function tridiagonalise(a: usize, stride: usize, size: usize, diagonal: u
     if (remaining > 0) updateRest(a, stride, last - 1, remaining, w, padded * 8, left, right);
     last = remaining;
   }
+  return last;
 }
 
 /** Brings one row to its tridiagonal form and leaves its reflector v in the row and w, with A − v·wᵀ − w·vᵀ, in the panel. */
