@@ -87,7 +87,8 @@ class PlateauRecorder:
     max_grad_norm, tokens_per_step: written down as they are, where known.
     resume_step: steps already done by the run that is resumed.
     rows_per_width: rows of a covariance per unit of its width.
-    eigenvalue_width: the widest layer whose eigenvalues are written; above it their moments are.
+    eigenvalue_width: the widest layer whose eigenvalues are written; above it their moments are (about 9 bytes an eigenvalue).
+    eigenvalues_every: steps between two records with eigenvalues, the others having moments; each record has them by default.
     max_bytes: memory for covariances; where all layers together need more, they take turns.
     dtype: of the covariances. float64, or float32 where the device has nothing better.
     about: what else to say of the model in the header, for example {"normalisation": "Post-LN"}.
@@ -109,13 +110,14 @@ class PlateauRecorder:
         resume_step: int = 0,
         rows_per_width: int = 10,
         eigenvalue_width: int = 8192,
+        eigenvalues_every: int = 1,
         max_bytes: int = 2 << 30,
         dtype: torch.dtype = torch.float64,
         about: dict[str, Any] | None = None,
         save: Callable[[], Any] | None = None,
     ) -> None:
-        if every < 1 or log_every < 1 or rows_per_width < 1:
-            raise ValueError("every, log_every and rows_per_width must be at least 1.")
+        if min(every, log_every, eigenvalues_every, rows_per_width) < 1:
+            raise ValueError("every, log_every, eigenvalues_every and rows_per_width must be at least 1.")
         self.folder = os.fspath(folder)
         self.steps = self._resumed = resume_step
         self.should_stop = False
@@ -125,6 +127,7 @@ class PlateauRecorder:
         self._tokens_per_step = tokens_per_step
         self._tokens = (tokens_per_step or 0) * resume_step
         self._eigenvalue_width = eigenvalue_width
+        self._eigenvalues_every = eigenvalues_every
         self._save = save
         self._active = True
         self._closed = False
@@ -259,7 +262,7 @@ class PlateauRecorder:
             return
         line = {"kind": "spectrum", "step": self.steps, "layer": layer.layer, "name": layer.name, "site": spectrum.site,
                 "width": len(spectrum.values), "tokens": spectrum.tokens}
-        if len(spectrum.values) <= self._eigenvalue_width:
+        if len(spectrum.values) <= self._eigenvalue_width and self.steps % self._eigenvalues_every == 0:
             line["eigenvalues"] = [_rounded(value) for value in spectrum.values.tolist()]
         else:
             line["moments"] = _moments(spectrum)

@@ -147,6 +147,11 @@ class SpectraTest(RecorderTest):
             self.assertAlmostEqual(line["moments"][name], value, delta=1e-9 * max(1, abs(value)), msg=name)
         self.assertNotIn("jsDivergence", self.spectrum(0, "pre")["moments"])
 
+    def test_eigenvalues_at_some_records_only(self) -> None:
+        self.record(Stack(), [torch.randn(ROWS, HIDDEN)] * 6, every=2, eigenvalues_every=4)
+        found = {line["step"]: "eigenvalues" in line for line in self.lines("spectrum")}
+        self.assertEqual(found, {1: False, 2: False, 4: True, 6: False})
+
     def test_layers_take_turns_within_the_memory_allowed(self) -> None:
         self.record(Stack(), [torch.randn(ROWS, HIDDEN)] * 4, every=2, max_bytes=2 * 8 * WIDTH**2)
         self.assertEqual([(line["step"], line["layer"]) for line in self.lines("spectrum") if line["site"] == "pre"],
