@@ -1,5 +1,6 @@
 import type { Candidate } from '../model/fineTuning';
 import { columnNames, type Table, type TableColumn } from '../model/table';
+import { commonColumn, nameColumn } from './scaling/columnRoles';
 
 /**
  * Candidates of a table, either long (columns for model, size and loss) or wide (a row per model, a column per size that is named by the
@@ -7,29 +8,23 @@ import { columnNames, type Table, type TableColumn } from '../model/table';
  * no number above 0.
  */
 export function fineTuningCandidates(table: Table): readonly Candidate[] | { readonly error: string } {
-  const model = table.columns.find(({ name }) => modelName.test(name.trim()));
+  const model = nameColumn(table);
   const bySize = table.columns.filter(({ name }) => !Number.isNaN(sizeOf(name)));
-  if (model && bySize.length >= 2) return collect(model, wideCells(table, bySize), parametersOf(table, wideParameters));
-  const [size, loss] = [columnNamed(table, sizeName), columnNamed(table, lossName)];
-  if (model && size && loss) return collect(model, longCells(table, size, loss), parametersOf(table, longParameters));
+  if (model && bySize.length >= 2) return collect(model, wideCells(table, bySize), commonColumn(table, 'n'));
+  const size = table.columns.find(({ name }) => sizeName.test(name.trim()));
+  const loss = commonColumn(table, 'loss');
+  const others = { ...table, columns: table.columns.filter((column) => column !== size) };
+  if (model && size && loss) return collect(model, longCells(table, size, loss), commonColumn(others, 'n'));
   return { error: `${table.path} does not say what was fine-tuned on how much: give it a column model and either columns size and loss, or a column for each size named by its number of samples; it has ${columnNames(table)}.` };
 }
 
-const modelName = /^(?:model|name|config|candidate)(?:[ _-]?(?:name|id))?$|^config name$/i;
-const sizeName = /^(?:size|samples?|num_samples|n_samples|data|data_?size|dataset_size|train_?size|train_samples|examples|d)$/i;
-const lossName = /^(?:(?:test|eval|validation|val)[ _/-]?)?loss$/i;
-const wideParameters = /^(?:size|params?|parameters|num_parameters|n_params|model_?size|n)$/i;
-const longParameters = /^(?:params?|parameters|num_parameters|n_params|model_?size|n)$/i;
+const sizeName = /^(?:size|samples?|num_samples|n_samples|train_samples|train_?size|data|data_?size|dataset_?size|examples|d)$/i;
 
 interface Cell {
   readonly row: number;
   readonly size: number;
   readonly loss: number;
   readonly text: string;
-}
-
-function columnNamed({ columns }: Table, pattern: RegExp): TableColumn | undefined {
-  return columns.find(({ name }) => pattern.test(name.trim()));
 }
 
 /** Samples that the name of a column says: 200, 1_600, 12.8k. */
@@ -46,11 +41,7 @@ function longCells({ rows }: Table, size: TableColumn, loss: TableColumn): Cell[
   return Array.from({ length: rows }, (_, row) => ({ row, size: size.numbers[row], loss: loss.numbers[row], text: loss.texts[row] }));
 }
 
-function parametersOf(table: Table, pattern: RegExp): Float64Array | undefined {
-  return columnNamed(table, pattern)?.numbers;
-}
-
-function collect(models: TableColumn, cells: readonly Cell[], parameters: Float64Array | undefined): readonly Candidate[] | { readonly error: string } {
+function collect(models: TableColumn, cells: readonly Cell[], parameters: TableColumn | undefined): readonly Candidate[] | { readonly error: string } {
   const measured = cells.filter(({ text }) => text.trim() !== '');
   const rows = new Map<string, Cell[]>();
   for (const cell of measured) {
@@ -70,9 +61,9 @@ function problemOf(name: string, { row, size, loss, text }: Cell, before: readon
   return undefined;
 }
 
-function candidateOf(name: string, cells: readonly Cell[], parameters: Float64Array | undefined): Candidate {
+function candidateOf(name: string, cells: readonly Cell[], parameters: TableColumn | undefined): Candidate {
   const tuned = cells.filter(({ size }) => size > 0).sort((a, b) => a.size - b.size);
-  const known = parameters?.[cells[0].row] ?? NaN;
+  const known = parameters?.numbers[cells[0].row] ?? NaN;
   return {
     name,
     sizes: tuned.map(({ size }) => size),
