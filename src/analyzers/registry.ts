@@ -12,6 +12,7 @@ import { nonFinite } from './nonFinite';
 import { overfitting } from './overfitting';
 import { stalled } from './stalled';
 import { spectralCollapse } from './spectralCollapse';
+import { spectralWidth } from './spectralWidth';
 import { throughputDrop } from './throughputDrop';
 import { underSampledSpectra } from './underSampledSpectra';
 import { identicalRuns } from './identicalRuns';
@@ -38,4 +39,5 @@ export const analyzers: readonly Analyzer[] = [
 /** Every diagnosis that compares runs. */
 export const workspaceAnalyzers: readonly WorkspaceAnalyzer[] = [
   identicalRuns,
+  spectralWidth,
 ];

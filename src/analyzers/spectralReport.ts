@@ -5,6 +5,7 @@ import type { UtilisationNormalisation } from '../model/spectrum';
 import { shareOfWidth } from '../numerics/spectrum/utilisation';
 import { judgedLayers, type JudgedLayer } from './spectra/judgedLayers';
 import { lossNear } from './spectra/lossNear';
+import { runCandidates } from './widths/runCandidates';
 
 /** Everything that the spectra of a run say, layer by layer; undefined where it logs none. */
 export function spectralReport(run: Run, settings: Settings): SpectralReport | undefined {
@@ -18,6 +19,7 @@ export function spectralReport(run: Run, settings: Settings): SpectralReport | u
       const { layer, site, width, tokens, sampling, steps, measures } = judged.course;
       return { layer, site, width, tokens, sampling, steps, measures, trend: trendOf(judged, run, settings, normalisation) };
     }),
+    candidates: runCandidates(run, layers.filter(({ verdict }) => verdict.state === 'healthy').map(({ course }) => course)),
   };
 }
 

@@ -11,6 +11,20 @@ export interface SpectralReport {
   readonly normalisation: UtilisationNormalisation;
   /** One for each layer and site, in the order of the model. */
   readonly layers: readonly LayerHistory[];
+  /** FFNs that use more or less of their width than the others do, after enough records to tell. */
+  readonly candidates?: readonly WidthCandidate[];
+}
+
+/** An FFN that would use more width, or that does not use the width it has. */
+export interface WidthCandidate {
+  readonly layer: string;
+  readonly candidate: 'widen' | 'prune';
+  readonly width: number;
+  readonly effectiveDimension: number;
+  /** Width that would do; null for layers to be widened. */
+  readonly suggestedWidth: number | null;
+  /** Parameters of the up and the down projection that the suggested width saves; null where the hidden size is not known. */
+  readonly savedParameters: number | null;
 }
 
 export interface LayerHistory {
@@ -77,6 +91,21 @@ export interface WidthGroup {
   /** Width beyond which another unit of width buys little effective dimension; null when all of them pay. */
   readonly paysUpTo: number | null;
   readonly advice: readonly string[];
+  /** Layers that still gain with the width at the widest run, and layers that do not; absent where the layers are not told apart. */
+  readonly candidates?: readonly WidthCandidate[];
+}
+
+/** Ranks at one width: a run of a sweep, or a row of a table about one. */
+export interface WidthRow {
+  /** What the runs of a law share: optimizer, model, normalisation, bucket of tokens. */
+  readonly group: string;
+  readonly site: SpectrumSite;
+  readonly width: number;
+  /** NaN where the row does not tell. */
+  readonly softRank: number;
+  readonly hardRank: number;
+  /** Id or name of the run. */
+  readonly run: string;
 }
 
 export interface WidthPoint {

@@ -1,0 +1,29 @@
+import { formatNumber, formatStep } from '../../model/format';
+import type { WidthGroup, WidthLaw } from '../../model/spectralReport';
+
+/** Sentences on what a sweep over widths says, in the order in which they matter. */
+export function widthAdvice({ soft, hard, asymmetry, paysUpTo, points }: Omit<WidthGroup, 'advice'>): readonly string[] {
+  if (points.length < 3) return [];
+  return [...widthSentence(paysUpTo, points), ...lawSentence('soft', soft), ...lawSentence('hard', hard), ...asymmetrySentence(soft, hard, asymmetry)];
+}
+
+function widthSentence(paysUpTo: number | null, points: WidthGroup['points']): string[] {
+  const widest = points[points.length - 1];
+  if (!Number.isFinite(widest.effectiveDimension)) return [];
+  const reached = `effective dimension ${formatNumber(widest.effectiveDimension)} of ${formatStep(widest.width)}`;
+  return paysUpTo === null
+    ? [`The effective dimension still grows with the width (${reached} at the widest): no width that was tried is too wide.`]
+    : [`Up to a width of ${formatStep(paysUpTo)} more width pays; beyond it ten more units buy less than one effective dimension (${reached}). The authors of the law find 2.67 to 4 times the hidden size best.`];
+}
+
+function lawSentence(name: 'soft' | 'hard', law: WidthLaw | null): string[] {
+  if (!law) return [];
+  const figures = `β_${name} = ${law.beta.toFixed(3)} (95 % ${law.low.toFixed(3)} to ${law.high.toFixed(3)}, R² ${law.rSquared.toFixed(3)}, n = ${law.n})`;
+  return [law.supported ? `The ${name} rank grows as a power of the width: ${figures}.` : `A power law of the ${name} rank is not supported by these runs: ${figures}.`];
+}
+
+function asymmetrySentence(soft: WidthLaw | null, hard: WidthLaw | null, asymmetry: number | null): string[] {
+  if (asymmetry === null || !soft?.supported || !hard?.supported) return [];
+  if (!(asymmetry > 0)) return [`Both ranks grow alike with the width (β_soft − β_hard = ${asymmetry.toFixed(3)}).`];
+  return [`The soft rank grows faster than the hard rank (β_soft − β_hard = ${asymmetry.toFixed(3)}): more width adds weak directions first.`];
+}
