@@ -1,5 +1,7 @@
 import type { CheckpointFormat } from './checkpointFormat';
 import { gguf } from './gguf';
+import { kerasArchive } from './kerasArchive';
+import { kerasHdf5 } from './kerasHdf5';
 import { npy } from './npy';
 import { npz } from './npz';
 import { onnx } from './onnx';
@@ -21,5 +23,7 @@ export const checkpointFormats: readonly CheckpointFormat[] = [
   npz,
   npy,
   onnx,
+  kerasArchive,
+  kerasHdf5,
   plainPickle,
 ];

@@ -5,7 +5,7 @@ import type { Failure } from '../failure';
 import { sliceSource } from '../sliceSource';
 import { storedTensor } from '../storedTensor';
 import { columnMajorStrides, rowMajorStrides } from '../strided';
-import { swapBytes } from '../swapBytes';
+import { swappedSource } from '../swappedSource';
 import type { NpyHeader } from './readNpyHeader';
 
 /** The values behind a header; `find` gives the whole .npy file. */
@@ -17,9 +17,4 @@ export function npyTensor(name: string, { type, bigEndian, fortranOrder, shape, 
     const values = sliceSource(file, dataStart, Infinity, name);
     return bigEndian ? swappedSource(values, type.bits / 8) : values;
   });
-}
-
-/** A file of big-endian numbers of `width` bytes as little-endian ones; reads begin and end between numbers. */
-function swappedSource(source: Source, width: number): Source {
-  return { ...source, path: source.path, stat: () => source.stat(), read: async (offset, length) => swapBytes(await source.read(offset, length), width) };
 }
