@@ -34,15 +34,15 @@ export interface ScalingReport {
   readonly notes: readonly string[];
 }
 
-/** Fits a law to a sweep; a sentence where that is not possible. */
-export function scalingReport(sweep: Sweep, id: ScalingLawId): ScalingReport | { readonly error: string } {
+/** Fits a law to a sweep; a sentence where that is not possible. The intervals rest on `refits` draws of a bootstrap. */
+export function scalingReport(sweep: Sweep, id: ScalingLawId, refits = scalingLaws[id].refits): ScalingReport | { readonly error: string } {
   const law = scalingLaws[id];
   const problem = sweepProblem(law, sweep);
   if (problem !== undefined) return { error: problem };
   const at = law.at(sweep);
   const fit = variableProjection(at, sweep.loss, law.misfit);
   const again: Refit = (weights, start) => refit(at, sweep.loss, { ...law.misfit, weights }, start);
-  const draws = bootstrap(sweep.n.length, fit, again, law.refits);
+  const draws = bootstrap(sweep.n.length, fit, again, refits);
   const named = draws.map(law.named);
   const estimates = mapped(law.named(fit.parameters), (value, name) => ({ value, ...interval95(named.map((one) => one[name])) }));
   const fitted = valuesOf(at, fit.parameters);
@@ -51,7 +51,7 @@ export function scalingReport(sweep: Sweep, id: ScalingLawId): ScalingReport | {
     law: id, formula: law.formula, parameters: estimates, objective: fit.objective, misfit: law.misfitName, rows: sweep.n.length,
     residuals: Array.from(fitted, (x, i) => Math.log(sweep.loss[i] / x)),
     points: sweep.rows.map((row, i) => ({ row, n: sweep.n[i], d: sweep.d[i], loss: sweep.loss[i], fitted: fitted[i] })),
-    ...fitQuality(sweep.loss, fitted), refits: law.refits,
+    ...fitQuality(sweep.loss, fitted), refits,
     conditioning: conditioningOf(at, fit, law.misfit),
     influence: influenceOf(sweep, leaveOneOut(hardestPulling(at, fit, law.misfit, deviations, influencesTried), fit, again, deviations), at),
     forecasts: forecastsOf(id, sweep, fit, draws),

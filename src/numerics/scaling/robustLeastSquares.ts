@@ -26,13 +26,12 @@ export interface RobustFit {
  * Minimises a Huber loss within bounds by damped Newton steps on the free parameters (Levenberg–Marquardt with the projection of
  * Bertsekas 1982). The damping leads from the Newton step, which sees only residuals within δ and ends in a few steps, to
  * ever shorter steps of reweighted least squares, which go downhill from anywhere.
- * @param tolerance relative gain in the objective below which three steps in a row end the search
  */
-export function robustLeastSquares(problem: RobustProblem, start: readonly number[], tolerance = 1e-13): RobustFit {
+export function robustLeastSquares(problem: RobustProblem, start: readonly number[], { tolerance, steps }: Effort = thorough): RobustFit {
   let fit = fitAt(problem, within(problem, start));
   let damping = 1;
   let still = 0;
-  for (let i = 0; i < mostSteps && still < patience && damping < hopeless; i++) {
+  for (let i = 0; i < steps && still < patience && damping < hopeless && fit.objective > exact * fit.residuals.length; i++) {
     const curve = curvatureAt(problem, fit);
     const next = firstDescent(problem, fit, curve, damping);
     damping = next.damping;
@@ -43,8 +42,17 @@ export function robustLeastSquares(problem: RobustProblem, start: readonly numbe
   return fit;
 }
 
-const mostSteps = 300;
+/** How long a minimum is looked for. */
+export interface Effort {
+  /** Relative gain in the objective below which three steps in a row end the search. */
+  readonly tolerance: number;
+  readonly steps: number;
+}
+
+const thorough: Effort = { tolerance: 1e-13, steps: 300 };
 const patience = 3;
+/** Objective per residual of a fit that is exact but for rounding. */
+const exact = 1e-25;
 const hopeless = 1e14;
 
 /** Weighted Huber loss of residuals. */

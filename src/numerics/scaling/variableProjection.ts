@@ -1,6 +1,6 @@
 import { huberWeight } from '../huber';
 import { nonNegativeLeastSquares } from '../nonNegativeLeastSquares';
-import { robustLeastSquares, robustObjective, type RobustProblem } from './robustLeastSquares';
+import { robustLeastSquares, robustObjective, type Effort, type RobustProblem } from './robustLeastSquares';
 import { combine, type SeparableLaw } from './separableLaw';
 
 /** How residuals are measured. */
@@ -38,10 +38,10 @@ export function variableProjection(law: SeparableLaw, values: Float64Array, misf
 
 /** The same from parameters that are nearly right, to the five digits that a bootstrap needs. */
 export function refit(law: SeparableLaw, values: Float64Array, misfit: Misfit, start: readonly number[]): SeparableFit {
-  return describe(robustLeastSquares(problemOf(law, values, misfit), start, refitTolerance));
+  return describe(robustLeastSquares(problemOf(law, values, misfit), start, quick));
 }
 
-const refitTolerance = 1e-9;
+const quick: Effort = { tolerance: 1e-9, steps: 100 };
 
 const followed = 4;
 
