@@ -96,13 +96,13 @@ export class Crew {
     }
   }
 
-  /** One that knows the run already, one without work, a new one, or one that is about to be done. */
+  /** One that knows the run already, one without work, a new one, or one that is about to be done reading. */
   #memberFor({ kind, run }: Task): Member | undefined {
     const idle = [...this.#members].filter(({ tasks }) => tasks === 0);
     const known = run && idle.find((member) => member.holds(run));
     if (known ?? idle[0]) return known ?? idle[0];
     if (this.#members.size < this.#size) return this.#enlist();
-    return kind === 'reading' ? [...this.#members].find(({ tasks }) => tasks < readsAhead) : undefined;
+    return kind === 'reading' ? [...this.#members].find(({ tasks, reads }) => tasks === reads && reads < readsAhead) : undefined;
   }
 
   #enlist(): Member {
@@ -132,6 +132,8 @@ const idleFor = 60_000;
 /** The engine's end of one thread. */
 class Member {
   tasks = 0;
+  /** How many of them only read. */
+  reads = 0;
   readonly #thread: CrewThread;
   readonly #rpc: Rpc<CrewApi, Record<string, never>>;
   readonly #gone: (member: Member) => void;
@@ -172,9 +174,12 @@ class Member {
 
   async take(task: Task): Promise<void> {
     clearTimeout(this.#leave);
+    const read = task.kind === 'reading' ? 1 : 0;
     this.tasks++;
+    this.reads += read;
     await task.give(this);
     this.tasks--;
+    this.reads -= read;
     if (this.tasks > 0) return;
     clearTimeout(this.#leave);
     this.#leave = setTimeout(() => this.end(), idleFor);

@@ -10,9 +10,12 @@ export interface JudgedAnalysis extends Analysis {
   readonly anchors: readonly FindingAnchor[];
 }
 
+/** What judging takes. */
+export type JudgeSurroundings = Pick<Session, 'store' | 'settings' | 'crew' | 'bulletin' | 'now' | 'trouble' | 'isGrowing'>;
+
 /** Has every run judged that changed: those that grow first, a few at once, and never a run twice at a time. */
 export class Judge {
-  readonly #session: Session;
+  readonly #session: JudgeSurroundings;
   readonly #analyses = new Map<string, JudgedAnalysis>();
   readonly #placed = new Map<string, Placement>();
   readonly #pending = new Set<string>();
@@ -22,7 +25,7 @@ export class Judge {
   #comparing = false;
   #closed = false;
 
-  constructor(session: Session) {
+  constructor(session: JudgeSurroundings) {
     this.#session = session;
   }
 
