@@ -40,6 +40,7 @@ export default typescript.config(
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Files are named after the one thing they export by name.' }],
       'no-control-regex': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       'no-self-compare': 'off',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -60,5 +61,5 @@ export default typescript.config(
   },
   { files: ['webview/components/toolkit.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['test/**', 'scripts/**', 'bench/**', '*.mjs'], rules: { 'max-lines-per-function': 'off', 'no-restricted-syntax': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
-  { files: ['**/*.mjs', '**/*.cjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', setImmediate: 'readonly', URL: 'readonly', fetch: 'readonly', require: 'readonly', module: 'readonly', performance: 'readonly', structuredClone: 'readonly', __dirname: 'readonly', document: 'readonly', window: 'readonly' } }, rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['**/*.mjs', '**/*.cjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', setImmediate: 'readonly', URL: 'readonly', fetch: 'readonly', WebAssembly: 'readonly', require: 'readonly', module: 'readonly', performance: 'readonly', structuredClone: 'readonly', __dirname: 'readonly', document: 'readonly', window: 'readonly' } }, rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

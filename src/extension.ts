@@ -16,6 +16,7 @@ import { Output } from './editor/output';
 import { panelHost } from './editor/panelHost';
 import { Panels } from './editor/panels';
 import { Problems } from './editor/problems';
+import { QuickFixes } from './editor/quickFixes';
 import { RunTree } from './editor/runTree';
 import { StatusBar } from './editor/statusBar';
 import { WakeUps } from './editor/wakeUps';
@@ -32,7 +33,7 @@ export function activate(context: CommandParts['context']): PlateauExports {
   const settings = own(new WorkspaceSettings());
   const folders = own(new Folders(workspaceState));
   const muted = own(new MutedRuns(workspaceState));
-  const engine = own(new EngineClient(() => startEngineWorker(context.asAbsolutePath('dist/engineWorker.cjs'))));
+  const engine = own(new EngineClient(() => startEngineWorker(context.asAbsolutePath('dist/engineWorker.cjs'), context.globalStorageUri.fsPath)));
   const output = own(new Output(engine));
   const tree = own(new RunTree(engine, muted, folders));
   const statusBar = own(new StatusBar(engine, muted));
@@ -41,6 +42,7 @@ export function activate(context: CommandParts['context']): PlateauExports {
   own(new CheckpointEditor(panels));
   own(new Problems(engine, muted, extensionUri));
   own(new CodeLenses(engine, settings));
+  own(new QuickFixes(engine));
   own(new MenuConditions(engine, folders, muted));
   own(new WakeUps(engine, folders));
   own(new Following(engine, folders, settings));

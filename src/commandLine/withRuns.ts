@@ -1,5 +1,7 @@
 import { loadRuns } from '../engine/loadRuns';
 import { summariseSeries } from '../engine/summarise';
+import { MemoryCache } from '../engine/spectra/spectraCache';
+import { WeightHistory } from '../engine/spectra/weightHistory';
 import type { Finding } from '../model/finding';
 import type { Run } from '../model/run';
 import { lastStep } from '../model/run';
@@ -7,8 +9,8 @@ import type { Invocation, Outcome, Surroundings } from './command';
 import { failed } from './command';
 
 /** Reads the runs under the paths and goes on with them. */
-export async function withRuns({ paths, settings }: Invocation, { files, now }: Surroundings, proceed: (runs: readonly Run[]) => Outcome): Promise<Outcome> {
-  const runs = await loadRuns(paths, files, settings, now);
+export async function withRuns({ paths, settings }: Invocation, { files, now, pool }: Surroundings, proceed: (runs: readonly Run[]) => Outcome): Promise<Outcome> {
+  const runs = await loadRuns(paths, files, settings, now, new WeightHistory({ files, pool, cache: new MemoryCache() }));
   if ('error' in runs) return failed(runs.error);
   const outcome = proceed(runs);
   return runs.length > 0 ? outcome : { ...outcome, remark: `No training run was recognised in ${paths.join(', ')}.` };

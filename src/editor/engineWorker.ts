@@ -9,9 +9,9 @@ export interface EngineProcess extends IDisposable {
   readonly ended: Promise<string>;
 }
 
-/** Starts the engine in a thread of its own. What is posted before it listens is kept for it. */
-export function startEngineWorker(file: string): EngineProcess {
-  const worker = new Worker(file, { name: 'plateau-engine' });
+/** Starts the engine in a thread of its own; what is worth keeping it keeps in `storage`. What is posted before it listens is kept for it. */
+export function startEngineWorker(file: string, storage: string): EngineProcess {
+  const worker = new Worker(file, { name: 'plateau-engine', workerData: { storage } });
   const ended = new Promise<string>((resolve) => {
     worker.once('error', (error) => resolve(error instanceof Error ? error.message : String(error)));
     worker.once('exit', (code) => resolve(`exit code ${code}`));

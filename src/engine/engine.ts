@@ -1,20 +1,28 @@
 import { latestPoints } from '../model/latestPoints';
 import type { Handlers } from '../model/rpc';
 import type { Run } from '../model/run';
+import { defaultSettings } from '../model/settings';
 import { decimate } from '../numerics/decimate';
 import { detailOf } from './analyseRun';
 import type { Crew } from './crew';
 import type { Files } from './files';
+import type { KernelPool } from './kernelPool';
 import type { JudgedRun } from './lensFacts';
 import { lensFacts } from './lensFacts';
-import type { Curve, CurveRequest, EngineApi, EngineEvents, RunDetail } from './protocol';
+import { offeredEdits } from './offeredEdits';
+import type { AdviceApi, Curve, CurveRequest, EngineApi, EngineCalls, EngineEvents, RunDetail } from './protocol';
 import { Session } from './session';
+import type { SpectraCache } from './spectra/spectraCache';
+import { SpectralService } from './spectra/spectralService';
 
 /** What the engine needs of its surroundings. */
 export interface EngineSurroundings {
   readonly files: Files;
   /** Who reads and judges, so that the engine has time to answer. */
   readonly crew: Crew;
+  /** Who computes spectra; started at first use. */
+  pool(): KernelPool;
+  readonly cache: SpectraCache;
   /** Milliseconds since 1970. */
   now(): number;
   tell<E extends keyof EngineEvents>(event: E, argument: Parameters<EngineEvents[E]>[0]): void;
@@ -27,29 +35,42 @@ export interface EngineSurroundings {
 export class Engine {
   readonly #around: EngineSurroundings;
   readonly #colours = new Map<string, number>();
+  readonly #spectral: SpectralService;
   #session: Session | undefined;
+  readonly handlers: Handlers<EngineCalls>;
 
   constructor(around: EngineSurroundings) {
     this.#around = around;
+    this.#spectral = new SpectralService({
+      ...around,
+      pool: () => around.pool(),
+      run: (id) => this.#run(id),
+      runs: () => [...this.#session?.store.runs.values() ?? []],
+      settings: () => this.#session?.settings ?? defaultSettings,
+    });
+    this.handlers = { ...this.#spectral.handlers, ...this.#answers() };
   }
 
-  readonly handlers: Handlers<EngineApi> = {
-    open: ({ folders, settings }) => {
-      this.#session?.close();
-      this.#session = new Session(this.#around, folders, settings, this.#colours);
-    },
-    changeSettings: (settings) => this.#session?.changeSettings(settings),
-    wake: () => this.#session?.wake(),
-    runs: () => [...this.#session?.bulletin.summaries.values() ?? []],
-    detail: (id) => this.#detail(id),
-    report: ({ run: id, change }) => {
-      const run = this.#run(id);
-      return this.#session && run ? this.#around.crew.report(run, { ...this.#session.settings, ...change }) : null;
-    },
-    curve: (request) => this.#curve(request),
-    lenses: ({ path, text }) => lensFacts(path, text, this.#judged()),
-    skipped: (id) => this.#session?.store.skippedOf(id) ?? [],
-  };
+  #answers(): Handlers<EngineApi & AdviceApi> {
+    return {
+      open: ({ folders, settings }) => {
+        this.#session?.close();
+        this.#session = new Session(this.#around, folders, settings, this.#colours);
+      },
+      changeSettings: (settings) => this.#session?.changeSettings(settings),
+      wake: () => this.#session?.wake(),
+      runs: () => [...this.#session?.bulletin.summaries.values() ?? []],
+      detail: (id) => this.#detail(id),
+      report: ({ run: id, change }) => {
+        const run = this.#run(id);
+        return this.#session && run ? this.#around.crew.report(run, { ...this.#session.settings, ...change }) : null;
+      },
+      curve: (request) => this.#curve(request),
+      lenses: ({ path, text }) => lensFacts(path, text, this.#judged()),
+      edits: ({ path, text }) => offeredEdits(path, text, this.#judged().flatMap(({ findings }) => findings)),
+      skipped: (id) => this.#session?.store.skippedOf(id) ?? [],
+    };
+  }
 
   /** Stops following. */
   close(): void {

@@ -4,9 +4,13 @@ import type { Settings } from '../model/settings';
 import type { Files } from './files';
 import { readHere } from './logReader';
 import { RunStore } from './runStore';
+import type { WeightHistory } from './spectra/weightHistory';
 
-/** All runs under some paths as they are on disk at this moment, or a sentence that says why they cannot be read. */
-export async function loadRuns(paths: readonly string[], files: Files, settings: Settings, now: number): Promise<readonly Run[] | { readonly error: string }> {
+/**
+ * All runs under some paths as they are on disk at this moment, or a sentence that says why they cannot be read. With a
+ * history, the weights in their checkpoints are looked at too.
+ */
+export async function loadRuns(paths: readonly string[], files: Files, settings: Settings, now: number, weights?: WeightHistory): Promise<readonly Run[] | { readonly error: string }> {
   for (const path of paths) {
     if ((await files.kindOf(path)) === undefined) return { error: `There is nothing at ${path}: name a folder with runs or a log.` };
   }
@@ -18,6 +22,10 @@ export async function loadRuns(paths: readonly string[], files: Files, settings:
   }
   store.take(await store.scan(paths, settings));
   for (const group of store.groups) await store.look(group, now, () => undefined);
+  for (const group of weights ? store.groups : []) {
+    await weights?.look(group.key, group.checkpoints, settings['spectrum.normalisation']);
+    group.setWeights(weights?.seriesOf(group.key) ?? []);
+  }
   store.assemble(store.groups, now, settings);
   return [...store.runs.values()];
 }

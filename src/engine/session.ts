@@ -6,6 +6,7 @@ import type { EngineSurroundings } from './engine';
 import { Follower } from './follower';
 import { Judge } from './judge';
 import { RunStore } from './runStore';
+import { WeightHistory } from './spectra/weightHistory';
 import type { TrackedGroup } from './trackedGroup';
 
 /** What the engine knows and does between the opening of some folders and their closing. */
@@ -18,7 +19,10 @@ export class Session {
   readonly now: EngineSurroundings['now'];
   readonly tell: EngineSurroundings['tell'];
   readonly #follower: Follower;
+  readonly #weights: WeightHistory;
+  #weighing = false;
   #settings: Settings;
+  #closed = false;
 
   constructor(around: EngineSurroundings, roots: readonly string[], settings: Settings, colours: Map<string, number>) {
     this.roots = roots;
@@ -29,6 +33,7 @@ export class Session {
     this.store = new RunStore(around.files);
     this.bulletin = new Bulletin((change) => { around.tell('changed', change); }, this.now, colours);
     this.judge = new Judge(this);
+    this.#weights = new WeightHistory(around);
     this.#pinPattern();
     this.#follower = new Follower(this);
   }
@@ -52,6 +57,7 @@ export class Session {
   }
 
   close(): void {
+    this.#closed = true;
     this.#follower.close();
     this.judge.close();
     this.bulletin.close();
@@ -71,6 +77,22 @@ export class Session {
   /** Whether a run was seen to grow a short while ago. */
   isGrowing(id: string): boolean {
     return this.now() - (this.store.groupOf(id)?.grownAt ?? NaN) < justNow;
+  }
+
+  /** Looks at the checkpoints of all runs, in the background; what they tell is shown run by run. */
+  async weigh(): Promise<void> {
+    if (this.#weighing) return;
+    this.#weighing = true;
+    for (const group of this.store.groups) {
+      try {
+        if (this.#closed || !(await this.#weights.look(group.key, group.checkpoints, this.#settings['spectrum.normalisation']))) continue;
+        group.setWeights(this.#weights.seriesOf(group.key));
+        this.refresh([group]);
+      } catch (error) {
+        if (!this.#closed) this.trouble(`The checkpoints of ${group.key} could not be read`, error);
+      }
+    }
+    this.#weighing = false;
   }
 
   readonly trouble = (what: string, error: unknown): void => {

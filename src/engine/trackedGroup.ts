@@ -1,4 +1,5 @@
 import type { Run, RunCheckpoint } from '../model/run';
+import type { Series } from '../model/series';
 import type { Settings } from '../model/settings';
 import { assembleRuns } from './assembleRuns';
 import type { ConfigStore } from './configStore';
@@ -16,6 +17,7 @@ export class TrackedGroup {
   #streams = new Map<string, LogStream>();
   #checkpoints: readonly RunCheckpoint[] = [];
   #runs: readonly Run[] = [];
+  #weights: readonly Series[] = [];
   #settled = '';
   /** When to look at its files again, milliseconds since 1970. */
   dueAt = 0;
@@ -57,6 +59,15 @@ export class TrackedGroup {
     }
   }
 
+  get checkpoints(): readonly RunCheckpoint[] {
+    return this.#checkpoints;
+  }
+
+  /** What the weights in its checkpoints say. They count with the next `assemble`. */
+  setWeights(weights: readonly Series[]): void {
+    this.#weights = weights;
+  }
+
   /** Looks at every file. Returns whether anything was new. */
   async look(now: number, onBytes: (bytes: number) => void): Promise<boolean> {
     let changed = false;
@@ -70,11 +81,12 @@ export class TrackedGroup {
    */
   assemble(configs: ConfigStore, now: number, settings: Settings): boolean {
     const own = configs.of(this.key, this.isFile, this.root);
-    const runs = assembleRuns(this.streams, { key: this.key, configs: own, checkpoints: this.#checkpoints, now }, settings);
+    const runs = assembleRuns(this.streams, { key: this.key, configs: own, checkpoints: this.#checkpoints, weights: this.#weights, now }, settings);
     const state = JSON.stringify([
       this.streams.map(({ version }) => version),
       runs.map(({ status, plan, model }) => [status, plan, model]),
       this.#checkpoints.map(({ path }) => path),
+      this.#weights.map(({ metric, length }) => [metric, length]),
       own.map(({ path }) => path),
     ]);
     if (state === this.#settled) return false;

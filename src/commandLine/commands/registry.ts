@@ -9,6 +9,7 @@ import { scaling } from './scaling';
 import { series } from './series';
 import { trend } from './trend';
 import { spectrum } from './spectrum';
+import { width } from './width';
 
 /** Every command of the terminal, in the order in which the help lists them. */
-export const commands: readonly Command[] = [runs, check, replay, series, spectrum, checkpoint, scaling, density, trend, forecast];
+export const commands: readonly Command[] = [runs, check, replay, series, spectrum, width, checkpoint, scaling, density, trend, forecast];

@@ -9,7 +9,7 @@ import { defaultSettings } from '../../../src/model/settings';
 function runOf(losses: readonly number[]): Run {
   const series = new Series('loss/train', 'loss');
   losses.forEach((loss, i) => series.push(i + 1, loss));
-  return { id: 'run', name: 'run', sources: [], series: [series], plan: {}, model: {}, hyperparameters: {}, configs: [], checkpoints: [], status: 'finished', statusReason: '', skippedRecords: 0 };
+  return { id: 'run', name: 'run', sources: [], series: [series], plan: {}, model: {}, hyperparameters: {}, configs: [], checkpoints: [], checkpointFiles: [], status: 'finished', statusReason: '', skippedRecords: 0 };
 }
 
 /** A falling loss with a little deterministic scatter. */

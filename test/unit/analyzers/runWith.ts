@@ -8,7 +8,7 @@ export type Point = readonly [step: number, value: number, time?: number];
 /** A run with the given series, by metric, and nothing else unless told. */
 export function runWith(series: Readonly<Record<string, readonly Point[]>>, more: Partial<Run> = {}): Run {
   return {
-    id: 'run', name: 'run', sources: [], plan: {}, model: {}, hyperparameters: {}, configs: [], checkpoints: [],
+    id: 'run', name: 'run', sources: [], plan: {}, model: {}, hyperparameters: {}, configs: [], checkpoints: [], checkpointFiles: [],
     status: 'active', statusReason: '', skippedRecords: 0,
     series: Object.entries(series).map(([metric, points]) => seriesWith(metric, points)),
     ...more,

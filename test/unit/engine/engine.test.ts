@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Engine } from '../../../src/engine/engine';
 import { nodeFiles } from '../../../src/engine/nodeFiles';
 import type { RunSummary } from '../../../src/engine/protocol';
+import { MemoryCache } from '../../../src/engine/spectra/spectraCache';
 import { crewHere } from './crewHere';
+import { poolHere } from './poolHere';
 import { defaultSettings } from '../../../src/model/settings';
 
 const settings = { ...defaultSettings, 'files.pollSeconds': 0.2 };
@@ -24,6 +26,8 @@ beforeEach(async () => {
   engine = new Engine({
     files: nodeFiles,
     crew: crewHere(nodeFiles),
+    pool: poolHere,
+    cache: new MemoryCache(),
     now: () => Date.now(),
     tell: (event, argument) => {
       if (event === 'trouble') troubles.push(argument as string);

@@ -1,0 +1,30 @@
+import { widthReport, widthReportOf } from '../../analyzers/widthReport';
+import { widthTable } from '../../formats/statistics/widthTable';
+import type { Settings } from '../../model/settings';
+import type { WidthReport, WidthRow } from '../../model/spectralReport';
+import type { Files } from '../files';
+import { readText } from '../files';
+import { loadRuns } from '../loadRuns';
+import type { WeightHistory } from './weightHistory';
+
+/** How ranks grow with the width, over tables of a sweep or over the runs under the paths; a sentence where neither tells. */
+export async function widthReportAt(paths: readonly string[], files: Files, settings: Settings, now: number, weights?: WeightHistory): Promise<WidthReport | { readonly error: string }> {
+  const tables = await Promise.all(paths.map((path) => tableAt(path, files)));
+  const rows = tables.flatMap((table) => (table === undefined || typeof table === 'string' ? [] : table));
+  if (rows.length > 0) return widthReportOf(rows, settings);
+  const runs = await loadRuns(paths, files, settings, now, weights);
+  if ('error' in runs) return runs;
+  const report = widthReport(runs, settings);
+  if (report.groups.length > 0) return report;
+  const why = tables.find((table) => typeof table === 'string') ?? `Spectra of at least two FFN widths are needed; ${runs.length} runs were found in ${paths.join(', ')}.`;
+  return { error: [why, ...report.troubles].join(' ') };
+}
+
+/** Undefined for what is no table at all. */
+async function tableAt(path: string, files: Files): Promise<readonly WidthRow[] | string | undefined> {
+  if (!/\.[ct]sv$/i.test(path)) return undefined;
+  const text = await readText(files.source(path), largest);
+  return text === undefined ? undefined : widthTable(text);
+}
+
+const largest = 64e6;
