@@ -1,4 +1,5 @@
 import type { CheckpointFormat } from './checkpointFormat';
+import { flax } from './flax';
 import { gguf } from './gguf';
 import { kerasArchive } from './kerasArchive';
 import { kerasHdf5 } from './kerasHdf5';
@@ -25,5 +26,6 @@ export const checkpointFormats: readonly CheckpointFormat[] = [
   onnx,
   kerasArchive,
   kerasHdf5,
+  flax,
   plainPickle,
 ];
