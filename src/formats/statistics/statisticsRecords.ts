@@ -54,7 +54,10 @@ function isSite(site: unknown): site is SpectrumSite {
 }
 
 function numbersOf(list: unknown): Float64Array | undefined {
-  return Array.isArray(list) && list.length > 0 ? Float64Array.from(list, (value) => numberOf(value) ?? NaN) : undefined;
+  if (!Array.isArray(list) || list.length === 0) return undefined;
+  const numbers = new Float64Array(list.length);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = typeof list[i] === 'number' ? list[i] as number : numberOf(list[i]) ?? NaN;
+  return numbers;
 }
 
 function momentsOf(object: unknown): SpectrumMoments | undefined {

@@ -1,18 +1,14 @@
+import { descendingShares } from './descending';
+
 /**
  * Jensen–Shannon divergence of two normalised spectra in nats, in [0, ln 2], eigenvalue by eigenvalue in descending order; the shorter
  * one is filled with zeros. NaN where one of them has no positive eigenvalue.
  */
 export function jensenShannon(first: ArrayLike<number>, second: ArrayLike<number>): number {
-  const [p, q] = [sharesOf(first), sharesOf(second)];
+  const [p, q] = [descendingShares(first), descendingShares(second)];
   let sum = 0;
   for (let i = 0; i < Math.max(p.length, q.length); i++) sum += halfDivergences(p[i] ?? 0, q[i] ?? 0);
   return Math.max(0, sum);
-}
-
-function sharesOf(eigenvalues: ArrayLike<number>): Float64Array {
-  const descending = Float64Array.from(eigenvalues, (value) => Math.max(value, 0)).sort().reverse();
-  const total = descending.reduce((sum, value) => sum + value, 0);
-  return descending.map((value) => value / total);
 }
 
 function halfDivergences(p: number, q: number): number {

@@ -1,3 +1,5 @@
+import { descending } from './descending';
+
 /** What of a spectrum is needed for its measures, without the eigenvalues themselves. */
 export interface SpectrumMoments {
   /** Σλ. */
@@ -16,37 +18,36 @@ export interface SpectrumMoments {
  * not finite or none is positive: a spectrum of nothing has no shape.
  */
 export function spectrumMoments(eigenvalues: ArrayLike<number>, width: number): SpectrumMoments | undefined {
-  const sorted = Float64Array.from(eigenvalues, (value) => Math.max(value, 0)).sort().reverse();
+  const sorted = descending(eigenvalues);
   const largest = sorted[0];
-  // In descending order NaN stands first, then infinity.
   if (!(largest > 0 && largest < Infinity)) return undefined;
-  const total = sumOf(sorted, (value) => value / largest);
-  const squares = sumOf(sorted, (value) => (value / largest) ** 2);
+  let [total, squares] = [0, 0];
+  for (const value of sorted) {
+    const relative = value / largest;
+    total += relative;
+    squares += relative * relative;
+  }
   return {
     trace: total * largest,
     traceOfSquare: squares * largest * largest,
     largest,
-    entropy: sumOf(sorted, (value) => surprise(value / largest / total)),
+    entropy: entropy(sorted, largest * total),
     gini: gini(sorted, largest * total, Math.max(width, sorted.length)),
   };
 }
 
-function surprise(share: number): number {
-  return share > 0 ? -share * Math.log(share) : 0;
-}
-
-function sumOf(values: Float64Array, term: (value: number) => number): number {
+function entropy(values: Float64Array, total: number): number {
   let sum = 0;
-  for (const value of values) sum += term(value);
-  return sum;
+  for (const value of values) if (value > 0) sum -= (value / total) * Math.log(value / total);
+  return Math.max(0, sum);
 }
 
 /**
  * Eigenvalue early enrichment Σ (Cᵢ − i/D)/(D/2), C the cumulated shares in descending order (NerVE, arXiv 2603.06922), which is the
  * Gini coefficient. Summed by parts: 2·Σ (D + 1/2 − i)·pᵢ/D − 1 with i from 1.
  */
-function gini(descending: Float64Array, total: number, width: number): number {
+function gini(sorted: Float64Array, total: number, width: number): number {
   let weighted = 0;
-  for (let i = 0; i < descending.length; i++) weighted += (width - i - 0.5) * (descending[i] / total);
+  for (let i = 0; i < sorted.length; i++) weighted += (width - i - 0.5) * (sorted[i] / total);
   return Math.max(0, (2 * weighted) / width - 1);
 }

@@ -85,7 +85,7 @@ describe('spectrumMeasures', () => {
 
 describe('topShares', () => {
   it('are those of the largest', () => {
-    expect(topShares([1, 4, 0.5, 2], [1, 2, 9])).toEqual([4 / 7.5, 6 / 7.5, 1]);
+    topShares([1, 4, 0.5, 2], [1, 2, 9]).forEach((share, i) => { expect(share).toBeCloseTo([4 / 7.5, 6 / 7.5, 1][i], 14); });
     expect(topShares([0], [1])).toEqual([NaN]);
   });
 });
