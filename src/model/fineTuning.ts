@@ -93,5 +93,7 @@ export interface ForecastEvaluation {
   readonly RMSE: number;
   /** Share of the true losses inside of their 95 % intervals, in percent. */
   readonly coverage: number;
+  /** Relative accuracy of what every other way to choose picks, in percent. */
+  readonly baselines: readonly { readonly name: SelectionBaseline['name']; readonly RelAcc: number }[];
   readonly models: number;
 }

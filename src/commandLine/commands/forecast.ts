@@ -2,7 +2,7 @@ import { fineTuningCandidates } from '../../analyzers/fineTuningCandidates';
 import { evaluateForecast } from '../../analyzers/fineTuningEvaluation';
 import { fineTuningForecast, type ForecastQuestion } from '../../analyzers/fineTuningForecast';
 import { loadTable } from '../../engine/loadTable';
-import { forecastMethods, type Candidate, type FineTuningForecast, type ForecastEvaluation, type ForecastMethod } from '../../model/fineTuning';
+import { forecastMethods, type Candidate, type FineTuningForecast, type ForecastEvaluation, type ForecastMethod, type SelectionBaseline } from '../../model/fineTuning';
 import type { Command, Invocation, Outcome } from '../command';
 import { failed, jsonOption, toJson } from '../command';
 
@@ -59,7 +59,12 @@ function describe({ models, advice, baselines, full, omitted }: FineTuningForeca
     ...omitted.map(({ reason }) => `      ${reason}`),
     '',
     advice.sentence,
-    ...baselines.map(({ name, picked, samples, loss, pareto }) => `  ${name}: ${picked}, loss ${loss.toPrecision(4)}, ${samples} samples${pareto ? '' : ', beaten by another way'}`),
+    ...baselines.map(({ name, picked, samples, loss, pareto }) => `  ${name}: ${picked}, loss ${loss.toPrecision(4)}, ${samples} samples${pareto ? '' : ', beaten by another way'}${accuracyOf(name, evaluation)}`),
     ...(evaluation ? ['', `Against the measured losses: correlation ${evaluation.PearCorr.toFixed(1)} %, relative accuracy ${evaluation.RelAcc.toFixed(1)} %, RMSE ${evaluation.RMSE.toFixed(3)}, ${evaluation.coverage.toFixed(0)} % within their interval`] : []),
   ].join('\n');
+}
+
+function accuracyOf(name: SelectionBaseline['name'], evaluation: ForecastEvaluation | undefined): string {
+  const found = evaluation?.baselines.find((one) => one.name === name);
+  return found ? `; relative accuracy ${found.RelAcc.toFixed(1)} %` : '';
 }

@@ -37,7 +37,7 @@ type Forecaster = (candidates: readonly Candidate[], full: number) => readonly C
 
 /**
  * Deviations to either side of a forecast that hold the truth with 95 %, from forecasts of each candidate's largest measured size by
- * its smaller ones. Without such a test, those of Student's t with one degree of freedom fewer than sizes.
+ * its smaller ones, but never less than those of a normal distribution. Without such a test, those of Student's t with 2 degrees of freedom.
  */
 export function calibratedReach(candidates: readonly Candidate[], forecast: Forecaster = combinedForecasts): number {
   const scores = backtests(candidates, forecast).sort((a, b) => a - b);

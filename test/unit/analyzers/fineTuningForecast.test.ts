@@ -112,6 +112,15 @@ describe('other ways to choose', () => {
 });
 
 describe('evaluateForecast', () => {
+  it('rates what other ways pick by the measured losses', () => {
+    const found = evaluateForecast(forecastOf(wmt19), wmt19);
+    const rated = 'error' in found ? [] : found.baselines;
+    const [best, worst, picked] = [0.56120938984, 2.079193213, 1.73819289];
+    expect(rated.find(({ name }) => name === 'model size')?.RelAcc).toBeCloseTo((100 * (worst - picked)) / (worst - best), 6);
+    expect(rated.find(({ name }) => name === 'full tuning')?.RelAcc).toBe(100);
+    expect(rated.find(({ name }) => name === 'forecast')?.RelAcc).toBe('error' in found ? NaN : found.RelAcc);
+  });
+
   it('says when the truth is not known', () => {
     expect(evaluateForecast(forecastOf(wmt19, { full: 3_276_800 }), wmt19)).toEqual({ error: expect.stringContaining('no loss at 3276800 samples for 30 of 30 models') });
   });
