@@ -93,16 +93,24 @@ interface Curvature {
 function curvatureAt(problem: RobustProblem, { at, residuals }: RobustFit): Curvature {
   const { scale, weights, low, high } = problem;
   const jacobian = problem.fittedJacobian(at);
-  const [soft, hard, pull] = [0, 0, 0].map(() => new Float64Array(residuals.length));
+  const { soft, hard, pull } = pulls(residuals, weights, scale);
+  const gradient = jacobian.map((column) => -dot(column, pull));
+  const pushesOut = (j: number): boolean => (at[j] <= low[j] && gradient[j] >= 0) || (at[j] >= high[j] && gradient[j] <= 0);
+  const free = [...at.keys()].filter((j) => !pushesOut(j) && jacobian[j].some((x) => x !== 0));
+  return { gradient, newton: gram(jacobian, hard, free), reweighted: gram(jacobian, soft, free), free };
+}
+
+/** Weights of reweighted least squares and of the Newton step, and the derivative of the loss by each residual. */
+function pulls(residuals: Float64Array, weights: Float64Array, scale: number) {
+  const soft = new Float64Array(residuals.length);
+  const hard = new Float64Array(residuals.length);
+  const pull = new Float64Array(residuals.length);
   for (let i = 0; i < residuals.length; i++) {
     soft[i] = weights[i] * huberWeight(residuals[i] / scale);
     hard[i] = Math.abs(residuals[i]) <= scale ? weights[i] : 0;
     pull[i] = residuals[i] * soft[i];
   }
-  const gradient = jacobian.map((column) => -dot(column, pull));
-  const pushesOut = (j: number): boolean => (at[j] <= low[j] && gradient[j] >= 0) || (at[j] >= high[j] && gradient[j] <= 0);
-  const free = [...at.keys()].filter((j) => !pushesOut(j) && dot(jacobian[j], jacobian[j]) > 0);
-  return { gradient, newton: gram(jacobian, hard, free), reweighted: gram(jacobian, soft, free), free };
+  return { soft, hard, pull };
 }
 
 function stepOf({ gradient, newton, reweighted, free }: Curvature, damping: number): number[] | undefined {

@@ -31,9 +31,10 @@ export function variableProjection(law: SeparableLaw, values: Float64Array, misf
   const starts = product(law.shape.map(({ starts: each }) => each))
     .map((shape) => project(law, values, problem, shape))
     .sort((a, b) => a.objective - b.objective);
-  return starts.slice(0, followed)
-    .map(({ parameters }) => describe(robustLeastSquares(problem, parameters)))
-    .reduce((best, one) => (one.objective < best.objective ? one : best));
+  const best = starts.slice(0, followed)
+    .map(({ parameters }) => robustLeastSquares(problem, parameters, quick))
+    .reduce((least, one) => (one.objective < least.objective ? one : least));
+  return describe(robustLeastSquares(problem, best.at));
 }
 
 /** The same from parameters that are nearly right, to the five digits that a bootstrap needs. */
