@@ -1,5 +1,5 @@
 import type { Checkpoint, PlacedTensor, Tensor } from '../../model/checkpoint';
-import { isBuffer } from './architectures/roleOf';
+import { holdsIntegers, isBuffer } from './architectures/roleOf';
 import { parseModuleName } from './architectures/moduleName';
 import type { CheckpointFormat, OpenedCheckpoint } from './checkpointFormat';
 import { placeTensors } from './place';
@@ -27,5 +27,5 @@ export function countParameters(tensors: readonly PlacedTensor[]): number {
 }
 
 function isTrained(tensor: Tensor): boolean {
-  return !/^(I|U)\d+$|^BOOL$/.test(tensor.type) && !isBuffer(tensor, parseModuleName(tensor.name));
+  return !holdsIntegers(tensor.type) && !isBuffer(tensor, parseModuleName(tensor.name));
 }

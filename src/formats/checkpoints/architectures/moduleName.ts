@@ -44,7 +44,8 @@ const parameters = new Set([
 function parameterIndex(segments: readonly string[]): number {
   // llama.cpp names adapters after the weight that they change: `blk.0.attn_q.weight.lora_a`.
   if (segments.at(-1)?.startsWith('lora_')) return -1;
-  return segments.findLastIndex((segment, i) => i > 0 && (parameters.has(segment) || /^(weight|bias)_(ih|hh)/.test(segment)));
+  // A single layer may have been saved without a name of its own; `embedding` alone is a module.
+  return segments.findLastIndex((segment, i) => (i > 0 || !segment.startsWith('embedding')) && (parameters.has(segment) || /^(weight|bias)_(ih|hh)/.test(segment)));
 }
 
 /** Blocks are numbered lists: `layers.3`, `h.3`, `blk.3`, `encoder_layer_3`. The outermost list counts. */

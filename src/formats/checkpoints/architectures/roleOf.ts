@@ -20,11 +20,22 @@ export function roleOf(tensor: Tensor, name: ModuleName, modules: ReadonlySet<st
   if (/^weight_(ih|hh)|^recurrent_kernel$/.test(name.parameter)) return sure('recurrent');
   const rule = ruleFor(name, modules);
   if (rule) return { role: rule.role, assumed: rule.assumed ?? false };
-  if (tensor.shape.length < 2) return sure('other');
-  const kind = kinds.find(({ name: pattern }) => pattern.test(name.module));
-  const flat = tensor.shape.length === 2;
+  return roleByKind(tensor, name);
+}
+
+/** For layers outside of known architectures: what a part of the name says, else the shape. */
+function roleByKind({ shape, type }: Tensor, { module }: ModuleName): FoundRole {
+  const flat = shape.length === 2;
+  const vectorLike = shape.length < 2 || (!flat && shape.filter((length) => length > 1).length < 2);
+  if (vectorLike || holdsIntegers(type)) return sure('other');
+  const kind = kinds.find(({ name }) => name.test(module));
   if (kind && (flat || kind.role !== 'linear')) return sure(kind.role);
   return { role: flat ? 'linear' : 'convolution', assumed: true };
+}
+
+/** Counters, tokens and masks, and codes of quantised weights: no numbers that are trained as they stand. */
+export function holdsIntegers(type: string): boolean {
+  return /^[IU]\d+$|^BOOL$/.test(type);
 }
 
 /** PEFT, torchtune and kohya's LoRA. */

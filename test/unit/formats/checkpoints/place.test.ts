@@ -91,6 +91,7 @@ const architectures: Readonly<Record<string, readonly Row[]>> = {
   Flax: [['transformer/h/2/mlp/c_fc/kernel', [64, 256], '2 ffn.up T'], ['transformer/h/2/mlp/c_fc/bias', [256], '2 bias'], ['params/encoder/layers_4/attention/query/kernel', [64, 64], '4 attention.q T'], ['params/embed/embedding', [100, 64], 'embedding'], ['params/Conv_0/kernel', [3, 3, 1, 32], 'convolution T']],
   Keras: [['dense_1/kernel', [784, 10], 'linear T'], ['dense_1/bias', [10], 'bias'], ['lstm/lstm_cell/recurrent_kernel', [32, 128], 'recurrent T'], ['lstm/lstm_cell/kernel', [16, 128], 'recurrent T'], ['conv2d/kernel:0', [3, 3, 1, 32], 'convolution T'], ['batch_normalization/gamma', [32], 'norm'], ['embedding/embeddings', [1000, 16], 'embedding']],
   torchvision: [['conv1.weight', [64, 3, 7, 7], 'convolution'], ['bn1.weight', [64], 'norm'], ['bn1.running_mean', [64], 'other'], ['layer1.0.conv2.weight', [64, 64, 3, 3], 'convolution'], ['layer2.0.downsample.0.weight', [128, 64, 1, 1], 'convolution ?'], ['fc.weight', [1000, 512], 'linear'], ['net.0.weight', [10, 5], 'linear ?']],
+  'a single layer': [['weight', [3, 4], 'linear ?'], ['bias', [3], 'bias'], ['running_mean', [3], 'other'], ['embedding', [10, 4], 'embedding'], ['Parameter6', [8, 1, 1], 'other'], ['Parameter194', [1, 10], 'linear ?']],
   'recurrent networks': [['encoder.weight', [100, 32], 'linear ?'], ['rnn.weight_ih_l0', [128, 32], '0 recurrent'], ['rnn.weight_hh_l1_reverse', [128, 32], '1 recurrent'], ['rnn.bias_ih_l0', [128], '0 bias']],
   LoRA: [
     ['base_model.model.transformer.h.0.attn.c_attn.lora_A.weight', [8, 768], '0 adapter.A'], ['base_model.model.transformer.h.0.attn.c_attn.lora_B.default.weight', [2304, 8], '0 adapter.B'], ['base_model.model.model.layers.5.self_attn.q_proj.base_layer.weight', [64, 64], '5 attention.q'],
@@ -120,6 +121,11 @@ describe('the place of tensors', () => {
     expect(placeTensors(square, {}).map(described)).toEqual(['0 attention.o ?']);
     const wide = [...square, { name: 'h.0.mlp.c_fc.weight', shape: [64, 256], type: 'F32', bytes: 0 }];
     expect(placeTensors(wide, { 'model_args.n_embd': 64 }).map(described)).toEqual(['0 attention.o T', '0 ffn.up T']);
+  });
+
+  it('takes integers for nothing that is trained', () => {
+    const tensors = [{ name: 'tokens', shape: [4, 5], type: 'I64', bytes: 0 }, { name: 'blk.0.ffn_up.weight', shape: [4, 256], type: 'IQ4_XS', bytes: 0 }];
+    expect(placeTensors(tensors, {}).map(described)).toEqual(['other', '0 ffn.up']);
   });
 
   it('believes what the file itself says of its layout', () => {
