@@ -35,8 +35,8 @@ export class CodeLenses extends Disposable implements vscode.CodeLensProvider {
   }
 }
 
-function lensOf({ line, text, run }: LensFact): vscode.CodeLens {
-  const command: CommandId = 'plateau.openRun';
+function lensOf({ line, text, run, panel }: LensFact): vscode.CodeLens {
+  const command: CommandId = panel === 'spectrum' ? 'plateau.openSpectrum' : 'plateau.openRun';
   return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { command, title: withoutIcons(text), arguments: [run] });
 }
 

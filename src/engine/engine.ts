@@ -1,7 +1,7 @@
 import { latestPoints } from '../model/latestPoints';
 import type { Handlers } from '../model/rpc';
 import type { Run } from '../model/run';
-import { defaultSettings } from '../model/settings';
+import { defaultSettings, type Settings } from '../model/settings';
 import { decimate } from '../numerics/decimate';
 import { detailOf } from './analyseRun';
 import type { Crew } from './crew';
@@ -46,7 +46,7 @@ export class Engine {
       pool: () => around.pool(),
       run: (id) => this.#run(id),
       runs: () => [...this.#session?.store.runs.values() ?? []],
-      settings: () => this.#session?.settings ?? defaultSettings,
+      settings: () => this.#settings,
     });
     this.handlers = { ...this.#spectral.handlers, ...this.#answers() };
   }
@@ -66,8 +66,8 @@ export class Engine {
         return this.#session && run ? this.#around.crew.report(run, { ...this.#session.settings, ...change }) : null;
       },
       curve: (request) => this.#curve(request),
-      lenses: ({ path, text }) => lensFacts(path, text, this.#judged()),
-      edits: ({ path, text }) => offeredEdits(path, text, this.#judged().flatMap(({ findings }) => findings)),
+      lenses: ({ path, text }) => lensFacts(path, text, this.#judged(), this.#settings),
+      edits: ({ path, text }) => offeredEdits(path, text, this.#judged(), this.#settings),
       skipped: (id) => this.#session?.store.skippedOf(id) ?? [],
     };
   }
@@ -77,6 +77,10 @@ export class Engine {
     this.#session?.close();
     this.#session = undefined;
     this.#around.crew.end();
+  }
+
+  get #settings(): Settings {
+    return this.#session?.settings ?? defaultSettings;
   }
 
   #run(id: string): Run | undefined {

@@ -7,8 +7,10 @@ import { latestPoints } from '../model/latestPoints';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
 import { lastStep, seriesOf } from '../model/run';
+import type { Settings } from '../model/settings';
 import type { StopperOutcome } from '../model/report';
 import type { LensFact } from './protocol';
+import { spectralFacts } from './spectra/spectralFacts';
 
 /** A run and what was found about it. */
 export interface JudgedRun {
@@ -21,11 +23,20 @@ export interface JudgedRun {
  * What runs say about the lines of a configuration: at most two facts a line, from the run that matters most among
  * those that use the file. `all` are the runs of the workspace, for facts that compare them.
  */
-export function lensFacts(path: string, text: string, all: readonly JudgedRun[]): readonly LensFact[] {
+export function lensFacts(path: string, text: string, all: readonly JudgedRun[], settings: Settings): readonly LensFact[] {
   const config = readConfig(path, text);
   if (!config) return [];
-  const own = all.filter(({ run }) => run.configs.some((used) => used.path === path)).sort(mostUrgentFirst);
-  return config.entries.flatMap((entry) => factsOfEntry(entry, own, all).slice(0, factsPerLine).map((fact) => ({ line: entry.line, ...fact })));
+  const own = runsUsing(path, all);
+  return config.entries.flatMap((entry) => [...factsOfEntry(entry, own, all), ...spectralLenses(entry, own, all, settings)].slice(0, factsPerLine).map((fact) => ({ line: entry.line, ...fact })));
+}
+
+/** The runs that use a configuration, the most urgent first. */
+export function runsUsing(path: string, all: readonly JudgedRun[]): readonly JudgedRun[] {
+  return all.filter(({ run }) => run.configs.some((used) => used.path === path)).sort(mostUrgentFirst);
+}
+
+function spectralLenses(entry: ConfigEntry, own: readonly JudgedRun[], all: readonly JudgedRun[], settings: Settings): readonly Fact[] {
+  return spectralFacts(entry, own, all, settings).map(({ run, text }) => shortened({ run, text, panel: 'spectrum' }));
 }
 
 type Fact = Omit<LensFact, 'line'>;
@@ -37,7 +48,11 @@ function factsOfEntry(entry: ConfigEntry, own: readonly JudgedRun[], all: readon
   const key = entry.key.slice(entry.key.lastIndexOf('.') + 1).replace(/-/g, '_').toLowerCase();
   const teller = tellers.find(({ keys }) => keys.has(key));
   const facts = teller?.tell(entry, own, all) ?? [];
-  return facts.map((fact) => ({ ...fact, text: fact.text.length > longestText ? `${fact.text.slice(0, longestText - 1)}…` : fact.text }));
+  return facts.map(shortened);
+}
+
+function shortened(fact: Fact): Fact {
+  return { ...fact, text: fact.text.length > longestText ? `${fact.text.slice(0, longestText - 1)}…` : fact.text };
 }
 
 interface Teller {

@@ -2,22 +2,33 @@ import { readConfig } from '../formats/configs/readConfig';
 import type { ConfigEntry } from '../model/config';
 import type { ConfigEdit, Finding } from '../model/finding';
 import { byUrgency } from '../model/finding';
+import type { Settings } from '../model/settings';
+import type { JudgedRun } from './lensFacts';
+import { runsUsing } from './lensFacts';
 import type { OfferedEdit } from './protocol';
+import { spectralFacts } from './spectra/spectralFacts';
 
 /**
- * What findings advise to change in a configuration, as edits of its present text: where the value stands now, and what to put there.
+ * What findings and spectra advise to change in a configuration, as edits of its present text: where the value stands now, and what to put there.
  * An advice whose key is no longer in the file, or whose value is there already, offers nothing.
  */
-export function offeredEdits(path: string, text: string, findings: readonly Finding[]): readonly OfferedEdit[] {
+export function offeredEdits(path: string, text: string, all: readonly JudgedRun[], settings: Settings): readonly OfferedEdit[] {
   const config = readConfig(path, text);
   if (!config) return [];
+  const own = runsUsing(path, all);
+  const suggested = config.entries.flatMap((entry) => spectralFacts(entry, own, all, settings)
+    .flatMap(({ run, suggestion }) => (suggestion === undefined ? [] : [offer({ rule: 'width-saturated', run }, suggestion, entry, text)])));
+  return [...advised(path, text, config.entries, all.flatMap(({ findings }) => findings)), ...suggested];
+}
+
+function advised(path: string, text: string, entries: readonly ConfigEntry[], findings: readonly Finding[]): readonly OfferedEdit[] {
   return [...findings].sort(byUrgency).flatMap((finding) => finding.advice.flatMap(({ edit }) => {
-    const entry = edit?.path === path ? config.entries.find(({ key }) => key === edit.key) : undefined;
-    return edit && entry && entry.value !== edit.value ? [offer(finding, edit, entry, text)] : [];
+    const entry = edit?.path === path ? entries.find(({ key }) => key === edit.key) : undefined;
+    return edit && entry && entry.value !== edit.value ? [offer(finding, edit.value, entry, text)] : [];
   }));
 }
 
-function offer({ rule, run }: Finding, { key, value }: ConfigEdit, { line, column, endColumn }: ConfigEntry, text: string): OfferedEdit {
+function offer({ rule, run }: Pick<Finding, 'rule' | 'run'>, value: ConfigEdit['value'], { key, line, column, endColumn }: ConfigEntry, text: string): OfferedEdit {
   const written = text.split(/\r?\n/)[line]?.slice(column, endColumn) ?? '';
   return { rule, run, line, column, endColumn, title: `Set ${key} to ${String(value)}`, newText: writtenLike(written, value) };
 }

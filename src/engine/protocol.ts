@@ -155,6 +155,8 @@ export interface LensFact {
   readonly text: string;
   /** Run whose panel the lens opens. */
   readonly run: string;
+  /** Absent: the panel of the run itself. */
+  readonly panel?: 'spectrum';
 }
 
 /** An edit of one value of a configuration, zero-based line and columns. */

@@ -1,0 +1,73 @@
+import { spectralReport } from '../../analyzers/spectralReport';
+import { widthReport } from '../../analyzers/widthReport';
+import type { ConfigEntry } from '../../model/config';
+import { byUrgency } from '../../model/finding';
+import { formatNumber, formatStep } from '../../model/format';
+import type { Settings } from '../../model/settings';
+import type { LayerHistory } from '../../model/spectralReport';
+import type { JudgedRun } from '../lensFacts';
+
+/** What spectra say about one line of a configuration, and the value that they suggest for it. */
+export interface SpectralFact {
+  readonly run: string;
+  readonly text: string;
+  /** Undefined where what stands there is as good as anything. */
+  readonly suggestion?: number;
+}
+
+/** Facts on the width of FFNs, the rank of adapters and the placement of norms. `own` are the runs that use the configuration. */
+export function spectralFacts({ key, value }: ConfigEntry, own: readonly JudgedRun[], all: readonly JudgedRun[], settings: Settings): readonly SpectralFact[] {
+  const name = key.slice(key.lastIndexOf('.') + 1).replace(/-/g, '_').toLowerCase();
+  if (widthKeys.has(name)) return own.flatMap((judged) => widthFact(judged, Number(value), all, settings));
+  if (rankKeys.has(name)) return own.flatMap((judged) => rankFact(judged, Number(value), settings));
+  return normKeys.has(name) ? own.flatMap(collapseFact) : [];
+}
+
+const widthKeys = new Set(['intermediate_size', 'n_inner', 'ffn_hidden_size', 'ffn_dim', 'd_ff', 'ffn_hidden_dim', 'hidden_dim', 'dim_feedforward', 'expansion_ratio', 'ffn_expansion_ratio', 'mlp_ratio', 'ffn_dim_multiplier']);
+const rankKeys = new Set(['r', 'lora_r', 'lora_rank', 'lora_dim', 'adapter_rank']);
+const normKeys = new Set(['norm_first', 'pre_norm', 'prenorm', 'normalize_before', 'encoder_normalize_before', 'decoder_normalize_before', 'norm_position', 'norm_placement', 'norm_type', 'post_norm', 'postnorm', 'do_layer_norm_before']);
+
+function widthFact({ run, findings }: JudgedRun, value: number, all: readonly JudgedRun[], settings: Settings): readonly SpectralFact[] {
+  const layers = judgedLayers(spectralReport(run, settings)?.layers ?? [], 'post');
+  if (layers.length === 0) return [];
+  const width = Math.max(...layers.map((layer) => layer.width));
+  const dimension = medianOfLast(layers, 'effectiveDimension');
+  const group = widthReport(all.map((judged) => judged.run), settings).groups.find(({ site, points }) => site === 'post' && points.some(({ runs }) => runs.includes(run.name)));
+  const enough = group?.paysUpTo ?? null;
+  const flat = enough !== null && enough < width ? `; more than ${formatStep(enough)} buys little` : '';
+  const fact = { run: run.id, text: `effective dimension ${formatNumber(Math.round(dimension))} of ${formatStep(width)}${flat} · show` };
+  // A ratio of widths is not a width: only the latter can be set as such.
+  const suggested = enough !== null && enough < width && value === width ? { suggestion: enough } : {};
+  return [{ ...fact, ...suggested }, ...collapseFact({ run, findings, stoppers: [] })];
+}
+
+function rankFact({ run }: JudgedRun, rank: number, settings: Settings): readonly SpectralFact[] {
+  const adapters = judgedLayers(spectralReport(run, settings)?.layers ?? [], 'weight').filter(({ layer, width }) => layer.endsWith('.BA') && width === rank);
+  if (adapters.length === 0) return [];
+  const ranks = adapters.map((layer) => last(layer.measures.softRank)).sort((a, b) => a - b);
+  const [least, most] = [ranks[0], ranks[ranks.length - 1]];
+  const range = least === most ? formatNumber(most) : `${formatNumber(least)} to ${formatNumber(most)}`;
+  const enough = 2 ** Math.ceil(Math.log2(room * most));
+  return [{ run: run.id, text: `effective rank of BA is ${range} of r = ${rank} in ${adapters.length === 1 ? '1 module' : `${adapters.length} modules`} · show`, ...(enough <= rank / 2 ? { suggestion: enough } : {}) }];
+}
+
+/** Directions that an adapter is left beside those that carry it. */
+const room = 1.5;
+
+function collapseFact({ run, findings }: JudgedRun): readonly SpectralFact[] {
+  const [finding] = findings.filter(({ rule }) => rule === 'spectral-collapse').sort(byUrgency);
+  return finding ? [{ run: run.id, text: `${run.name}: ${finding.headline}` }] : [];
+}
+
+function judgedLayers(layers: readonly LayerHistory[], site: LayerHistory['site']): readonly LayerHistory[] {
+  return layers.filter((layer) => layer.site === site && layer.sampling !== 'severely under-sampled' && layer.steps.length > 0);
+}
+
+function medianOfLast(layers: readonly LayerHistory[], measure: 'effectiveDimension'): number {
+  const values = layers.map(({ measures }) => last(measures[measure])).filter(Number.isFinite).sort((a, b) => a - b);
+  return values[values.length >> 1] ?? NaN;
+}
+
+function last(column: Float64Array): number {
+  return column[column.length - 1] ?? NaN;
+}
