@@ -124,7 +124,7 @@ function evidenceOf(layer: JudgedLayer, run: Run, settings: Settings): Evidence[
     ...rankEvidence(layer),
     ...(losses.then === undefined ? [] : [{ label: 'Loss when it began', value: losses.then }]),
     ...(losses.now === undefined ? [] : [{ label: 'Loss now', value: losses.now }]),
-    { label: 'Sampling', value: course.tokens === null && course.site !== 'weight' ? 'not told by the log' : course.sampling },
+    { label: 'Sampling', value: course.sampling },
   ];
 }
 

@@ -1,7 +1,8 @@
 /** Where eigenvalues come from: before or after the nonlinearity of an FFN, or from a weight matrix itself. */
 export type SpectrumSite = 'pre' | 'post' | 'weight';
 
-export type Sampling = 'well-sampled' | 'moderately under-sampled' | 'severely under-sampled' | 'exact';
+/** Exact: eigenvalues of weights, which are no sample. Unknown: the log tells no rows or no width. */
+export type Sampling = 'well-sampled' | 'moderately under-sampled' | 'severely under-sampled' | 'exact' | 'unknown';
 
 /** How utilisations are normalised: A divides the rank by D, B divides rank − 1 by D − 1. */
 export type UtilisationNormalisation = 'A' | 'B';

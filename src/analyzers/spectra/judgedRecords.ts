@@ -28,7 +28,7 @@ export function judgedRecords(course: LayerCourse, siblings: readonly LayerCours
   const kept = Array.from(course.steps.keys()).filter((i) => Number.isFinite(hardRank[i]) && mayBeJudged(course, i));
   const steps = Float64Array.from(kept, (i) => course.steps[i]);
   const widest = widestRank(siblings);
-  const possible = Float64Array.from(kept, (i) => largestPossibleRank(tokensOf(course, i), course.widths[i] > 0 ? course.widths[i] : widest));
+  const possible = Float64Array.from(kept, (i) => largestPossibleRank(course.rows[i], course.widths[i] > 0 ? course.widths[i] : widest));
   const logShare = Float64Array.from(kept, (i, k) => Math.log(Math.max((hardRank[i] - 1) / Math.max(possible[k] - 1, 1), least * floor)));
   const running = new RunningMedian(3);
   const level = logShare.map((value) => {
@@ -41,11 +41,7 @@ export function judgedRecords(course: LayerCourse, siblings: readonly LayerCours
 }
 
 function mayBeJudged(course: LayerCourse, i: number): boolean {
-  return samplingStatus(tokensOf(course, i), course.widths[i]) !== 'severely under-sampled' || !(course.widths[i] > 0);
-}
-
-function tokensOf({ rows }: LayerCourse, i: number): number | null {
-  return rows[i] === rows[i] ? rows[i] : null;
+  return samplingStatus(course.rows[i], course.widths[i]) !== 'severely under-sampled';
 }
 
 /** Where no width is known, the largest rank seen in any layer bounds it from below: shares are then too large, never too small. */

@@ -50,7 +50,7 @@ function courseOf(run: Run, { layer, site }: SpectralColumn, series: ReadonlyMap
   const width = widths.at(-1) ?? NaN;
   const tokens = rows.at(-1) ?? NaN;
   const knownTokens = tokens === tokens ? tokens : null;
-  return { layer, site, width, tokens: knownTokens, sampling: samplingStatus(knownTokens, width), steps, measures, widths, rows };
+  return { layer, site, width, tokens: knownTokens, sampling: samplingStatus(site === 'weight' ? null : tokens, width), steps, measures, widths, rows };
 }
 
 /** Values at given steps; NaN where there are none. Both are ascending. */

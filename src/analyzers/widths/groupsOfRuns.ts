@@ -54,7 +54,7 @@ const records = 5;
 /** Medians over the last records that are not severely under-sampled; undefined without any. */
 export function lastRanks({ layer, measures, rows, widths, steps }: LayerCourse): LayerRanks | undefined {
   const sampled = Array.from(steps.keys()).filter((i) => {
-    const status = samplingStatus(rows[i] === rows[i] ? rows[i] : null, widths[i]);
+    const status = samplingStatus(rows[i], widths[i]);
     return status !== 'severely under-sampled' && Number.isFinite(measures.hardRank[i]) && Number.isFinite(measures.softRank[i]);
   }).slice(-records);
   if (sampled.length === 0) return undefined;

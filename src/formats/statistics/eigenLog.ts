@@ -96,7 +96,7 @@ const layerInName = /^(.*?)layer[_-]?(\d+)/i;
 /** A folder that only holds such logs belongs to the run around it. */
 function runOfEigenLogs(path: string): string {
   const folder = folderOf(path);
-  return /^(?:eigen|spectral|spectra|nerve)(?:[_-]?(?:logs?|metrics|stats))?$/i.test(baseName(folder)) ? folderOf(folder) : folder;
+  return /^(?:eigen(?:[_-]?(?:logs?|metrics|stats|values))?|(?:spectral|nerve)[_-]?(?:logs?|metrics|stats))$/i.test(baseName(folder)) ? folderOf(folder) : folder;
 }
 
 function recognise(path: string, head: Uint8Array): Confidence {

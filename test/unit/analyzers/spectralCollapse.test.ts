@@ -136,7 +136,7 @@ describe('healthy runs', () => {
   it('are not warned of for the first drop of AdamW\'s layer 0, at any prefix', async () => {
     for (const kind of ['global', 'frequency']) {
       const series = [...(await followedBytes(eigenLog, fixture(`spectra/adamw_160m_1x_layer0_${kind}_legacy.txt`), '/a/layer0.txt')).series().values()];
-      for (const ffnSize of [undefined, 768]) expect(replayFindings({ ...runWith({}, { model: { ffnSize } }), series }, [spectralCollapse], defaultSettings)).toEqual([]);
+      for (const ffnSize of [undefined, 768]) expect(replayFindings({ ...runWith({}, { model: { ffnSize } }), series }, [spectralCollapse, underSampledSpectra], defaultSettings)).toEqual([]);
     }
   });
 

@@ -20,6 +20,10 @@ describe('samplingStatus', () => {
     ]);
   });
 
+  it('is unknown where tokens or width are', () => {
+    expect([samplingStatus(NaN, 3072), samplingStatus(5000, NaN), samplingStatus(null, NaN)]).toEqual(['unknown', 'unknown', 'exact']);
+  });
+
   it('bounds the rank', () => {
     expect([largestPossibleRank(234, 3072), largestPossibleRank(5000, 3072), largestPossibleRank(null, 8)]).toEqual([233, 3072, 8]);
   });
