@@ -85,5 +85,5 @@ const usualNames = [
 const optimizerNames = ['optimizer.pt', 'optimizer.bin'];
 const innerFolders = ['pytorch_model_fsdp_0', 'model_and_optim', 'checkpoint'];
 const innerFiles = ['mp_rank_00_model_states.pt', '.metadata', 'mp_rank_00/model_optim_rng.pt', 'mp_rank_00_000/model_optim_rng.pt'];
-const weightFile = /\.(safetensors|pt|pth|bin|ckpt|gguf|npz|h5|keras|onnx|pkl)$/;
+const weightFile = /\.(safetensors|pt|pth|bin|ckpt|gguf|npz|h5|keras|onnx|msgpack|pkl)$/;
 const besideWeights = /^(optimizer|optim|scheduler|rng_state|random_states|training_args|scaler|zero_pp_rank|bf16_zero|trainer_state|events)/;

@@ -1,4 +1,3 @@
-import type { TensorRole } from '../../../model/checkpoint';
 import type { RoledTensor } from './layout';
 
 /**
@@ -11,13 +10,9 @@ export function fusedGates(tensors: readonly (RoledTensor & { readonly transpose
   const fused = new Set<number>();
   tensors.forEach((tensor, i) => {
     const home = homeOf(tensor);
-    if (isUp(tensor.role) && !gates.has(home) && sides(tensor).outputs === 2 * (downs.get(home) ?? NaN)) fused.add(i);
+    if (tensor.role === 'ffn.up' && !gates.has(home) && sides(tensor).outputs === 2 * (downs.get(home) ?? NaN)) fused.add(i);
   });
   return fused;
-}
-
-function isUp(role: TensorRole): boolean {
-  return role === 'ffn.up';
 }
 
 function homeOf({ name }: RoledTensor): string {
