@@ -20,13 +20,16 @@ export function productSpectrum({ left, right, rank }: Factors): Float64Array {
 }
 
 function columnsOf(matrix: ArrayLike<number>, count: number): Float64Array[] {
-  const rows = matrix.length / count;
-  return Array.from({ length: count }, (_, column) => Float64Array.from({ length: rows }, (_, row) => matrix[row * count + column]));
+  const columns = Array.from({ length: count }, () => new Float64Array(matrix.length / count));
+  for (let i = 0; i < matrix.length; i++) columns[i % count][Math.floor(i / count)] = matrix[i];
+  return columns;
 }
 
 function rowsOf(matrix: ArrayLike<number>, count: number): Float64Array[] {
   const columns = matrix.length / count;
-  return Array.from({ length: count }, (_, row) => Float64Array.from({ length: columns }, (_, column) => matrix[row * columns + column]));
+  const rows = Array.from({ length: count }, () => new Float64Array(columns));
+  for (let i = 0; i < matrix.length; i++) rows[Math.floor(i / columns)][i % columns] = matrix[i];
+  return rows;
 }
 
 /** Rows of R of the QR factorisation by modified Gram–Schmidt, whose R is as accurate as Householder's (Björck 1967). Uses up the columns. */
