@@ -7,7 +7,7 @@ import { detailOf } from './analyseRun';
 import type { Crew } from './crew';
 import type { Files } from './files';
 import type { KernelPool } from './kernelPool';
-import type { JudgedRun } from './lensFacts';
+import type { JudgedRun } from './judgedRun';
 import { lensFacts } from './lensFacts';
 import { offeredEdits } from './offeredEdits';
 import type { AdviceApi, Curve, CurveRequest, EngineApi, EngineCalls, EngineEvents, RunDetail } from './protocol';

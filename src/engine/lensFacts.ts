@@ -9,15 +9,9 @@ import type { Run } from '../model/run';
 import { lastStep, seriesOf } from '../model/run';
 import type { Settings } from '../model/settings';
 import type { StopperOutcome } from '../model/report';
+import type { JudgedRun } from './judgedRun';
 import type { LensFact } from './protocol';
 import { spectralFacts } from './spectra/spectralFacts';
-
-/** A run and what was found about it. */
-export interface JudgedRun {
-  readonly run: Run;
-  readonly findings: readonly Finding[];
-  readonly stoppers: readonly StopperOutcome[];
-}
 
 /**
  * What runs say about the lines of a configuration: at most two facts a line, from the run that matters most among

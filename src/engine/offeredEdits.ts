@@ -3,7 +3,7 @@ import type { ConfigEntry } from '../model/config';
 import type { ConfigEdit, Finding } from '../model/finding';
 import { byUrgency } from '../model/finding';
 import type { Settings } from '../model/settings';
-import type { JudgedRun } from './lensFacts';
+import type { JudgedRun } from './judgedRun';
 import { runsUsing } from './lensFacts';
 import type { OfferedEdit } from './protocol';
 import { spectralFacts } from './spectra/spectralFacts';

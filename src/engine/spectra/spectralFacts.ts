@@ -5,7 +5,7 @@ import { byUrgency } from '../../model/finding';
 import { formatNumber, formatStep } from '../../model/format';
 import type { Settings } from '../../model/settings';
 import type { LayerHistory } from '../../model/spectralReport';
-import type { JudgedRun } from '../lensFacts';
+import type { JudgedRun } from '../judgedRun';
 
 /** What spectra say about one line of a configuration, and the value that they suggest for it. */
 export interface SpectralFact {
