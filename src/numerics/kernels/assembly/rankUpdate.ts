@@ -1,6 +1,6 @@
 import { multiplyAdd } from './lanes';
 
-/** Strips in a block of rows: with strips of 256 doubles a block takes 256 KiB and stays in the second cache. */
+/** Strips in a block of columns: with 256 columns a block takes 256 KiB and stays in the second cache while rows pass by. */
 const blockStrips: usize = 32;
 
 /**
@@ -10,10 +10,10 @@ const blockStrips: usize = 32;
  */
 export function rankUpdate(left: usize, right: usize, depth: usize, c: usize, stride: usize, from: usize, to: usize): void {
   const stripBytes: usize = depth * 32;
-  for (let block: usize = from; block < to; block += blockStrips) {
-    const blockEnd: usize = min(block + blockStrips, to);
-    for (let column: usize = 0; column < blockEnd; column++) {
-      for (let row: usize = max(column, block); row < blockEnd; row++) {
+  for (let block: usize = 0; block < to; block += blockStrips) {
+    for (let row: usize = max(block, from); row < to; row++) {
+      const columns: usize = min(block + blockStrips, row + 1);
+      for (let column: usize = block; column < columns; column++) {
         updateTile(left + row * stripBytes, right + column * stripBytes, depth, c + (row - from) * 4 * stride + column * 32, stride);
       }
     }

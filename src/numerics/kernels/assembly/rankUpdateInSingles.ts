@@ -1,7 +1,7 @@
 import { multiplyAddSingles } from './lanes';
 
-/** Strips of eight rows in a block: with strips of 256 singles a block takes 128 KiB and stays in the second cache. */
-const blockStrips: usize = 16;
+/** Strips in a block of columns, as in rankUpdate. */
+const blockStrips: usize = 32;
 
 /**
  * C += P·Pᵀ on the strips [from, to) of eight rows of the lower triangle of C. Products are summed in singles over
@@ -10,13 +10,15 @@ const blockStrips: usize = 16;
  */
 export function rankUpdateInSingles(packed: usize, depth: usize, c: usize, stride: usize, from: usize, to: usize): void {
   const stripBytes: usize = depth * 32;
-  for (let block: usize = from; block < to; block += blockStrips) {
-    const blockEnd: usize = min(block + blockStrips, to);
-    for (let column: usize = 0; column < blockEnd; column++) {
-      for (let row: usize = max(column, block); row < blockEnd; row++) {
-        const tile: usize = c + (row - from) * 8 * stride + column * 64;
-        updateTile(packed + row * stripBytes, packed + column * stripBytes, depth, tile, stride);
-        updateTile(packed + row * stripBytes + 16, packed + column * stripBytes, depth, tile + 4 * stride, stride);
+  for (let block: usize = 0; block < to; block += blockStrips) {
+    for (let row: usize = max(block, from); row < to; row++) {
+      const strip: usize = packed + row * stripBytes;
+      const columns: usize = min(block + blockStrips, row + 1);
+      for (let half: usize = 0; half < 2; half++) {
+        const target: usize = c + ((row - from) * 8 + half * 4) * stride;
+        for (let column: usize = block; column < columns; column++) {
+          updateTile(strip + half * 16, packed + column * stripBytes, depth, target + column * 64, stride);
+        }
       }
     }
   }
