@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * npm test [-- STAGE… [--vscode=VERSION]]: installs, builds and runs the stages named (all when none is):
- * unit, webview, integration, package. The last line counts what passed and failed.
+ * unit, webview, integration, package; recorder only when named, since it needs Python. The last line counts what passed
+ * and failed.
  */
 import { installAndBuild } from './dependencies.mjs';
 import './run.mjs';
@@ -16,7 +17,9 @@ const stages = {
   webview: async () => (await import('./vitest.mjs')).runVitest('test/webview/vitest.config.mjs'),
   integration: async (versions) => (await import('./integration.mjs')).runIntegration(versions),
   package: async (versions) => (await import('./packageTest.mjs')).testPackage(versions),
+  recorder: async () => (await import('./recorderTests.mjs')).testRecorder(),
 };
+const needsPython = 'recorder';
 
 process.exitCode = 1;
 const total = await main(process.argv.slice(2));
@@ -34,7 +37,7 @@ async function main(args) {
     console.error(`There is no stage ${unknown}: choose from ${Object.keys(stages).join(', ')}.`);
     return { passed: 0, failed: 1 };
   }
-  const chosen = named.length > 0 ? named : Object.keys(stages);
+  const chosen = named.length > 0 ? named : Object.keys(stages).filter((name) => name !== needsPython);
   try {
     installAndBuild();
   } catch (error) {
@@ -63,7 +66,7 @@ async function chosenVersions(args) {
  * @param {Versions} versions
  */
 async function required(name, versions) {
-  if (name !== 'unit') await fetchEditors(versions);
+  if (name !== 'unit' && name !== needsPython) await fetchEditors(versions);
   const count = await stages[name](versions);
   if (count.passed + count.failed === 0) throw new Error(`The stage ${name} ran no test.`);
   return count;
