@@ -17,9 +17,9 @@ import { torchZip } from './torchZip';
 export const checkpointFormats: readonly CheckpointFormat[] = [
   safetensors,
   shardedIndex,
+  torchDistributed,
   torchZip,
   torchLegacy,
-  torchDistributed,
   gguf,
   npz,
   npy,

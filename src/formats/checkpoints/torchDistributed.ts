@@ -19,7 +19,11 @@ import { unpackTorchZip } from './torchZip';
 export const torchDistributed: CheckpointFormat = {
   id: 'torchDistributed',
   label: 'PyTorch distributed checkpoint',
-  recognise: (path) => (/(^|\/)\.metadata$|\.distcp$/.test(path) ? 3 : 0),
+  recognise(path, head) {
+    // Of a missing .metadata, which is written last, only the name tells.
+    if (/(^|\/)\.metadata$/.test(path)) return head.length === 0 || head[0] === 0x80 ? 3 : 0;
+    return path.endsWith('.distcp') ? 3 : 0;
+  },
   open: (_source, folder) => openDistributed(folder),
 };
 

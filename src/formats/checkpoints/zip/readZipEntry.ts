@@ -9,8 +9,9 @@ import type { ZipEntry } from './zipEntry';
 export async function readZipEntry(source: Source, entry: ZipEntry, limit: number): Promise<Uint8Array | Failure> {
   const start = await findEntryData(source, entry);
   if (isFailure(start)) return start;
-  if (entry.size > limit || entry.compressedSize > limit) {
-    return { error: `The archive's entry ${JSON.stringify(entry.name)} takes ${entry.size} bytes, more than Plateau reads (${limit}).` };
+  const largest = Math.max(entry.size, entry.compressedSize);
+  if (largest > limit) {
+    return { error: `The archive's entry ${JSON.stringify(entry.name)} takes ${largest} bytes, more than Plateau reads (${limit}).` };
   }
   const packed = await source.read(start.offset, entry.compressedSize);
   if (packed.length < entry.compressedSize) return { error: `The file ends within its entry ${JSON.stringify(entry.name)}; copy it again.` };
