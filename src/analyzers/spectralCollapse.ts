@@ -72,12 +72,13 @@ function headlineOf(state: 'collapsed' | 'falling', layers: readonly JudgedLayer
 /** Of a narrow matrix rank 1 is already much of the width: there the rank itself says more than its share. */
 function changeOf(layer: JudgedLayer, settings: Settings): string {
   const { course, records } = layer;
-  const { softRank, hardRank } = course.measures;
+  const { effectiveRank, softRank, hardRank } = course.measures;
   const { then, now } = utilisationOf(layer, settings);
   if (records.possible[records.possible.length - 1] > narrow) return `hard utilisation ${formatNumber(then)} → ${formatNumber(now)}`;
-  const rank = Number.isFinite(softRank.at(-1)) ? softRank : hardRank;
+  const rank = [effectiveRank, softRank].find((column) => Number.isFinite(column.at(-1))) ?? hardRank;
   const at = (step: number): number => rank[course.steps.indexOf(step)];
-  return `effective rank ${formatNumber(at(onsetStep(layer)))} → ${formatNumber(at(records.steps[records.steps.length - 1]))} of ${formatStep(records.possible[records.possible.length - 1])}`;
+  const name = rank === effectiveRank ? 'effective rank' : rank === softRank ? 'soft rank' : 'hard rank';
+  return `${name} ${formatNumber(at(onsetStep(layer)))} → ${formatNumber(at(records.steps[records.steps.length - 1]))} of ${formatStep(records.possible[records.possible.length - 1])}`;
 }
 
 const narrow = 100;
@@ -131,13 +132,14 @@ function evidenceOf(layer: JudgedLayer, run: Run, settings: Settings): Evidence[
 const siteNames = { pre: 'before the nonlinearity', post: 'after the nonlinearity', weight: 'weights' } as const;
 
 function rankEvidence({ course, records, verdict }: JudgedLayer): Evidence[] {
-  const { softRank, hardRank } = course.measures;
+  const { effectiveRank, softRank, hardRank } = course.measures;
   const at = (column: Float64Array, step: number): number => column[course.steps.indexOf(step)];
   const [onset, last] = [records.steps[verdict.onset], records.steps.at(-1) ?? NaN];
   const width = course.width > 0 ? [{ label: 'Width', value: course.width }] : [];
   return [
     { label: 'Hard rank', value: at(hardRank, last), reference: at(hardRank, onset) },
-    { label: 'Soft rank (effective rank)', value: at(softRank, last), reference: at(softRank, onset) },
+    { label: 'Soft rank', value: at(softRank, last), reference: at(softRank, onset) },
+    { label: 'Effective rank (of the singular values)', value: at(effectiveRank, last), reference: at(effectiveRank, onset) },
     ...width,
   ].filter(({ value }) => Number.isFinite(value));
 }

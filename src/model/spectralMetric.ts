@@ -2,7 +2,7 @@ import type { SpectrumSite } from './spectrum';
 
 /** Measures of a layer that are kept as series over the steps of a run; the others follow from them. */
 export const spectralMeasures = [
-  'softRank', 'hardRank', 'concentration', 'topShare', 'stableRank', 'spectralNorm', 'tailAlpha',
+  'softRank', 'hardRank', 'concentration', 'topShare', 'effectiveRank', 'stableRank', 'spectralNorm', 'tailAlpha',
   'width', 'tokens', 'jsDivergence',
 ] as const;
 

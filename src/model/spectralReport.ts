@@ -3,7 +3,7 @@ import type { LayerSpectrum, Sampling, SpectrumSite, UtilisationNormalisation } 
 /** Measures whose history a panel can show; utilisations and effective dimension follow the chosen normalisation. */
 export type HistoryMeasure =
   | 'hardRank' | 'softRank' | 'hardUtilisation' | 'softUtilisation' | 'sui' | 'effectiveDimension'
-  | 'concentration' | 'topShare' | 'stableRank' | 'spectralNorm' | 'tailAlpha' | 'jsDivergence';
+  | 'concentration' | 'topShare' | 'effectiveRank' | 'stableRank' | 'spectralNorm' | 'tailAlpha' | 'jsDivergence';
 
 /** What the spectra of a run say: layers × steps. */
 export interface SpectralReport {

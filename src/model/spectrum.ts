@@ -43,6 +43,8 @@ export interface TailFit {
 
 /** The spectrum of one layer, as the command line and the panels show it. */
 export interface LayerSpectrum extends SpectrumMeasures {
+  /** Of a weight matrix: exp of the entropy of its normalised singular values, not of their squares (Roy & Vetterli 2007). */
+  readonly effectiveRank?: number;
   /** Name of the weight matrix, or of the FFN layer. */
   readonly name: string;
   readonly role: string;

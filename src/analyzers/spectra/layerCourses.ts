@@ -43,7 +43,7 @@ function courseOf(run: Run, { layer, site }: SpectralColumn, series: ReadonlyMap
   const widths = filled(column('width'), assumedWidth);
   const rows = site === 'weight' ? new Float64Array(steps.length).fill(NaN) : filled(column('tokens'), NaN);
   const measures: Record<HistoryMeasure, Float64Array> = {
-    softRank, hardRank, concentration: column('concentration'), topShare: column('topShare'), stableRank: column('stableRank'),
+    softRank, hardRank, concentration: column('concentration'), topShare: column('topShare'), effectiveRank: column('effectiveRank'), stableRank: column('stableRank'),
     spectralNorm: column('spectralNorm'), tailAlpha: column('tailAlpha'), jsDivergence: column('jsDivergence'),
     ...utilisations(softRank, hardRank, widths, normalisation),
   };

@@ -12,9 +12,9 @@ import { failed, jsonOption, toJson } from '../command';
 export const spectrum: Command = {
   name: 'spectrum',
   usage: 'PATH  ranks, concentration and tails of the layers of a checkpoint or of a recorded run',
-  options: { json: jsonOption, eigenvalues: { help: 'with all eigenvalues' } },
+  options: { json: jsonOption, eigenvalues: { help: 'with all eigenvalues' }, exact: { help: 'no estimates, however long it takes' } },
   async run(invocation, around) {
-    const weights = await weightSpectraOf(invocation.paths[0], { files: around.files, pool: around.pool(), cache: new MemoryCache(), normalisation: invocation.settings['spectrum.normalisation'] }, {});
+    const weights = await weightSpectraOf(invocation.paths[0], { files: around.files, pool: around.pool(), cache: new MemoryCache(), normalisation: invocation.settings['spectrum.normalisation'], method: invocation.options.has('exact') ? 'exact' : 'auto' }, {});
     if (!('error' in weights)) return told(weights.layers, weights.troubles, invocation);
     const recorded = await ofRuns(invocation, around);
     return recorded.length > 0 ? told(recorded, [], invocation) : failed(weights.error);

@@ -51,7 +51,7 @@ export async function recordedSpectrum(run: Run, { layer, site, step }: LayerSpe
     const bulk = rows === null ? undefined : marchenkoPastur(eigenvalues, rows, width);
     return {
       name: layer, role: 'ffn', layer: blockOf(layer), shape: [rows ?? NaN, width], width, site,
-      tokens: rows, sampling: samplingStatus(rows, width), method: 'exact', softRankError: 0, ...measures,
+      tokens: rows, sampling: samplingStatus(tokens, width), method: 'exact', softRankError: 0, ...measures,
       tail: fit ? { alpha: fit.alpha, xmin: fit.xmin, ksDistance: fit.ksDistance, n: fit.n, sigma: fit.sigma } : null,
       bulk: bulk ?? null, eigenvalues,
     };

@@ -44,7 +44,7 @@ function widthFact({ run, findings }: JudgedRun, value: number, all: readonly Ju
 function rankFact({ run }: JudgedRun, rank: number, settings: Settings): readonly SpectralFact[] {
   const adapters = judgedLayers(spectralReport(run, settings)?.layers ?? [], 'weight').filter(({ layer, width }) => layer.endsWith('.BA') && width === rank);
   if (adapters.length === 0) return [];
-  const ranks = adapters.map((layer) => last(layer.measures.softRank)).sort((a, b) => a - b);
+  const ranks = adapters.map((layer) => last(layer.measures.effectiveRank)).sort((a, b) => a - b);
   const [least, most] = [ranks[0], ranks[ranks.length - 1]];
   const range = least === most ? formatNumber(most) : `${formatNumber(least)} to ${formatNumber(most)}`;
   const enough = 2 ** Math.ceil(Math.log2(room * most));

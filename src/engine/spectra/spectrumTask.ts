@@ -1,6 +1,7 @@
 import type { OpenedCheckpoint, StoredTensor } from '../../formats/checkpoints/checkpointFormat';
 import { UnreadableTensor } from '../../formats/checkpoints/checkpointFormat';
 import type { LayerSpectrum, UtilisationNormalisation } from '../../model/spectrum';
+import type { Matrix } from '../../numerics/kernels/matrix';
 import type { MatrixSpectrum } from '../../numerics/kernels/spectrumOf';
 import { spectrumOf } from '../../numerics/kernels/spectrumOf';
 import { productSpectrum } from '../../numerics/productSpectrum';
@@ -13,6 +14,8 @@ export interface SpectrumRequest {
   readonly path: string;
   readonly matrix: WeightMatrix;
   readonly normalisation: UtilisationNormalisation;
+  /** auto: exact up to some seconds of work. */
+  readonly method: 'auto' | 'exact';
 }
 
 /** Reads one matrix of a checkpoint and says what its spectrum says; one matrix at a time is in memory. */
@@ -24,11 +27,11 @@ export class SpectrumTask {
     this.#files = files;
   }
 
-  async run({ path, matrix, normalisation }: SpectrumRequest): Promise<LayerSpectrum | { readonly error: string }> {
+  async run({ path, matrix, normalisation, method }: SpectrumRequest): Promise<LayerSpectrum | { readonly error: string }> {
     try {
       const opened = await this.#open(path);
       if ('error' in opened) return opened;
-      const spectrum = await spectrumOfParts(matrix, opened);
+      const spectrum = await spectrumOfParts(matrix, opened, method);
       return 'error' in spectrum ? { error: `${matrix.name}: ${spectrum.error}` } : weightSpectrum(matrix, spectrum, normalisation);
     } catch (error) {
       if (error instanceof UnreadableTensor) return { error: `${matrix.name}: ${error.message}` };
@@ -47,20 +50,33 @@ export class SpectrumTask {
   }
 }
 
-async function spectrumOfParts({ parts, shape: [rows, ...rest] }: WeightMatrix, { tensors }: OpenedCheckpoint): Promise<MatrixSpectrum | { readonly error: string }> {
-  const find = (name: string): StoredTensor => {
-    const tensor = tensors.find((one) => one.name === name);
-    if (!tensor) throw new UnreadableTensor('it is no longer in the checkpoint, which was written anew meanwhile.');
-    return tensor;
-  };
-  const columns = rest.reduce((product, side) => product * side, 1);
+async function spectrumOfParts(matrix: WeightMatrix, opened: OpenedCheckpoint, method: SpectrumRequest['method']): Promise<MatrixSpectrum | { readonly error: string }> {
+  const { parts } = matrix;
   if (parts.kind === 'product') {
-    const [right, left] = [await find(parts.a).read(), await find(parts.b).read()];
-    const rank = find(parts.a).shape[0];
+    const a = tensorOf(opened, parts.a);
+    const [right, left] = [await a.read(), await tensorOf(opened, parts.b).read()];
+    const rank = a.shape[0];
     const eigenvalues = productSpectrum({ left, right, rank }).map((value) => value * parts.scaling ** 2);
     return eigenvalues.every(Number.isFinite) ? { eigenvalues, method: 'exact', softRankError: 0 } : { error: 'its values are not all finite numbers (NaN or infinity).' };
   }
-  const values = await find(parts.tensor).read();
+  const { values, rows, columns } = await matrixValues(matrix, opened);
+  return spectrumOf(values, rows, columns, { method });
+}
+
+/**
+ * The values of a matrix that is a tensor or a slice of one.
+ * @throws UnreadableTensor
+ */
+export async function matrixValues({ parts, shape: [rows, ...rest] }: WeightMatrix, opened: OpenedCheckpoint): Promise<Matrix> {
+  if (parts.kind === 'product') throw new Error('The product of an adapter is never formed.');
+  const columns = rest.reduce((product, side) => product * side, 1);
+  const values = await tensorOf(opened, parts.tensor).read();
   const size = rows * columns;
-  return spectrumOf(parts.kind === 'slice' ? values.slice(parts.index * size, (parts.index + 1) * size) : values, rows, columns);
+  return { values: parts.kind === 'slice' ? values.slice(parts.index * size, (parts.index + 1) * size) : values, rows, columns };
+}
+
+function tensorOf({ tensors }: OpenedCheckpoint, name: string): StoredTensor {
+  const tensor = tensors.find((one) => one.name === name);
+  if (!tensor) throw new UnreadableTensor('it is no longer in the checkpoint, which was written anew meanwhile.');
+  return tensor;
 }

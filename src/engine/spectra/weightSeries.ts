@@ -25,9 +25,9 @@ function columnOf(series: Map<string, Series>, layer: string, measure: SpectralM
   return column;
 }
 
-function measuresOf({ softRank, hardRank, concentration, topShare, stableRank, spectralNorm, tail, width }: LayerSpectrum): readonly (readonly [SpectralMeasure, number])[] {
+function measuresOf({ effectiveRank, softRank, hardRank, concentration, topShare, stableRank, spectralNorm, tail, width }: LayerSpectrum): readonly (readonly [SpectralMeasure, number])[] {
   return [
     ['softRank', softRank], ['hardRank', hardRank], ['concentration', concentration], ['topShare', topShare],
-    ['stableRank', stableRank], ['spectralNorm', spectralNorm], ['tailAlpha', tail?.alpha ?? NaN], ['width', width],
+    ['effectiveRank', effectiveRank ?? NaN], ['stableRank', stableRank], ['spectralNorm', spectralNorm], ['tailAlpha', tail?.alpha ?? NaN], ['width', width],
   ];
 }

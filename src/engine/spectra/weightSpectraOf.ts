@@ -1,18 +1,25 @@
 import type { LayerSpectrum, UtilisationNormalisation } from '../../model/spectrum';
 import type { WeightSpectra } from '../../model/spectralReport';
+import type { OpenedCheckpoint } from '../../formats/checkpoints/checkpointFormat';
+import { UnreadableTensor } from '../../formats/checkpoints/checkpointFormat';
 import type { Files } from '../files';
 import type { KernelPool } from '../kernelPool';
+import { matrixSpectrum } from '../matrixSpectrum';
 import { contentKey } from './contentKey';
 import { openCheckpointAt } from './openCheckpointAt';
 import type { SpectraCache } from './spectraCache';
 import { matricesOf } from './matricesOf';
+import { matrixValues } from './spectrumTask';
 import type { WeightMatrix } from './weightMatrices';
+import { weightSpectrum } from './weightSpectrum';
 
 export interface SpectraTools {
   readonly files: Files;
   readonly pool: KernelPool;
   readonly cache: SpectraCache;
   readonly normalisation: UtilisationNormalisation;
+  /** auto: estimated where the exact spectrum would take long. */
+  readonly method?: 'auto' | 'exact';
 }
 
 export interface SpectraWatch {
@@ -28,21 +35,51 @@ export async function weightSpectraOf(path: string, tools: SpectraTools, watch: 
   const opened = await openCheckpointAt(path, tools.files);
   if ('error' in opened) return opened;
   const matrices = await matricesOf(opened, tools.files);
-  const key = await contentKey(opened.tensors, opened.files.map((file) => tools.files.source(file)), tools.normalisation);
+  const key = await contentKey(opened.tensors, opened.files.map((file) => tools.files.source(file)), `${tools.normalisation} ${tools.method ?? 'auto'}`);
   const known = await tools.cache.get(key);
   if (known && known.length > 0) return { path, step: opened.step, layers: known, troubles: opened.troubles };
-  const results = await all(path, matrices, tools, watch);
-  const layers = results.filter((result): result is LayerSpectrum => !('error' in result));
+  const results = await all({ path, opened, matrices }, tools, watch);
+  const layers = results.flatMap((result) => ('error' in result ? [] : [result]));
   const failures = results.flatMap((result) => ('error' in result ? [result.error] : []));
   if (failures.length === 0) await tools.cache.set(key, layers);
   return { path, step: opened.step, layers, troubles: [...opened.troubles, ...failures] };
 }
 
-async function all(path: string, matrices: readonly WeightMatrix[], { pool, normalisation }: SpectraTools, { signal, progress }: SpectraWatch) {
+interface Work {
+  readonly path: string;
+  readonly opened: OpenedCheckpoint;
+  readonly matrices: readonly WeightMatrix[];
+}
+
+type Result = LayerSpectrum | { readonly error: string };
+
+/** Small matrices side by side, each in a thread of its own; then large ones, of which only one may be in memory, in all threads together. */
+async function all({ path, opened, matrices }: Work, { pool, normalisation, method = 'auto' }: SpectraTools, { signal, progress }: SpectraWatch): Promise<readonly Result[]> {
   let done = 0;
-  return Promise.all(matrices.map(async (matrix) => {
-    const result = await pool.run('weightSpectrum', { path, matrix, normalisation }, { signal });
+  const finished = (matrix: WeightMatrix, result: Result): Result => {
     progress?.({ done: ++done, total: matrices.length, name: matrix.name });
     return result;
-  }));
+  };
+  const results = await Promise.all(matrices.map(async (matrix) => (
+    isLarge(matrix) ? undefined : finished(matrix, await pool.run('weightSpectrum', { path, matrix, normalisation, method }, { signal })))));
+  const complete: Result[] = [];
+  for (const [i, matrix] of matrices.entries()) complete.push(results[i] ?? finished(matrix, await large(matrix, opened, { pool, normalisation, method, signal })));
+  return complete;
+}
+
+async function large(matrix: WeightMatrix, opened: OpenedCheckpoint, { pool, normalisation, method, signal }: Pick<SpectraTools, 'pool' | 'normalisation' | 'method'> & SpectraWatch): Promise<Result> {
+  try {
+    const spectrum = await matrixSpectrum(pool, await matrixValues(matrix, opened), { signal, method });
+    return 'error' in spectrum ? { error: `${matrix.name}: ${spectrum.error}` } : weightSpectrum(matrix, spectrum, normalisation);
+  } catch (error) {
+    if (error instanceof UnreadableTensor) return { error: `${matrix.name}: ${error.message}` };
+    throw error;
+  }
+}
+
+/** Numbers of a matrix from which on it is worth all threads, and too much for each of them to hold one. */
+const largeFrom = 16e6;
+
+function isLarge({ parts, shape }: WeightMatrix): boolean {
+  return parts.kind !== 'product' && shape.reduce((product, side) => product * side, 1) >= largeFrom;
 }

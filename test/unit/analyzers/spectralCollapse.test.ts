@@ -147,9 +147,9 @@ describe('healthy runs', () => {
 });
 
 describe('the adapters of a real LoRA run', () => {
-  const rows = JSON.parse(readFileSync(new URL('../../fixtures/spectra/lora-series.json', import.meta.url), 'utf8')) as { step: number; softRank: number[]; hardRank: number[] }[];
-  const run = runWith(Object.fromEntries(rows[0].softRank.flatMap((_, layer): [string, Point[]][] => [
-    [`spectrum/weight/softRank/${layer}`, rows.map(({ step, softRank }) => [step, softRank[layer]])],
+  const rows = JSON.parse(readFileSync(new URL('../../fixtures/spectra/lora-series.json', import.meta.url), 'utf8')) as { step: number; effectiveRank: number[]; hardRank: number[] }[];
+  const run = runWith(Object.fromEntries(rows[0].effectiveRank.flatMap((_, layer): [string, Point[]][] => [
+    [`spectrum/weight/effectiveRank/${layer}`, rows.map(({ step, effectiveRank }) => [step, effectiveRank[layer]])],
     [`spectrum/weight/hardRank/${layer}`, rows.map(({ step, hardRank }) => [step, hardRank[layer]])],
     [`spectrum/weight/width/${layer}`, rows.map(({ step }) => [step, 8])],
   ])), { plan: { maxSteps: 7843 } });
@@ -159,7 +159,7 @@ describe('the adapters of a real LoRA run', () => {
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ level: 'stop' });
     expect(finding.headline).toMatch(/^Weights of layer 0 have collapsed: effective rank 3\.502 → 1\.704 of 8 since step 500\. So does layer 1\.$/);
-    expect(finding.evidence).toContainEqual({ label: 'Soft rank (effective rank)', value: 1.704, reference: 3.502 });
+    expect(finding.evidence).toContainEqual({ label: 'Effective rank (of the singular values)', value: 1.704, reference: 3.502 });
     expect(finding.evidence).toContainEqual({ label: 'Began at', value: 500, unit: 'step' });
   });
 
