@@ -21,12 +21,14 @@ export function holdOutMiss(law: ScalingLaw, sweep: Sweep): number | null {
   const ratios = Array.from(later.loss, (loss, i) => {
     const error = Math.log(loss) - predicted[0][i];
     const { low, high } = interval95(predicted.slice(1).map((one) => one[i] - predicted[0][i]));
-    return Math.max(error / Math.hypot(high, scatter.high), error / -Math.hypot(low, scatter.low));
+    return Math.max(error / Math.hypot(high, scatter.high, rounding), error / -Math.hypot(low, scatter.low, rounding));
   });
   return Math.max(1, quantile(ratios.sort((a, b) => a - b), 0.95));
 }
 
 const refits = 100;
+/** Misses below this are not worth a wider interval. */
+const rounding = 1e-9;
 
 function part(sweep: Sweep, at: readonly number[]): Sweep {
   const pick = (values: Float64Array): Float64Array => Float64Array.from(at, (i) => values[i]);

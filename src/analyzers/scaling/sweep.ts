@@ -45,7 +45,7 @@ export function sweepOf(table: Table, named: SweepColumns, dropHighest: number):
     n: pick(n.numbers), d: pick(d.numbers), loss: pick(loss.numbers), unique: unique && pick(unique), rows: kept.map((i) => i + 1),
     notes: [
       ...sentence(table.rows - usable.length, 'without positive parameters, tokens and loss', 'left out'),
-      ...sentence(usable.length - single.length, 'that repeat another in everything', 'counted once'),
+      ...sentence(usable.length - single.length, 'equal to another in everything', 'counted once'),
       ...sentence(single.length - kept.length, 'with the highest losses', 'dropped as scaling.dropHighest asks'),
     ],
   };

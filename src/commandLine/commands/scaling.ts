@@ -1,16 +1,20 @@
 import type { Estimate } from '../../analyzers/scaling/estimate';
 import { scalingLaws, type ScalingLawId } from '../../analyzers/scaling/scalingLaw';
 import { scalingReport, type ScalingReport } from '../../analyzers/scaling/scalingReport';
+import { runTable } from '../../analyzers/scaling/runTable';
 import { sweepOf } from '../../analyzers/scaling/sweep';
+import { loadRuns } from '../../engine/loadRuns';
 import { loadTable } from '../../engine/loadTable';
 import { formatInterval, formatNumber } from '../../model/format';
-import type { Command, Outcome } from '../command';
+import type { Settings } from '../../model/settings';
+import type { Table } from '../../model/table';
+import type { Command, Outcome, Surroundings } from '../command';
 import { failed, jsonOption, toJson } from '../command';
 
 /** `plateau scaling`: a scaling law fitted to a table of runs. */
 export const scaling: Command = {
   name: 'scaling',
-  usage: 'TABLE  how the loss depends on parameters and tokens, by a table of runs',
+  usage: 'TABLE|FOLDER  how the loss depends on parameters and tokens, by a table or the runs of a folder',
   options: {
     json: jsonOption,
     law: { value: 'LAW', help: 'chinchilla (L = E + A/N^alpha + B/D^beta), noE, overtraining or repeated' },
@@ -20,12 +24,12 @@ export const scaling: Command = {
     flops: { value: 'COLUMN', help: 'training compute, where there are no tokens: D = FLOP/(6N)' },
   },
   problemOf: ({ paths, options }) => {
-    if (paths.length > 1) return 'Name one table: plateau scaling TABLE.';
+    if (paths.length > 1) return 'Name one table or folder: plateau scaling PATH.';
     return isLaw(options.get('law') ?? 'chinchilla') ? undefined : `There is no law ${options.get('law')}; the laws are ${Object.keys(scalingLaws).join(', ')}.`;
   },
-  async run({ paths, options, settings }, { files }): Promise<Outcome> {
+  async run({ paths, options, settings }, around): Promise<Outcome> {
     const law = options.get('law') ?? 'chinchilla';
-    const table = await loadTable(paths[0], files);
+    const table = await tableAt(paths[0], settings, around);
     if ('error' in table) return failed(table.error);
     const columns = { n: options.get('n'), d: options.get('d'), loss: options.get('loss'), flops: options.get('flops') };
     const sweep = sweepOf(table, columns, settings['scaling.dropHighest']);
@@ -35,6 +39,14 @@ export const scaling: Command = {
     return { text: options.has('json') ? toJson(report) : described(report), status: 0 };
   },
 };
+
+/** The table in a file, or one of the runs in a folder. */
+async function tableAt(path: string, settings: Settings, { files, now }: Surroundings): Promise<Table | { readonly error: string }> {
+  if ((await files.kindOf(path)) !== 'folder') return loadTable(path, files);
+  const runs = await loadRuns([path], files, settings, now);
+  if ('error' in runs) return runs;
+  return runs.length > 0 ? runTable(runs, path) : { error: `No training run was recognised in ${path}: name a table or a folder with a sweep.` };
+}
 
 function isLaw(name: string): name is ScalingLawId {
   return Object.hasOwn(scalingLaws, name);

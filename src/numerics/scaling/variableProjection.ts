@@ -1,6 +1,6 @@
 import { huberWeight } from '../huber';
 import { nonNegativeLeastSquares } from '../nonNegativeLeastSquares';
-import { robustLeastSquares, robustObjective, type Effort, type RobustProblem } from './robustLeastSquares';
+import { robustLeastSquares, robustObjective, type Effort, type RobustFit, type RobustProblem } from './robustLeastSquares';
 import { combine, type SeparableLaw } from './separableLaw';
 
 /** How residuals are measured. */
@@ -28,13 +28,37 @@ export interface SeparableFit {
  */
 export function variableProjection(law: SeparableLaw, values: Float64Array, misfit: Misfit): SeparableFit {
   const problem = problemOf(law, values, misfit);
-  const starts = product(law.shape.map(({ starts: each }) => each))
-    .map((shape) => project(law, values, problem, shape))
-    .sort((a, b) => a.objective - b.objective);
-  const best = starts.slice(0, followed)
-    .map(({ parameters }) => robustLeastSquares(problem, parameters, quick))
+  const starts = product(law.shape.map(({ starts: each }) => each)).map((shape) => project(law, values, problem, shape));
+  const best = profile(starts, law.coefficients.length)
+    .map(({ parameters }) => graduated(problem, parameters))
     .reduce((least, one) => (one.objective < least.objective ? one : least));
   return describe(robustLeastSquares(problem, best.at));
+}
+
+/** Follows a start with a wide scale before the narrow one, whose many kinks would hold it (Blake and Zisserman 1987). */
+function graduated(problem: RobustProblem, start: readonly number[]): RobustFit {
+  if (problem.scale === Infinity) return robustLeastSquares(problem, start, glance);
+  return [100, 10, 1].reduce<RobustFit>((from, factor) => robustLeastSquares({ ...problem, scale: problem.scale * factor }, from.at, glance), { at: start, objective: Infinity, residuals: new Float64Array(0) });
+}
+
+const glance: Effort = { tolerance: 1e-6, steps: 30 };
+
+interface Start {
+  readonly parameters: readonly number[];
+  readonly objective: number;
+}
+
+/** The best start for each value of each shape parameter, each once: valleys far from each other are all represented. */
+function profile(starts: readonly Start[], coefficients: number): readonly Start[] {
+  const sorted = [...starts].sort((a, b) => a.objective - b.objective);
+  const kept = new Set<Start>();
+  for (let j = coefficients; j < sorted[0].parameters.length; j++) {
+    for (const value of new Set(sorted.map(({ parameters }) => parameters[j]))) {
+      const first = sorted.find(({ parameters }) => parameters[j] === value);
+      if (first) kept.add(first);
+    }
+  }
+  return [...kept];
 }
 
 /** The same from parameters that are nearly right, to the five digits that a bootstrap needs. */
@@ -43,8 +67,6 @@ export function refit(law: SeparableLaw, values: Float64Array, misfit: Misfit, s
 }
 
 const quick: Effort = { tolerance: 1e-9, steps: 100 };
-
-const followed = 4;
 
 /** Derivatives of the fitted values (their logarithms where so measured) by each parameter. */
 export function lawJacobian(law: SeparableLaw, parameters: readonly number[], residuals: Misfit['residuals']): readonly Float64Array[] {
@@ -87,7 +109,7 @@ export function valuesOf(law: SeparableLaw, parameters: readonly number[]): Floa
 }
 
 /** The coefficients of one shape by reweighted non-negative least squares, nearly; enough to tell good shapes from bad. */
-function project(law: SeparableLaw, values: Float64Array, problem: ReturnType<typeof problemOf>, shape: readonly number[]) {
+function project(law: SeparableLaw, values: Float64Array, problem: ReturnType<typeof problemOf>, shape: readonly number[]): Start {
   const columns = law.columns(shape);
   const free = law.coefficients.map(({ signed }) => signed ?? false);
   const unit = (i: number): number => (problem.logarithmic ? values[i] : 1);
@@ -103,7 +125,7 @@ function project(law: SeparableLaw, values: Float64Array, problem: ReturnType<ty
   return { parameters, objective };
 }
 
-const rounds = 4;
+const rounds = 8;
 
 function differences(law: SeparableLaw, coefficients: readonly number[], shape: readonly number[], j: number): Float64Array {
   const step = 1e-5 * Math.max(Math.abs(shape[j]), 1e-3);

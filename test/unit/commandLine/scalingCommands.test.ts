@@ -52,6 +52,7 @@ describe('what is wrong', () => {
     [['scaling', fixture('chinchilla.csv'), '--law', 'repeated'], 'No row has more tokens than unique tokens'],
     [['scaling', fixture('chinchilla.csv'), '--set', 'scaling.dropHighest=240'], '5 rows are too few'],
     [['scaling', 'a', 'b'], 'Name one table'],
+    [['scaling', 'test/fixtures/scaling'], 'No training run was recognised'],
     [['density', fixture('gadre.csv'), '--tokens', 'many'], '--tokens is a number of training tokens like 1e12, not "many".'],
     [['density', fixture('gadre.csv'), '--reference', 'nobody'], 'The references that are built in are gadre and leaderboard.'],
     [['density', fixture('gadre.csv'), '--benchmark', 'chess'], 'There is no benchmark chess'],

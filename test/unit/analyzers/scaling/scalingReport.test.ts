@@ -55,7 +55,7 @@ describe('scalingReport', () => {
 
   it('counts what it leaves out', () => {
     const text = ['n,d,loss', '1e7,1e9,3.1', '1e7,1e9,3.1', '1e7,,3.2', '1e7,2e9,nan', '1e8,2e9,2.9'].join('\n');
-    expect(sweep(tableFrom(text))).toMatchObject({ rows: [1, 5], notes: ['2 rows without positive parameters, tokens and loss were left out.', '1 row that repeat another in everything was counted once.'] });
+    expect(sweep(tableFrom(text))).toMatchObject({ rows: [1, 5], notes: ['2 rows without positive parameters, tokens and loss were left out.', '1 row equal to another in everything was counted once.'] });
   });
 
   it.each([

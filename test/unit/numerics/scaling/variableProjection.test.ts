@@ -43,6 +43,19 @@ describe('variableProjection', () => {
     expect(error(Infinity)).toBeGreaterThan(1e-2);
   });
 
+  it('finds no worse a minimum than many searches that begin beside the truth', () => {
+    for (let seed = 0; seed < 8; seed++) {
+      const random = mulberry(seed);
+      const n = Float64Array.from({ length: 10 + 4 * seed }, () => 10 ** (6 + 4 * random()));
+      const d = Float64Array.from(n, () => 10 ** (8 + 4 * random()));
+      const truth = [1 + random(), 50 + 400 * random(), 50 + 2000 * random(), 0.2 + 0.3 * random(), 0.2 + 0.3 * random()];
+      const law = chinchillaLaw(n, d);
+      const values = valuesOf(law, truth).map((x) => x * Math.exp(0.01 * gaussian(random) + (random() < 0.1 ? 0.3 : 0)));
+      const others = Array.from({ length: 6 }, () => refit(law, values, published, truth.map((x) => x * (0.5 + random()))).objective);
+      expect(variableProjection(law, values, published).objective).toBeLessThanOrEqual(Math.min(...others) * (1 + 1e-6));
+    }
+  });
+
   it('leaves a coefficient at zero that would turn negative', () => {
     const x = Float64Array.from({ length: 9 }, (_, i) => i);
     const law: SeparableLaw = {
