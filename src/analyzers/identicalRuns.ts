@@ -4,7 +4,7 @@ import { latestPoints, type Points } from '../model/latestPoints';
 import { metrics } from '../model/metric';
 import { seriesOf, type Run } from '../model/run';
 import { commonStretches, type CommonStretch, type WinnowedColumn } from '../numerics/commonStretches';
-import { winnow, type Winnowed } from '../numerics/winnow';
+import { winnow, WinnowRoom, type Winnowed } from '../numerics/winnow';
 import type { WorkspaceAnalyzer } from './analyzer';
 
 /** Stretches of bit-identical values in runs that should differ: one of them is a copy by mistake. */
@@ -12,10 +12,11 @@ export const identicalRuns: WorkspaceAnalyzer = {
   name: 'identical-runs',
   * compare(runs) {
     const findings: Finding[] = [];
+    const room = new WinnowRoom();
     for (const metric of compared) {
       const columns: Column[] = [];
       for (const run of runs) {
-        const column = yield* columnOf(run, metric);
+        const column = yield* columnOf(run, metric, room);
         if (column) columns.push(column);
       }
       for (const match of yield* matchesAmong(columns)) findings.push(findingOf(metric, match));
@@ -39,12 +40,12 @@ interface Match extends Omit<CommonStretch, 'first' | 'second'> {
   readonly second: Column;
 }
 
-function* columnOf(run: Run, metric: string): Generator<undefined, Column | undefined> {
+function* columnOf(run: Run, metric: string, room: WinnowRoom): Generator<undefined, Column | undefined> {
   const series = seriesOf(run, metric);
   if (!series || series.length < shortest) return undefined;
   const points = latestPoints(series);
   const known = winnowed.get(run)?.get(metric);
-  const kept = known ?? (yield* winnow(points.values, shortest));
+  const kept = known ?? (yield* winnow(points.values, shortest, room));
   if (!known) winnowed.set(run, (winnowed.get(run) ?? new Map<string, Winnowed>()).set(metric, kept));
   return { run, points, values: points.values, kept };
 }

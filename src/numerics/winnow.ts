@@ -4,6 +4,21 @@ export interface Winnowed {
   readonly hashes: Int32Array;
 }
 
+/** Room that one comparison works in, used for one column after another: thousands of them would be garbage by megabytes. */
+export class WinnowRoom {
+  hashes = new Int32Array(0);
+  positions = new Int32Array(0);
+  words = new Int32Array(0);
+
+  /** Makes room for a column of so many values. */
+  reserve(length: number): void {
+    if (this.hashes.length >= length) return;
+    this.hashes = new Int32Array(length);
+    this.positions = new Int32Array(length);
+    this.words = new Int32Array(Math.min(length, block) + gram - 1);
+  }
+}
+
 /** So many consecutive values make a hash. */
 export const gram = 4;
 
@@ -12,14 +27,15 @@ export const gram = 4;
  * that share `shortest` (≥ 4) values always keep one in common (winnowing; Schleimer, Wilkerson & Aiken, SIGMOD 2003).
  * O(number of values). Yields often, so that other work can be done in between.
  */
-export function* winnow(values: Float64Array, shortest: number): Generator<undefined, Winnowed> {
-  const hashes = new Int32Array(Math.max(0, values.length - gram + 1));
+export function* winnow(values: Float64Array, shortest: number, room = new WinnowRoom()): Generator<undefined, Winnowed> {
+  room.reserve(values.length);
+  const { hashes, positions } = room;
+  const count = values.length - gram + 1;
   const window = shortest - gram + 1;
-  const positions = new Int32Array(Math.max(0, hashes.length - window + 1));
   let [least, kept] = [-1, 0];
-  for (let begin = 0; begin < hashes.length; begin += block) {
-    const to = Math.min(hashes.length, begin + block);
-    hash(values, hashes, begin, to);
+  for (let begin = 0; begin < count; begin += block) {
+    const to = Math.min(count, begin + block);
+    hash(values, room, begin, to);
     for (let end = Math.max(window, begin + 1); end <= to; end++) {
       const before = least;
       if (least < end - window) least = leastIn(hashes, end - window, end);
@@ -35,10 +51,9 @@ export function* winnow(values: Float64Array, shortest: number): Generator<undef
 const block = 1 << 16;
 
 /** Hashes of the 4 values at each position in [from, to). */
-function hash(values: Float64Array, hashes: Int32Array, from: number, to: number): void {
+function hash(values: Float64Array, { hashes, words: each }: WinnowRoom, from: number, to: number): void {
   const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-  const each = new Int32Array(to - from + gram - 1);
-  for (let i = 0; i < each.length; i++) each[i] = mixed(words[2 * (from + i)] ^ Math.imul(words[2 * (from + i) + 1], 0x1b873593));
+  for (let i = 0; i < to - from + gram - 1; i++) each[i] = mixed(words[2 * (from + i)] ^ Math.imul(words[2 * (from + i) + 1], 0x1b873593));
   for (let i = 0; i < to - from; i++) {
     const pair = Math.imul(each[i], 31) + each[i + 1];
     hashes[from + i] = mixed(Math.imul(Math.imul(pair, 31) + each[i + 2], 31) + each[i + 3]);
