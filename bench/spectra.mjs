@@ -1,6 +1,7 @@
 // Spectra of all 48 block matrices of a checkpoint shaped like GPT-2 small, against numpy's singular values and WeightWatcher's
 // analyze() (pip install numpy weightwatcher torch; PYTHON names the interpreter); then one matrix of 4096 × 11008, and the share of
-// what a core can do. Rounds alternate between the peers and the best of each counts, since whatever else runs only ever adds time.
+// what a core can do. Rounds alternate between the peers and the best of each counts, since whatever else runs only ever adds time; on a
+// machine that is busy with other things, the processor's seconds say more than the clock's.
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
@@ -34,15 +35,15 @@ try {
 
 /** Gram products in this thread against multiply-adds that never leave the registers. */
 async function rate() {
-  const doublesPeak = await peakLoop();
-  const values = normal(768 * 3072, 1, () => 1);
+  const { doublesPeak, operationsPerRound } = await peakLoop();
+  const values = normal(384 * 1024, 1, () => 1);
   let peak = 0;
   let gram = 0;
-  for (let round = 0; round < 60; round++) {
-    peak = Math.max(peak, (300_000 * 48 * 4) / nanoseconds(() => doublesPeak(300_000, 1e-9)));
-    if (round % 3 === 0) gram = Math.max(gram, (768 * 768 * 3072) / nanoseconds(() => source.gram(values, 768, 3072)));
+  for (let round = 0; round < 200; round++) {
+    peak = Math.max(peak, (100_000 * operationsPerRound()) / nanoseconds(() => doublesPeak(100_000, 1 - 1e-9)));
+    gram = Math.max(gram, (384 * 384 * 1024) / nanoseconds(() => source.gram(values, 384, 1024)));
   }
-  console.log(`Gram product 768 × 3072 in float64: ${gram.toFixed(1)} GFlop/s, ${percent(gram / peak)} of the ${peak.toFixed(1)} GFlop/s of a loop of multiply-adds in registers (one core, 128-bit vectors)`);
+  console.log(`Gram product of 384 × 1024 in float64: ${gram.toFixed(1)} GFlop/s, ${percent(gram / peak)} of the ${peak.toFixed(1)} GFlop/s of a loop of multiplications and additions in registers (one core, 128-bit vectors)`);
 }
 
 async function checkpoint() {
@@ -52,9 +53,9 @@ async function checkpoint() {
   const best = {};
   let layers;
   for (let round = 0; round < rounds; round++) {
-    const started = performance.now();
+    const elapsed = stopwatch();
     const spectra = await source.weightSpectraOf(path, { files: source.nodeFiles, pool, cache: { get: async () => undefined, set: async () => undefined }, normalisation: 'A' }, {});
-    note(best, 'plateau: file to measures', (performance.now() - started) / 1000);
+    note(best, 'plateau: file to measures', elapsed());
     if ('error' in spectra || spectra.layers.length !== shapes.length) throw new Error(`not all matrices were analysed: ${JSON.stringify(spectra.error ?? spectra.troubles)}`);
     layers = spectra.layers;
     note(best, 'numpy svd, float64', peerSeconds('svd', path, 'float64', expectedPath));
@@ -64,7 +65,7 @@ async function checkpoint() {
   const plateau = best['plateau: file to measures'];
   for (const [name, target] of [['numpy svd, float64', 1], ['numpy svd, float32', null], ['WeightWatcher analyze', 3]]) {
     if (best[name] === undefined) console.log(`${name}: not measured. ${python} lacks numpy, or torch and weightwatcher: install them, or name another interpreter in PYTHON.`);
-    else console.log(`ratio to ${name}: ${(best[name] / plateau).toFixed(2)}${target ? ` (target ${target})` : ''}`);
+    else console.log(`ratio to ${name}: ${(best[name].wall / plateau.wall).toFixed(2)}${target ? ` (target ${target})` : ''}, in processor time ${(best[name].processor / plateau.processor).toFixed(2)}`);
   }
   if (best['numpy svd, float64'] !== undefined) console.log(`largest deviation of an eigenvalue from numpy's, relative to the largest: ${deviation(layers, shapes, expectedPath).toExponential(1)} (target 1e-9)`);
 }
@@ -74,15 +75,15 @@ async function large() {
   const values = new Float32Array(new SharedArrayBuffer(rows * columns * 4));
   values.set(normal(rows * columns, 2, (i) => (1 + Math.floor(i / columns) / 50) ** -0.5));
   const run = async (method, seed) => {
-    const started = performance.now();
+    const elapsed = stopwatch();
     const spectrum = await source.matrixSpectrum(pool, { values, rows, columns }, { method, seed });
-    return { seconds: (performance.now() - started) / 1000, spectrum, moments: spectrum.moments ?? source.spectrumMoments(spectrum.eigenvalues, rows) };
+    return { seconds: elapsed(), spectrum, moments: spectrum.moments ?? source.spectrumMoments(spectrum.eigenvalues, rows) };
   };
   const exact = await run('exact');
-  console.log(`${rows} × ${columns} exact: ${exact.seconds.toFixed(1)} s (target 90)`);
+  console.log(`${rows} × ${columns} exact: ${spent(exact.seconds)} (target 90)`);
   for (let seed = 0; seed < rounds + 1; seed++) {
     const estimated = await run('estimated', seed);
-    console.log(`${rows} × ${columns} estimated: ${estimated.seconds.toFixed(1)} s (target 5); soft rank ${percent(Math.exp(estimated.moments.entropy - exact.moments.entropy) - 1, 3)} off (target 1 %), `
+    console.log(`${rows} × ${columns} estimated: ${spent(estimated.seconds)} (target 5); soft rank ${percent(Math.exp(estimated.moments.entropy - exact.moments.entropy) - 1, 3)} off (target 1 %), `
       + `said to be ${percent(estimated.spectrum.softRankError, 3)}; participation ratio off by ${offBy(estimated.moments, exact.moments, hardRank)}, stable rank by ${offBy(estimated.moments, exact.moments, stableRank)}`);
   }
 }
@@ -98,15 +99,32 @@ function nanoseconds(work) {
   return (performance.now() - started) * 1e6;
 }
 
+/** Seconds since now: of the clock, and of the processor in all threads. */
+function stopwatch() {
+  const started = performance.now();
+  const before = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(before);
+    return { wall: (performance.now() - started) / 1000, processor: (user + system) / 1e6 };
+  };
+}
+
 function note(best, name, seconds) {
   if (seconds === undefined) return;
-  best[name] = Math.min(best[name] ?? Infinity, seconds);
-  console.log(`${name.padEnd(26)} ${seconds.toFixed(2).padStart(8)} s`);
+  const { wall, processor } = best[name] ?? { wall: Infinity, processor: Infinity };
+  best[name] = { wall: Math.min(wall, seconds.wall), processor: Math.min(processor, seconds.processor) };
+  console.log(`${name.padEnd(26)} ${spent(seconds)}`);
+}
+
+function spent({ wall, processor }) {
+  return `${wall.toFixed(2)} s (processor ${processor.toFixed(2)} s)`;
 }
 
 function peerSeconds(...args) {
   try {
-    return Number(execFileSync(python, [peer, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim().split('\n').at(-1));
+    const line = execFileSync(python, [peer, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim().split('\n').at(-1);
+    const [wall, processor] = line.split(' ').map(Number);
+    return { wall, processor };
   } catch {
     return undefined;
   }
@@ -162,5 +180,5 @@ async function peakLoop() {
   await build({ stdin: { contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)) }, bundle: true, format: 'esm', platform: 'node', target: 'es2022', plugins: [wasmForEsbuild()], outfile });
   const { default: bytes } = await import(outfile);
   const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: new WebAssembly.Memory({ initial: 1 }) } });
-  return instance.exports.doublesPeak;
+  return instance.exports;
 }

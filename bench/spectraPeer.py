@@ -1,6 +1,6 @@
 """The peers of bench/spectra.mjs, for a safetensors file of float32 matrices. `svd FILE TYPE [OUT]` takes the singular values of all of
-them with numpy in float64 or float32, writes their squares one after the other, and prints the seconds without reading and writing;
-`weightwatcher FILE` prints the seconds of analyze() on linear layers with these weights."""
+them with numpy in float64 or float32, writes their squares one after the other, and prints the seconds, wall and
+processor, without reading and writing; `weightwatcher FILE` prints those of analyze() on linear layers with these weights."""
 import json
 import sys
 import time
@@ -17,11 +17,16 @@ def matrices(path):
         yield name, data[start + first : start + last].view("<f4").reshape(entry["shape"])
 
 
+def timed(work):
+    wall, processor = time.perf_counter(), time.process_time()
+    result = work()
+    print(time.perf_counter() - wall, time.process_time() - processor)
+    return result
+
+
 def svd(path, number_type, out=None):
     loaded = [np.array(matrix, dtype=number_type) for _, matrix in matrices(path)]
-    started = time.perf_counter()
-    values = [np.linalg.svd(matrix, compute_uv=False) for matrix in loaded]
-    print(time.perf_counter() - started)
+    values = timed(lambda: [np.linalg.svd(matrix, compute_uv=False) for matrix in loaded])
     if out:
         np.concatenate([value.astype("f8") ** 2 for value in values]).tofile(out)
 
@@ -35,10 +40,7 @@ def weightwatcher(path):
         layer = torch.nn.Linear(*matrix.shape[::-1], bias=False)
         layer.weight = torch.nn.Parameter(torch.tensor(np.array(matrix)))
         layers[name.replace(".", "_")] = layer
-    watcher = WeightWatcher(model=layers)
-    started = time.perf_counter()
-    watcher.analyze()
-    print(time.perf_counter() - started)
+    timed(WeightWatcher(model=layers).analyze)
 
 
 {"svd": svd, "weightwatcher": weightwatcher}[sys.argv[1]](*sys.argv[2:])

@@ -12,7 +12,7 @@ export interface LeadingEigenpairs extends Deflation {
 /** So many eigenvectors are kept at most. */
 const mostPairs = 64;
 /** Steps are made until the largest eigenvalue has converged; a hundred or two do for the densest upper edge. */
-const leastSteps = 64;
+const leastSteps = 48;
 const mostSteps = 400;
 const stepsAtOnce = 16;
 /** Residual, relative to the largest eigenvalue, up to which an eigenvector counts as found; the eigenvalue's error is its square. */

@@ -6,31 +6,37 @@ import { multiplyAdd, sumOfLanes } from './lanes';
  * the padding; what y holds there has no meaning. Rows of A exist up to the padding and are finite.
  */
 export function symmetricProduct(a: usize, stride: usize, size: usize, x: usize, y: usize): void {
-  symmetricProducts(a, stride, size, x, y, 1, 0);
+  symmetricProducts(a, stride, size, x, y, 1, 8);
 }
+
+/** Columns at a time, over all vectors: their parts of x and y stay in the first cache while the rows pass by. */
+const blockValues: usize = 2048;
 
 /** The same for `count` vectors, `spacing` bytes from one to the next, with one pass through A. */
 export function symmetricProducts(a: usize, stride: usize, size: usize, x: usize, y: usize, count: usize, spacing: usize): void {
   const padded: usize = (size + 3) & ~3;
   for (let vector: usize = 0; vector < count; vector++) memory.fill(y + vector * spacing, 0, padded * 8);
-  for (let row: usize = 0; row < padded; row += 4) {
-    const rows: usize = a + row * stride;
-    for (let vector: usize = 0; vector < count; vector++) {
-      const offset: usize = vector * spacing;
-      fourRows(rows, stride, row, x + offset, y + offset);
-      diagonalTile(rows + row * 8, stride, x + offset + row * 8, y + offset + row * 8);
+  const blockColumns: usize = max(64, (blockValues / count) & ~3);
+  for (let block: usize = 0; block < padded; block += blockColumns) {
+    for (let row: usize = block; row < padded; row += 4) {
+      const rows: usize = a + row * stride;
+      const end: usize = min(block + blockColumns, row);
+      for (let offset: usize = 0; offset < count * spacing; offset += spacing) {
+        fourRows(rows, stride, row, block, end, x + offset, y + offset);
+        if (row < block + blockColumns) diagonalTile(rows + row * 8, stride, x + offset + row * 8, y + offset + row * 8);
+      }
     }
   }
 }
 
-/** The part of four rows left of their diagonal tile. */
-function fourRows(a: usize, stride: usize, row: usize, x: usize, y: usize): void {
+/** The part of four rows in the columns [start, end), left of their diagonal tile. */
+function fourRows(a: usize, stride: usize, row: usize, start: usize, end: usize, x: usize, y: usize): void {
   const own: usize = row * 8;
   const x0 = v128.load64_splat(x + own), x1 = v128.load64_splat(x + own, 8);
   const x2 = v128.load64_splat(x + own, 16), x3 = v128.load64_splat(x + own, 24);
   let sum0: v128 = f64x2.splat(0), sum1: v128 = f64x2.splat(0), sum2: v128 = f64x2.splat(0), sum3: v128 = f64x2.splat(0);
   const second: usize = a + stride, third: usize = second + stride, fourth: usize = third + stride;
-  for (let at: usize = 0; at < own; at += 32) {
+  for (let at: usize = start * 8; at < end * 8; at += 32) {
     for (let half: usize = at; half < at + 32; half += 16) {
       const right = v128.load(x + half);
       const a0 = v128.load(a + half), a1 = v128.load(second + half);
