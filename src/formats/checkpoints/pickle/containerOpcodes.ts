@@ -1,4 +1,4 @@
-import { costOfContainer, damaged } from './pickleMachine';
+import { costOfDict, costOfItem, costOfList, costOfPair, damaged } from './pickleMachine';
 import type { Opcode, PickleMachine } from './pickleMachine';
 import { Opaque } from './pickleValue';
 import type { PickleValue } from './pickleValue';
@@ -15,18 +15,18 @@ export const containerOpcodes: Readonly<Record<number, Opcode>> = {
   0x70: (machine) => machine.memoise(index(machine.bytes.line())), // PUT
   0x71: (machine) => machine.memoise(machine.bytes.uint8()), // BINPUT
   0x72: (machine) => machine.memoise(machine.bytes.uint32()), // LONG_BINPUT
-  0x94: (machine) => machine.memoise(machine.memo.size), // MEMOIZE
-  0x29: (machine) => machine.push([], costOfContainer), // EMPTY_TUPLE
-  0x5d: (machine) => machine.push([], costOfContainer), // EMPTY_LIST
-  0x7d: (machine) => machine.push(new Map(), costOfContainer), // EMPTY_DICT
-  0x8f: (machine) => machine.push(new Set(), costOfContainer), // EMPTY_SET
-  0x74: (machine) => machine.push(machine.popMark(), costOfContainer), // TUPLE
-  0x6c: (machine) => machine.push(machine.popMark(), costOfContainer), // LIST
+  0x94: (machine) => machine.memoise(), // MEMOIZE
+  0x29: (machine) => machine.push([], costOfList), // EMPTY_TUPLE
+  0x5d: (machine) => machine.push([], costOfList), // EMPTY_LIST
+  0x7d: (machine) => machine.push(new Map(), costOfDict), // EMPTY_DICT
+  0x8f: (machine) => machine.push(new Set(), costOfDict), // EMPTY_SET
+  0x74: (machine) => pushItems(machine, machine.popMark()), // TUPLE
+  0x6c: (machine) => pushItems(machine, machine.popMark()), // LIST
   0x85: (machine) => pushTuple(machine, 1),
   0x86: (machine) => pushTuple(machine, 2),
   0x87: (machine) => pushTuple(machine, 3),
-  0x64: (machine) => machine.push(setItems(machine, new Map(), machine.popMark()), costOfContainer), // DICT
-  0x91: (machine) => machine.push(new Set(machine.popMark()), costOfContainer), // FROZENSET
+  0x64: (machine) => machine.push(setItems(machine, new Map(), machine.popMark()), costOfDict), // DICT
+  0x91: (machine) => pushFrozenSet(machine, machine.popMark()), // FROZENSET
   0x61: (machine) => append(machine, [machine.pop()]), // APPEND
   0x65: (machine) => append(machine, machine.popMark()), // APPENDS
   0x73: setItem,
@@ -35,9 +35,15 @@ export const containerOpcodes: Readonly<Record<number, Opcode>> = {
 };
 
 function pushTuple(machine: PickleMachine, length: number): void {
-  const items: PickleValue[] = [];
-  for (let i = 0; i < length; i++) items.unshift(machine.pop());
-  machine.push(items, costOfContainer);
+  machine.push(machine.popSeveral(length), costOfList);
+}
+
+function pushItems(machine: PickleMachine, items: PickleValue[]): void {
+  machine.push(items, costOfList + costOfItem * items.length);
+}
+
+function pushFrozenSet(machine: PickleMachine, values: readonly PickleValue[]): void {
+  machine.push(new Set(values), costOfDict + costOfPair * values.length);
 }
 
 function append(machine: PickleMachine, values: readonly PickleValue[]): void {
@@ -83,6 +89,3 @@ function index(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw damaged();
   return Number(text);
 }
-
-const costOfItem = 8;
-const costOfPair = 40;

@@ -1,6 +1,7 @@
 import { Malformed } from '../malformed';
 import { construct, isConstructor } from './constructors';
 import type { PickleBytes } from './pickleBytes';
+import { PickleMemo } from './pickleMemo';
 import { Opaque, PickleGlobal } from './pickleValue';
 import type { PickleValue } from './pickleValue';
 
@@ -18,7 +19,7 @@ export type Opcode = (machine: PickleMachine) => void;
 export class PickleMachine {
   readonly bytes: PickleBytes;
   readonly persistentLoad: PersistentLoad;
-  readonly memo = new Map<number, PickleValue>();
+  readonly #memo = new PickleMemo();
   readonly #stack: PickleValue[] = [];
   readonly #marks: number[] = [];
   #spent = 0;
@@ -29,7 +30,8 @@ export class PickleMachine {
   }
 
   push(value: PickleValue, cost = 0): void {
-    this.charge(costOfValue + cost);
+    if (cost > 0) this.charge(cost);
+    if (this.#stack.length >= largestStack) throw tooLarge();
     this.#stack.push(value);
   }
 
@@ -44,7 +46,7 @@ export class PickleMachine {
   }
 
   mark(): void {
-    this.charge(costOfValue);
+    if (this.#marks.length >= largestStack) throw tooLarge();
     this.#marks.push(this.#stack.length);
   }
 
@@ -61,13 +63,19 @@ export class PickleMachine {
     else this.pop();
   }
 
-  memoise(index: number): void {
-    this.charge(costOfMemo);
-    this.memo.set(index, this.top());
+  /** The topmost values, which are taken away. */
+  popSeveral(count: number): PickleValue[] {
+    if (this.#stack.length - count < (this.#marks.at(-1) ?? 0)) throw damaged();
+    return this.#stack.splice(-count);
+  }
+
+  /** Remembers the topmost value, under the next index where none is given. */
+  memoise(index = this.#memo.size): void {
+    this.charge(this.#memo.set(index, this.top()));
   }
 
   recall(index: number): void {
-    const value = this.memo.get(index);
+    const value = this.#memo.get(index);
     if (value === undefined) throw damaged();
     this.push(value);
   }
@@ -81,7 +89,7 @@ export class PickleMachine {
   /** Puts a price on what is kept. */
   charge(bytes: number): void {
     this.#spent += bytes;
-    if (this.#spent > budget) throw new Malformed(`Its pickle holds more objects than Plateau reads (about ${budget / 2 ** 20} MB of them); save the weights without them.`);
+    if (this.#spent > budget) throw tooLarge();
   }
 
   #construct(callee: PickleValue, args: PickleValue): PickleValue | undefined {
@@ -100,14 +108,21 @@ export function damaged(): Malformed {
   return new Malformed('Its pickle is damaged; copy or save the file again.');
 }
 
+function tooLarge(): Malformed {
+  return new Malformed(`Its pickle holds more objects than Plateau reads (about ${budget / 2 ** 20} MB of them); save the weights without them.`);
+}
+
 function costOfCopy(value: PickleValue): number {
   if (typeof value === 'string' || Array.isArray(value)) return 8 * value.length;
-  return value instanceof Map || value instanceof Set ? 40 * value.size : 0;
+  return value instanceof Map || value instanceof Set ? costOfPair * value.size : 0;
 }
 
 const budget = 384 * 2 ** 20;
-/** Bytes that JavaScript takes, roughly. */
-const costOfValue = 24;
-const costOfMemo = 40;
-const costOfObject = 160;
-export const costOfContainer = 160;
+/** Values that stand on the stack at the same time; Python writes containers by a thousand items. */
+const largestStack = 2 ** 22;
+/** Bytes that V8 takes, as measured; a dict has room for its first items. */
+const costOfObject = 60;
+export const costOfList = 50;
+export const costOfDict = 190;
+export const costOfPair = 64;
+export const costOfItem = 8;

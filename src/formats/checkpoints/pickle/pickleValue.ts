@@ -11,14 +11,12 @@ export type PickleValue =
 export class PickleGlobal {
   readonly module: string;
   readonly name: string;
+  readonly path: string;
 
   constructor(module: string, name: string) {
     this.module = module;
     this.name = name;
-  }
-
-  get path(): string {
-    return `${this.module}.${this.name}`;
+    this.path = `${module}.${name}`;
   }
 }
 

@@ -12,7 +12,7 @@ export const scalarOpcodes: Readonly<Record<number, Opcode>> = {
   0x4a: (machine) => machine.push(machine.bytes.int32()), // BININT
   0x4b: (machine) => machine.push(machine.bytes.uint8()), // BININT1
   0x4d: (machine) => machine.push(machine.bytes.uint16()), // BININT2
-  0x47: (machine) => machine.push(machine.bytes.double()), // BINFLOAT
+  0x47: (machine) => machine.push(machine.bytes.double(), costOfDouble), // BINFLOAT
   0x8a: (machine) => machine.push(integer(machine.bytes.take(machine.bytes.uint8()))), // LONG1
   0x8b: (machine) => machine.push(integer(machine.bytes.take(machine.bytes.uint32()))), // LONG4
   0x53: (machine) => pushText(machine, unquoted(machine.bytes.latin1Line())), // STRING
@@ -29,7 +29,7 @@ export const scalarOpcodes: Readonly<Record<number, Opcode>> = {
 };
 
 function pushText(machine: PickleMachine, text: string): void {
-  machine.push(text, 2 * text.length);
+  machine.push(text, costOfText + 2 * text.length);
 }
 
 function pushBytes(machine: PickleMachine, length: number): void {
@@ -88,3 +88,5 @@ function unescaped(text: string): string {
 /** Digits or bytes of the longest integer that is read; conversion takes time with their square. */
 const longestInteger = 4096;
 const costOfView = 100;
+const costOfText = 24;
+const costOfDouble = 18;
