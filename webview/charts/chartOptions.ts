@@ -1,5 +1,5 @@
 import type { ChartDataset, ChartOptions, Plugin, Scale, Tick } from 'chart.js';
-import type { Band, Line, Picture, Point } from './picture';
+import type { Band, Line, Picture, Point, ValueAxis } from './picture';
 import type { StepAxis } from './stepAxis';
 import { faded, theme } from './theme';
 import { tickText } from './tickText';
@@ -12,18 +12,10 @@ const tickSize = 11;
 
 /** Options of a chart that reads theme, picture and axis each time it is drawn. */
 export function chartOptions(picture: () => Picture, steps: StepAxis): ChartOptions<'line'> {
-  const text = () => ({ size: tickSize, family: theme().font });
-  const shared = {
-    border: { display: false },
-    ticks: {
-      color: () => theme().colours.muted, font: text, maxRotation: 0, autoSkip: false, padding: 6,
-      callback: (_: number | string, i: number, ticks: Tick[]) => ticks[i].label,
-    },
-  };
+  const shared = sharedScale();
   return {
-    animation: false, parsing: false, normalized: true, responsive: true, maintainAspectRatio: false, events: [],
+    ...sharedOptions,
     layout: { padding: { top: 8, right: rightMargin } },
-    elements: { point: { radius: 0 }, line: { borderJoinStyle: 'round' } },
     scales: {
       x: {
         ...shared, type: 'linear',
@@ -33,10 +25,27 @@ export function chartOptions(picture: () => Picture, steps: StepAxis): ChartOpti
       },
       y: {
         ...shared, type: 'linear',
-        grid: { color: () => faded(theme().colours.grid, theme().highContrast ? 0.5 : 0.25), drawTicks: false },
-        afterBuildTicks: (scale: Scale) => { scale.ticks = valueTicks(scale, picture()); },
+        grid: { color: gridColour, drawTicks: false },
+        afterBuildTicks: (scale: Scale) => { scale.ticks = valueTicks(picture().axis, scale.height / 38); },
         afterFit: (scale: Scale) => { scale.width = axisWidth; },
       },
+    },
+  };
+}
+
+/** Everything is drawn at once and as it is given, without animation; pointer and keys are the charts' own. */
+export const sharedOptions = {
+  animation: false, parsing: false, normalized: true, responsive: true, maintainAspectRatio: false, events: [],
+  elements: { point: { radius: 0 }, line: { borderJoinStyle: 'round' } },
+} satisfies ChartOptions<'line'>;
+
+/** What all axes have in common: the labels that their ticks bring, in the theme's font and colour. */
+export function sharedScale() {
+  return {
+    border: { display: false },
+    ticks: {
+      color: () => theme().colours.muted, font: () => ({ size: tickSize, family: theme().font }), maxRotation: 0, autoSkip: false, padding: 6,
+      callback: (_: number | string, i: number, ticks: Tick[]) => ticks[i].label,
     },
   };
 }
@@ -46,11 +55,15 @@ export function setAxes(options: ChartOptions<'line'>, picture: Picture, { view 
   const { x, y } = options.scales as { x: { ticks: object }; y: object };
   Object.assign(x, { min: view.from, max: view.to });
   Object.assign(x.ticks, { display: picture.stepsShown });
-  Object.assign(y, plottedLimits(picture));
+  Object.assign(y, plottedLimits(picture.axis));
+}
+
+export function gridColour(): string {
+  return faded(theme().colours.grid, theme().highContrast ? 0.5 : 0.25);
 }
 
 /** What is drawn, uppermost first, as the chart wants it: later lines of a picture lie over earlier ones and over bands. */
-export function datasets(picture: Picture): ChartDataset<'line', Point[]>[] {
+export function datasets(picture: Pick<Picture, 'lines' | 'bands' | 'axis'>): ChartDataset<'line', Point[]>[] {
   const { toPlot } = picture.axis.scale;
   return [...[...picture.lines].reverse().map((line) => lineDataset(line, toPlot)), ...picture.bands.flatMap((band) => bandDatasets(band, toPlot))];
 }
@@ -105,15 +118,17 @@ function stepTicks(scale: Scale, { view, unit }: StepAxis): { value: number; lab
     .map((value, i, all) => ({ value: value / unit.perStep, label: i === all.length - 1 ? `${tickText(value, distance)} ${unit.title}` : tickText(value, distance) }));
 }
 
-function valueTicks(scale: Scale, { axis }: Picture): { value: number; label: string }[] {
-  const wanted = Math.max(2, Math.floor(scale.height / 38));
+/** Round values of an axis, about `room` of them, where they are plotted. */
+export function valueTicks(axis: ValueAxis, room: number): { value: number; label: string }[] {
+  const wanted = Math.max(2, Math.floor(room));
   const few = axis.scale.ticks(axis.low, axis.high, wanted);
   const values = few.length > 1 ? few : axis.scale.ticks(axis.low, axis.high, wanted * 2);
   const distance = (value: number, i: number) => axis.scale.byFactor ? Math.abs(value) : Math.abs(value - (values[i - 1] ?? values[i + 1] ?? 0));
   return values.map((value, i) => ({ value: axis.scale.toPlot(value), label: tickText(value, distance(value, i) || Math.abs(value)) }));
 }
 
-function plottedLimits({ axis }: Picture): { min: number; max: number } {
+/** Ends of an axis as they are plotted, never the same. */
+export function plottedLimits(axis: ValueAxis): { min: number; max: number } {
   const min = axis.scale.toPlot(axis.low);
   const max = axis.scale.toPlot(axis.high);
   return max > min ? { min, max } : { min: min - 0.5, max: max + 0.5 };

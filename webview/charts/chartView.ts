@@ -1,4 +1,4 @@
-import { formatStep } from '../../src/model/format';
+import { formatNumber, formatStep } from '../../src/model/format';
 import { html } from '../components/dom';
 import { t } from '../components/translate';
 import { annotations, axisWidth, chartOptions, datasets, rightMargin, setAxes } from './chartOptions';
@@ -7,9 +7,10 @@ import { Legend } from './legend';
 import { linearScale } from './valueScale';
 import type { Picture } from './picture';
 import { followPointer, type PlotArea } from './pointer';
-import { Readout } from './readout';
+import { Readout, valuesAt } from './readout';
 import { Chart } from './registered';
 import type { StepAxis } from './stepAxis';
+import { stepTable } from './stepTable';
 import { onThemeChange } from './theme';
 
 export interface ChartForm {
@@ -69,7 +70,7 @@ export class ChartView {
     this.#picture = picture;
     this.#canvas.setAttribute('aria-label', picture.sentence);
     this.legend.show(picture);
-    this.table.show(picture, this.#steps);
+    this.table.show(() => stepTable(picture, this.#steps));
     this.#draw();
   }
 
@@ -117,11 +118,18 @@ export class ChartView {
     const { cursor, view } = this.#steps;
     this.#cursor.hidden = cursor === null || cursor < view.from || cursor > view.to;
     const x = cursor === null ? 0 : this.xOf(cursor);
-    const values = this.#readout.show(this.#picture, this.#steps, x, this.plot.clientWidth);
+    const values = this.#readout.show(headingAt(this.#steps), cursor === null ? [] : valuesAt(this.#picture, cursor, (view.to - view.from) / 50), x, this.plot.clientWidth);
     if (cursor === null) return;
     this.#cursor.style.transform = `translateX(${Math.round(x)}px)`;
     if (document.activeElement === this.plot) this.#spoken.textContent = t('Step {0}: {1}', formatStep(cursor), values);
   }
+}
+
+/** The step under the cursor, also in the unit of the axis where that is another. */
+function headingAt({ cursor, unit }: StepAxis): string {
+  if (cursor === null) return '';
+  const step = t('step {0}', formatStep(cursor));
+  return unit.perStep === 1 ? step : `${step} · ${formatNumber(cursor * unit.perStep)} ${unit.title}`;
 }
 
 const emptyPicture: Picture = {

@@ -6,7 +6,7 @@ import { faded, theme } from './theme';
 export class Legend {
   readonly element = html('ul', { class: 'legend' });
 
-  show(picture: Picture): void {
+  show(picture: Pick<Picture, 'lines' | 'bands'>): void {
     const shown = ({ label, points }: Line | Band) => label !== '' && points.length > 0;
     replaceChildren(this.element,
       ...picture.lines.filter(shown).map((line) => entry(line.label, lineSample(line))),
@@ -19,8 +19,9 @@ function entry(label: string, sample: SVGElement): HTMLElement {
 }
 
 /** A piece of the line; of one that goes on as an expectation, its solid and its dashed part. */
-export function lineSample({ colour, width = 1.5, dash = [], weight = 1, expectedFrom }: Line): SVGElement {
+export function lineSample({ colour, width = 1.5, dash = [], weight = 1, expectedFrom, dots }: Line): SVGElement {
   const stroke = faded(theme().colours[colour], weight);
+  if (width === 0) return svg('svg', { class: 'sample', width: 18, height: 8, 'aria-hidden': 'true' }, svg('circle', { cx: 9, cy: 4, r: Math.min(dots ?? 2, 3.5), fill: stroke }));
   return svg('svg', { class: 'sample', width: 18, height: 8, 'aria-hidden': 'true' },
     svg('line', { x1: 0, x2: 18, y1: 4, y2: 4, stroke, 'stroke-width': Math.max(width, 1.5), 'stroke-dasharray': expectedFrom === undefined ? dash.join(' ') : '8 3 3 4' }));
 }

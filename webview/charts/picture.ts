@@ -11,7 +11,7 @@ export interface Line {
   readonly label: string;
   readonly colour: ColourName;
   readonly points: readonly Point[];
-  /** Width in pixels. */
+  /** Width in pixels; 0 leaves only the dots. */
   readonly width?: number;
   readonly dash?: readonly number[];
   /** Step from which on it is dashed: what is only expected. */

@@ -28,8 +28,33 @@ export function signedLogScale(linearUpTo: number): ValueScale {
   };
 }
 
+/** Logarithmic, for values above zero; others have no place. */
+export const logScale: ValueScale = {
+  toPlot: (value) => value > 0 ? Math.log10(value) : NaN,
+  fromPlot: (plotted) => 10 ** plotted,
+  byFactor: true,
+  ticks: logTicks,
+};
+
 /** Up to this many, the decades alone are too few to read values by. */
 const fewDecades = 3;
+
+/** Decades, with the values between them while these are few, and only every second or third decade where they are many. */
+function logTicks(low: number, high: number, count: number): readonly number[] {
+  if (!(low > 0) || !(high > low)) return [low];
+  const first = Math.floor(Math.log10(low));
+  const number = Math.ceil(Math.log10(high)) - first + 1;
+  const decades = Array.from({ length: number }, (_, k) => 10 ** (first + k));
+  const inside = decades.filter((value) => value >= low && value <= high);
+  if (inside.length <= 1 && high / low < withinDecade) return roundTicks(low, high, count);
+  const every = Math.max(1, Math.ceil(inside.length / Math.max(1, count)));
+  if (every > 1) return inside.filter((_, k) => k % every === 0);
+  const finer = decades.flatMap((value) => [1, 2, 5].map((factor) => factor * value)).filter((value) => value >= low && value <= high);
+  return (finer.length <= count * 1.5 ? finer : inside).map((value) => Number(value.toPrecision(12)));
+}
+
+/** Over less than this factor an axis is marked at round distances. */
+const withinDecade = 8;
 
 /** Distance between round values that are at most `count` over the range. */
 export function roundDistance(range: number, count: number): number {

@@ -17,11 +17,12 @@ export function healthSection(steps: StepAxis): Section {
   const draw = () => {
     if (!shown) return;
     const { summary } = shown.detail;
+    const checkpoints = summary.checkpoints.flatMap(({ step }) => step ?? []);
     silence.hidden = summary.findings.length > 0;
     setText(silence, t('Nothing unusual in {0} steps.', formatStep(summary.lastStep)));
     replaceChildren(lanes,
       ...lanesOf(summary.findings).map((findings) => findingLane(findings, steps, summary.lastStep)),
-      summary.checkpoints.length > 0 && checkpointLane(summary.checkpoints, steps));
+      checkpoints.length > 0 && checkpointLane(checkpoints, steps));
   };
   steps.onView(draw);
   window.addEventListener('resize', draw);

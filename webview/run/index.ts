@@ -1,4 +1,5 @@
 import '../components/base.css';
+import '../components/panel.css';
 import './run.css';
 import { Editor } from '../components/host';
 import { registerComponents } from '../components/toolkit';

@@ -1,8 +1,10 @@
-import type { HostApi, PanelEvents, PanelStart, Progress, RunsChange } from '../../../src/engine/protocol';
+import type { HostApi, PanelEvents, PanelStart, Progress, RunsChange, SpectraProgress } from '../../../src/engine/protocol';
 import { Rpc } from '../../../src/model/rpc';
 import type { Settings } from '../../../src/model/settings';
+import { exampleCheckpoint, exampleWeightSpectra } from './exampleCheckpoints';
 import { recordedCurves } from './recordedCurves';
 import { type ExampleRun, exampleRun, exampleSettings } from './exampleRuns';
+import { exampleSpectra, exampleSpectrum, exampleWidths } from './exampleSpectra';
 import type { Scenario } from './scenario';
 import { themeClasses, type ThemeName, themes } from './themes';
 
@@ -47,7 +49,7 @@ const host = new Rpc<PanelEvents, HostApi>({
 }, {
   ready: (): PanelStart => {
     calls.push({ method: 'ready', argument: null });
-    return { kind: scenario.kind, run: scenario.kind === 'run' ? scenario.runs[0].id : null, path: null, settings, mutedRuns: [], strings: scenario.strings ?? {}, progress: scenario.progress };
+    return { kind: scenario.kind, run: scenario.kind === 'run' || scenario.kind === 'spectrum' ? scenario.runs[0].id : null, path: scenario.kind === 'checkpoint' ? shownCheckpoint() : null, settings, mutedRuns: [], strings: scenario.strings ?? {}, progress: scenario.progress };
   },
   runs: () => [...runs.values()].map(({ summary }) => summary),
   detail: (id) => {
@@ -65,8 +67,26 @@ const host = new Rpc<PanelEvents, HostApi>({
     return runs.get(request.run)?.curve(request) ?? null;
   },
   skipped: () => [{ path: '/workspace/runs/a.jsonl', at: 17, reason: 'half a record' }],
-  checkpoint: () => ({ error: 'There is no checkpoint in this scenario.' }), weightSpectra: () => null, cancelWeightSpectra: note('cancelWeightSpectra'),
-  spectralReport: () => null, layerSpectrum: () => null, widthReport: () => ({ groups: [], troubles: [] }),
+  checkpoint: (path) => {
+    const form = scenario.checkpoints?.find((one) => one.path === path);
+    return form && scenario.refusal === undefined ? exampleCheckpoint(form) : { error: scenario.refusal ?? 'There is no checkpoint here.' };
+  },
+  weightSpectra: workOutSpectra,
+  cancelWeightSpectra: (path) => {
+    note('cancelWeightSpectra')(path);
+    cancelled.add(path);
+  },
+  spectralReport: (run) => {
+    note('spectralReport')(run);
+    const form = scenario.spectra?.[run];
+    return form ? exampleSpectra(run, form) : null;
+  },
+  layerSpectrum: (request) => {
+    note('layerSpectrum')(request);
+    const form = scenario.spectra?.[request.run];
+    return form && !form.withoutEigenvalues ? exampleSpectrum(form, request.layer, request.site, request.step) : null;
+  },
+  widthReport: () => exampleWidths(scenario.runs.map(({ id }) => id), scenario.widths ?? []),
   openSpectrum: note('openSpectrum'), openCheckpoint: note('openCheckpoint'),
   openRun: note('openRun'), openOverview: note('openOverview'), openPlace: note('openPlace'), openSetting: note('openSetting'),
   writeSetting: ({ key, value }) => {
@@ -126,6 +146,27 @@ editorStyles.replaceSync(`@layer editor {
   a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
 }`);
 document.adoptedStyleSheets = [editorStyles];
+
+const cancelled = new Set<string>();
+
+function shownCheckpoint(): string {
+  return scenario.checkpoints?.[0].path ?? '/workspace/none.pt';
+}
+
+/** Tells the progress of one matrix after the other, as the engine does. */
+async function workOutSpectra(path: string) {
+  note('weightSpectra')(path);
+  const form = scenario.checkpoints?.find((one) => one.path === path);
+  if (!form) return { error: 'There is no checkpoint here.' };
+  cancelled.delete(path);
+  const spectra = exampleWeightSpectra(form);
+  for (const [i, { name }] of spectra.layers.entries()) {
+    if (form.pace) await new Promise((resolve) => setTimeout(resolve, form.pace));
+    if (cancelled.has(path)) return null;
+    void host.call('spectraProgress', { path, done: i + 1, total: spectra.layers.length, name } satisfies SpectraProgress);
+  }
+  return spectra;
+}
 
 function note(method: string): (argument: unknown) => void {
   return (argument) => { calls.push({ method, argument }); };

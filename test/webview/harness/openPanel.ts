@@ -2,12 +2,14 @@ import { build } from 'esbuild';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import type { PanelKind } from '../../../src/engine/protocol';
 import type {} from './fakeHost';
 import type { Scenario } from './scenario';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const origin = 'http://panel.test';
 const nonce = 'n0nce';
+const panels: readonly PanelKind[] = ['run', 'overview', 'spectrum', 'checkpoint'];
 /** The policy under which the editor shows panels. */
 const policy = `default-src 'none'; style-src ${origin}; font-src ${origin}; script-src 'nonce-${nonce}'; img-src ${origin} data: blob:`;
 
@@ -20,11 +22,11 @@ export interface PanelBundles {
 
 export async function buildPanels(): Promise<PanelBundles> {
   const common = { bundle: true, write: false, platform: 'browser', format: 'iife', target: 'es2022', logLevel: 'warning', absWorkingDir: root } as const;
-  const [panels, host] = await Promise.all([
-    build({ ...common, minify: true, outdir: 'out', entryPoints: { run: 'webview/run/index.ts', overview: 'webview/overview/index.ts' } }),
+  const [built, host] = await Promise.all([
+    build({ ...common, minify: true, outdir: 'out', entryPoints: Object.fromEntries(panels.map((kind) => [kind, `webview/${kind}/index.ts`])) }),
     build({ ...common, outdir: 'out', entryPoints: ['test/webview/harness/fakeHost.ts'], loader: { '.csv': 'text' } }),
   ]);
-  return { files: new Map(panels.outputFiles.map((file) => [path.basename(file.path), file.text])), fakeHost: host.outputFiles[0].text };
+  return { files: new Map(built.outputFiles.map((file) => [path.basename(file.path), file.text])), fakeHost: host.outputFiles[0].text };
 }
 
 export interface PanelSize {

@@ -1,6 +1,8 @@
-import type { Progress, RunDetail, RunSummary } from '../../../src/engine/protocol';
+import type { PanelKind, Progress, RunDetail, RunSummary } from '../../../src/engine/protocol';
 import type { Settings } from '../../../src/model/settings';
 import type { RunState } from '../../../src/model/verdict';
+import type { CheckpointForm } from './exampleCheckpoints';
+import type { SpectraForm } from './exampleSpectra';
 import type { ThemeName } from './themes';
 
 export interface ScenarioRun {
@@ -16,7 +18,7 @@ export interface ScenarioRun {
 
 /** What the editor that a test scripts shows and answers. Plain data. */
 export interface Scenario {
-  readonly kind: 'run' | 'overview';
+  readonly kind: PanelKind;
   readonly runs: readonly ScenarioRun[];
   readonly theme?: ThemeName;
   readonly settings?: Partial<Settings>;
@@ -26,6 +28,14 @@ export interface Scenario {
   /** Whether the run is still being read: its detail is null. */
   readonly unread?: boolean;
   readonly progress?: Progress;
+  /** Spectra of runs by their id. */
+  readonly spectra?: Readonly<Record<string, SpectraForm>>;
+  /** Widths of the FFN over which the runs are a sweep. */
+  readonly widths?: readonly number[];
+  /** Checkpoints that can be opened; the first is the one whose summary is shown. */
+  readonly checkpoints?: readonly CheckpointForm[];
+  /** Why no checkpoint can be read. */
+  readonly refusal?: string;
   /** Milliseconds until an answer arrives. */
   readonly delay?: number;
 }

@@ -1,0 +1,86 @@
+import type { ChartOptions, Plugin, Scale } from 'chart.js';
+import { axisWidth, gridColour, plottedLimits, rightMargin, sharedOptions, sharedScale, valueTicks } from './chartOptions';
+import { theme } from './theme';
+import type { XyPicture, XyRule } from './xyPicture';
+
+const textSize = 11;
+/** Room above the plot for the name of the vertical axis. */
+const head = 22;
+
+/** Options of a chart of one quantity against another, which reads theme and picture each time it is drawn. */
+export function xyOptions(picture: () => XyPicture): ChartOptions<'line'> {
+  const shared = sharedScale();
+  return {
+    ...sharedOptions,
+    layout: { padding: { top: head, right: rightMargin } },
+    scales: {
+      x: {
+        ...shared, type: 'linear', grid: { color: gridColour, drawTicks: false },
+        title: { display: true, text: () => picture().x.title, color: () => theme().colours.muted, font: () => ({ size: textSize, family: theme().font }), padding: 0 } as never,
+        afterBuildTicks: (scale: Scale) => { scale.ticks = valueTicks(picture().x, scale.width / 64); },
+      },
+      y: {
+        ...shared, type: 'linear', grid: { color: gridColour, drawTicks: false },
+        afterBuildTicks: (scale: Scale) => { scale.ticks = valueTicks(picture().y, scale.height / 34); },
+        afterFit: (scale: Scale) => { scale.width = axisWidth; },
+      },
+    },
+  };
+}
+
+/** Sets what the axes span, which a chart reads only when it is updated. */
+export function setXyAxes(options: ChartOptions<'line'>, { x, y }: XyPicture): void {
+  const scales = options.scales as { x: object & { title: object }; y: object };
+  Object.assign(scales.x, plottedLimits(x));
+  Object.assign(scales.x.title, { text: x.title });
+  Object.assign(scales.y, plottedLimits(y));
+}
+
+/** Draws the name of the vertical axis and the rules with their words. */
+export function xyAnnotations(picture: () => XyPicture): Plugin<'line'> {
+  return {
+    id: 'xyAnnotations',
+    afterDatasetsDraw: ({ ctx, chartArea, scales }) => {
+      const { x, y, vertical, horizontal } = picture();
+      ctx.save();
+      ctx.font = `${textSize}px ${theme().font}`;
+      ctx.textBaseline = 'middle';
+      ctx.fillStyle = theme().colours.muted;
+      ctx.textAlign = 'left';
+      ctx.fillText(y.title, 2, 8, chartArea.right);
+      for (const rule of vertical) {
+        const at = Math.round(scales.x.getPixelForValue(x.scale.toPlot(rule.value))) + 0.5;
+        if (at >= chartArea.left && at <= chartArea.right) drawVertical(ctx, rule, at, chartArea);
+      }
+      for (const rule of horizontal) {
+        const at = Math.round(scales.y.getPixelForValue(y.scale.toPlot(rule.value))) + 0.5;
+        if (at >= chartArea.top && at <= chartArea.bottom) drawHorizontal(ctx, rule, at, chartArea);
+      }
+      ctx.restore();
+    },
+  };
+}
+
+interface Area { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
+
+function drawVertical(ctx: CanvasRenderingContext2D, rule: XyRule, x: number, { top, bottom, right }: Area): void {
+  stroke(ctx, rule, x, top, x, bottom);
+  const fits = x + 6 + ctx.measureText(rule.label).width < right;
+  ctx.textAlign = fits ? 'left' : 'right';
+  ctx.fillText(rule.label, x + (fits ? 5 : -5), top + 8);
+}
+
+function drawHorizontal(ctx: CanvasRenderingContext2D, rule: XyRule, y: number, { left, right, top }: Area): void {
+  stroke(ctx, rule, left, y, right, y);
+  ctx.textAlign = 'right';
+  ctx.fillText(rule.label, right - 3, y - top < 14 ? y + 9 : y - 8);
+}
+
+function stroke(ctx: CanvasRenderingContext2D, { colour, dash }: XyRule, x0: number, y0: number, x1: number, y1: number): void {
+  ctx.strokeStyle = ctx.fillStyle = theme().colours[colour];
+  ctx.setLineDash([...dash]);
+  ctx.beginPath();
+  ctx.moveTo(x0, y0);
+  ctx.lineTo(x1, y1);
+  ctx.stroke();
+}

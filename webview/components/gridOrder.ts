@@ -1,0 +1,41 @@
+export interface GridColumn<Row> {
+  /** CSS class of header and cells; what an order names. */
+  readonly name: string;
+  title(): string;
+  /** What the column means, for the title of its head. */
+  hint?(): string;
+  /** Least width in pixels; 76 when absent. */
+  readonly width?: number;
+  /** Share of the room that is left over; 1 when absent. */
+  readonly grow?: number;
+  /** Holds words, which begin at the left; numbers end at the right. */
+  readonly words?: boolean;
+  /** Whether the largest comes first when it is chosen. */
+  readonly largestFirst?: boolean;
+  /** What sorts it; null or NaN where nothing is known. */
+  value(row: Row): number | string | null;
+  cell(row: Row): readonly (Node | string)[];
+}
+
+export interface GridOrder {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+/** Rows in the order of a column; equal ones keep theirs, and what is unknown stands last either way. */
+export function byColumn<Row>(rows: readonly Row[], { value }: GridColumn<Row>, descending: boolean): readonly Row[] {
+  const sign = descending ? -1 : 1;
+  return rows.map((row) => ({ row, by: value(row) })).sort((a, b) => compare(a.by, b.by, sign)).map(({ row }) => row);
+}
+
+function compare(a: number | string | null, b: number | string | null, sign: number): number {
+  if (isUnknown(a) || isUnknown(b)) return Number(isUnknown(a)) - Number(isUnknown(b));
+  if (typeof a === 'string' || typeof b === 'string') return sign * collator.compare(String(a), String(b));
+  return sign * (Number(a) - Number(b));
+}
+
+function isUnknown(value: number | string | null): boolean {
+  return value === null || value !== value;
+}

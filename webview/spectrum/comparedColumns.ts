@@ -1,0 +1,44 @@
+import { formatNumber } from '../../src/model/format';
+import type { GridColumn } from '../components/gridOrder';
+import { t } from '../components/translate';
+import { signed } from './comparedLayers';
+import { measures, measureTitle } from './measures';
+import type { SpectrumView } from './spectrumView';
+
+interface Both {
+  readonly here: number;
+  readonly there: number;
+}
+
+export interface ComparedLayer {
+  readonly layer: string;
+  /** The measure that the panel shows. */
+  readonly chosen: Both;
+  readonly softRank: Both;
+  readonly hardRank: Both;
+  readonly concentration: Both;
+  /** Why it may not be judged by. */
+  readonly doubt: string | undefined;
+}
+
+type Side = 'chosen' | 'softRank' | 'hardRank' | 'concentration';
+
+export function comparedColumns({ measure, report }: SpectrumView): readonly GridColumn<ComparedLayer>[] {
+  const { format } = measures[measure];
+  const title = measureTitle(measure, report.normalisation);
+  return [
+    { name: 'layer', title: () => t('Layer'), words: true, width: 96, grow: 2, value: ({ layer }) => layer, cell: ({ layer, doubt }) => [doubt === undefined ? layer : `○ ${layer}`] },
+    { name: 'here', title: () => t('{0} here', title), width: 110, value: ({ chosen }) => chosen.here, cell: ({ chosen }) => [textOf(chosen.here, format)] },
+    { name: 'there', title: () => t('there'), value: ({ chosen }) => chosen.there, cell: ({ chosen }) => [textOf(chosen.there, format)] },
+    change('chosen', t('change')), change('softRank', t('soft rank')), change('hardRank', t('hard rank')), change('concentration', t('concentration')),
+  ];
+}
+
+function change(side: Side, title: string): GridColumn<ComparedLayer> {
+  const share = (row: ComparedLayer) => row[side].here / row[side].there - 1;
+  return { name: `change-${side}`, title: () => title, hint: () => t('Relative change from there to here.'), width: 84, value: share, cell: (row) => [signed(share(row))] };
+}
+
+function textOf(value: number, format: (value: number) => string = formatNumber): string {
+  return value === value ? format(value) : '–';
+}

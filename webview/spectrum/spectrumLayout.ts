@@ -1,0 +1,80 @@
+import type { HistoryMeasure } from '../../src/model/spectralReport';
+import type { SpectrumSite } from '../../src/model/spectrum';
+import { formatStep } from '../../src/model/format';
+import type { StepAxis } from '../charts/stepAxis';
+import { html, replaceChildren } from '../components/dom';
+import type { Host } from '../components/host';
+import { t } from '../components/translate';
+import { eigenvalueSection } from '../spectra/eigenvalueSection';
+import { comparisonSection } from './comparisonSection';
+import { emptyState } from './emptyState';
+import { heatMapSection } from './heatMapSection';
+import { layerTableSection } from './layerTableSection';
+import { selectors } from './selectors';
+import { type Comparison, layerTitle, type Place, type Section, siteTitle, type SpectrumView } from './spectrumView';
+import { trajectoriesSection } from './trajectoriesSection';
+import { verdictSection } from './verdictSection';
+import { widthSection } from './widthSection';
+
+export interface SpectrumActions {
+  chooseSite(site: SpectrumSite): void;
+  chooseMeasure(measure: HistoryMeasure): void;
+  choosePlace(place: Place): void;
+  chooseWidthGroup(group: string): void;
+  compare(comparison: Comparison | null): void;
+}
+
+/** The parts of the spectral panel in their order. */
+export class SpectrumLayout {
+  readonly #root: HTMLElement;
+  readonly #host: Host;
+  readonly #sections: readonly Section[];
+  readonly #content: HTMLElement;
+  readonly #trouble = html('p', { class: 'trouble', role: 'alert', hidden: true });
+
+  constructor(root: HTMLElement, host: Host, steps: StepAxis, actions: SpectrumActions) {
+    this.#root = root;
+    this.#host = host;
+    const [verdict, bar, map, eigenvalues, trajectories, widths, table, comparison] = [
+      verdictSection(host), selectors(host, actions), heatMapSection((place) => actions.choosePlace(place)), eigenvaluesAt(), trajectoriesSection(steps),
+      widthSection((group) => actions.chooseWidthGroup(group)), layerTableSection((place) => actions.choosePlace(place)), comparisonSection((what) => actions.compare(what))];
+    this.#sections = [verdict, bar, map, eigenvalues, trajectories, widths, table, comparison];
+    this.#content = html('main', { class: 'page spectrum' },
+      verdict.element, bar.element, this.#trouble,
+      html('div', { class: 'columns' }, map.element, eigenvalues.element, trajectories.element, widths.element),
+      table.element, comparison.element);
+  }
+
+  /** Returns whether this is the first view after waiting. */
+  show(view: SpectrumView): boolean {
+    const first = !this.#content.isConnected;
+    if (first) replaceChildren(this.#root, this.#content);
+    this.#trouble.hidden = true;
+    for (const section of this.#sections) section.show(view);
+    return first;
+  }
+
+  wait(text: string): void {
+    replaceChildren(this.#root, html('div', { class: 'waiting' }, html('vscode-progress-ring'), html('p', { role: 'status' }, text)));
+  }
+
+  teach(run: string, name: string): void {
+    replaceChildren(this.#root, emptyState(name, () => void this.#host.call('openRun', run)));
+  }
+
+  trouble(error: unknown): void {
+    this.#trouble.hidden = false;
+    this.#trouble.textContent = error instanceof Error ? error.message : String(error);
+    if (!this.#content.isConnected) replaceChildren(this.#root, this.#trouble);
+  }
+}
+
+function eigenvaluesAt(): Section {
+  const section = eigenvalueSection(t('Choose a cell of the heat map or a row of the table.'));
+  return {
+    element: section.element,
+    show({ place, spectrum }) {
+      section.show(place ? t('{0}, {1}, step {2}', layerTitle(place.layer), siteTitle(place.site), formatStep(place.step)) : '', spectrum);
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import type { PanelStart, RunSummary } from '../../src/engine/protocol';
+import type { HistoryMeasure, SpectralReport, WidthReport } from '../../src/model/spectralReport';
+import type { LayerSpectrum, SpectrumSite } from '../../src/model/spectrum';
+import { type Range, StepAxis } from '../charts/stepAxis';
+import type { Editor, Host, PanelHandlers } from '../components/host';
+import { newestOnly, paced } from '../components/pace';
+import { progressText } from '../components/progressText';
+import { t } from '../components/translate';
+import { SpectrumLayout } from './spectrumLayout';
+import type { Comparison, Place, SpectrumView } from './spectrumView';
+import { worstLayers } from './worstLayers';
+
+interface Memory {
+  readonly run: string | null;
+  readonly site: SpectrumSite | null;
+  readonly measure: HistoryMeasure;
+  readonly place: Place | null;
+  readonly widthGroup: string | null;
+  readonly comparison: Comparison | null;
+  readonly zoom: Range | null;
+  readonly scroll: number;
+}
+
+const leastMilliseconds = 1000;
+const beginning: Memory = { run: null, site: null, measure: 'hardUtilisation', place: null, widthGroup: null, comparison: null, zoom: null, scroll: 0 };
+
+/** The spectral panel of one run: asks the editor, keeps what was answered and chosen, and lets the layout show it. */
+export class SpectrumPanel {
+  readonly #editor: Editor;
+  readonly #host: Host;
+  readonly #run: string;
+  readonly #steps = new StepAxis();
+  readonly #layout: SpectrumLayout;
+  readonly #refresh = paced(() => void this.#load(), leastMilliseconds);
+  readonly #askSpectrum: (place: Place) => void;
+  #memory: Memory;
+  #runs: readonly RunSummary[] = [];
+  #report: SpectralReport | null = null;
+  #otherReport: SpectralReport | null = null;
+  #widths: WidthReport = { groups: [], troubles: [] };
+  #spectrum: { readonly place: Place; readonly spectrum: LayerSpectrum | null } | null = null;
+
+  constructor(editor: Editor, host: Host, { run }: PanelStart, root: HTMLElement) {
+    this.#editor = editor;
+    this.#host = host;
+    this.#run = run ?? '';
+    this.#memory = { ...editor.recall<Memory>(beginning), run };
+    this.#layout = new SpectrumLayout(root, host, this.#steps, {
+      chooseSite: (site) => this.#choose({ site, place: null }),
+      chooseMeasure: (measure) => this.#choose({ measure }),
+      choosePlace: (place) => this.#choose({ place, ...(place.site === this.#memory.site ? {} : { site: place.site }) }),
+      chooseWidthGroup: (widthGroup) => this.#choose({ widthGroup }),
+      compare: (comparison) => void this.#compare(comparison),
+    });
+    this.#askSpectrum = newestOnly(
+      (place) => this.#host.call('layerSpectrum', { run: this.#run, ...place }),
+      (spectrum, place) => {
+        this.#spectrum = { place, spectrum };
+        this.#show();
+      },
+      (error) => this.#layout.trouble(error));
+    this.#steps.onView(() => {
+      if (!this.#report) return;
+      this.#remember({ zoom: this.#steps.zoomed });
+      this.#show();
+    });
+    window.addEventListener('scroll', () => this.#remember({ scroll: window.scrollY }), { passive: true });
+  }
+
+  get events(): PanelHandlers {
+    return {
+      changed: ({ updated, removed }) => {
+        if (removed.includes(this.#run)) this.#layout.wait(t('The files of this run are gone.'));
+        else if (updated.some(({ id }) => id === this.#run)) this.#refresh();
+      },
+      progress: (progress) => { if (this.#runs.length === 0) this.#layout.wait(progressText(progress)); },
+      settingsChanged: () => this.#refresh(),
+    };
+  }
+
+  begin(): void {
+    this.#remember({});
+    this.#layout.wait(t('Reading spectra…'));
+    this.#refresh();
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const [runs, report, widths] = await Promise.all([this.#host.call('runs', null), this.#host.call('spectralReport', this.#run), this.#host.call('widthReport', null)]);
+      this.#runs = runs;
+      this.#report = report;
+      this.#widths = widths;
+      await this.#loadOther();
+      this.#showAll();
+    } catch (error) {
+      this.#layout.trouble(error);
+    }
+  }
+
+  #showAll(): void {
+    const summary = this.#summary;
+    if (!summary) return this.#layout.wait(t('This run is being read, or its files are gone.'));
+    if (!this.#report || this.#report.layers.length === 0) return this.#layout.teach(this.#run, summary.name);
+    this.#settle(this.#report);
+    const first = this.#show();
+    if (!first) return;
+    this.#steps.zoom(this.#memory.zoom);
+    requestAnimationFrame(() => window.scrollTo(0, this.#memory.scroll));
+  }
+
+  get #summary(): RunSummary | undefined {
+    return this.#runs.find(({ id }) => id === this.#run);
+  }
+
+  /** What has not been chosen, or does not exist any more: the site that tells most, and there the worst layer. */
+  #settle({ layers }: SpectralReport): void {
+    const has = (site: SpectrumSite) => layers.some((layer) => layer.site === site);
+    const { site: chosen, place, measure } = this.#memory;
+    const site = chosen && has(chosen) ? chosen : (['post', 'pre', 'weight'] as const).find(has) ?? 'post';
+    const here = layers.filter((layer) => layer.site === site);
+    const kept = here.some(({ layer, steps }) => layer === place?.layer && steps.includes(place.step)) && place?.site === site;
+    const worst = worstLayers(here, measure)[0] ?? here[0];
+    this.#remember({ site, place: kept ? place : worst ? { layer: worst.layer, site, step: worst.steps[worst.steps.length - 1] } : null });
+    if (this.#memory.place && !isSame(this.#memory.place, this.#spectrum?.place)) this.#askSpectrum(this.#memory.place);
+  }
+
+  #show(): boolean {
+    const view = this.#view();
+    return view !== null && this.#layout.show(view);
+  }
+
+  #view(): SpectrumView | null {
+    const [summary, report] = [this.#summary, this.#report];
+    const { site, measure, place, widthGroup, comparison } = this.#memory;
+    if (!summary || !report || site === null) return null;
+    return {
+      summary, report, site, measure, place, widthGroup, comparison, widths: this.#widths, otherReport: this.#otherReport,
+      layers: report.layers.filter((layer) => layer.site === site),
+      spectrum: isSame(place, this.#spectrum?.place) ? this.#spectrum?.spectrum : undefined,
+      others: this.#runs.filter(({ id, hasSpectra }) => hasSpectra && id !== this.#run),
+    };
+  }
+
+  #choose(change: Partial<Memory>): void {
+    this.#remember(change);
+    if (this.#report) this.#settle(this.#report);
+    this.#show();
+  }
+
+  async #compare(comparison: Comparison | null): Promise<void> {
+    try {
+      const sameRun = comparison?.run === this.#memory.comparison?.run;
+      this.#remember({ comparison });
+      if (!sameRun) await this.#loadOther();
+      this.#show();
+    } catch (error) {
+      this.#layout.trouble(error);
+    }
+  }
+
+  async #loadOther(): Promise<void> {
+    const run = this.#memory.comparison?.run ?? null;
+    this.#otherReport = run === null ? null : await this.#host.call('spectralReport', run);
+  }
+
+  #remember(change: Partial<Memory>): void {
+    this.#memory = { ...this.#memory, ...change };
+    this.#editor.remember(() => this.#memory);
+  }
+}
+
+function isSame(a: Place | null, b: Place | undefined): boolean {
+  return a?.layer === b?.layer && a?.site === b?.site && a?.step === b?.step;
+}
