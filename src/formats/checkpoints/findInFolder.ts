@@ -18,7 +18,9 @@ export interface FoundInFolder {
 export async function findInFolder(folder: Folder): Promise<FoundInFolder | Failure> {
   const names = await folder.list();
   const here = findAmong(folder, names);
-  if (here) return here;
+  if (here) return { ...here, troubles: [...here.troubles, ...await otherParts(folder, here.weights)] };
+  const part = await firstPresent(folder, megatronFiles);
+  if (part) return { folder, weights: part, troubles: await otherParts(folder, part) };
   for (const within of [await latestFolder(folder, names), ...innerFolders.map((name) => subfolder(folder, name))]) {
     const name = within && await firstPresent(within, innerFiles);
     if (within && name) return { folder: within, weights: name, troubles: await otherParts(within, name) };
@@ -84,6 +86,7 @@ const usualNames = [
 ];
 const optimizerNames = ['optimizer.pt', 'optimizer.bin'];
 const innerFolders = ['pytorch_model_fsdp_0', 'model_and_optim', 'checkpoint'];
-const innerFiles = ['mp_rank_00_model_states.pt', '.metadata', 'mp_rank_00/model_optim_rng.pt', 'mp_rank_00_000/model_optim_rng.pt'];
+const megatronFiles = ['mp_rank_00/model_optim_rng.pt', 'mp_rank_00_000/model_optim_rng.pt'];
+const innerFiles = ['mp_rank_00_model_states.pt', '.metadata', ...megatronFiles];
 const weightFile = /\.(safetensors|pt|pth|bin|ckpt|gguf|npz|h5|keras|onnx|msgpack|pkl)$/;
 const besideWeights = /^(optimizer|optim|scheduler|rng_state|random_states|training_args|scaler|zero_pp_rank|bf16_zero|trainer_state|events)/;

@@ -43,14 +43,23 @@ export async function unpackTorchZip(source: Source): Promise<UnpackedTorchFile 
   if (!pickle) return { error: 'This archive is not a PyTorch checkpoint: it has no data.pkl; open the checkpoint itself.' };
   const bytes = await readZipEntry(source, pickle, largestPickle);
   if (isFailure(bytes)) return bytes;
+  const folder = pickle.name.slice(0, -'data.pkl'.length);
+  if (await isBigEndian(source, directory.entries.get(`${folder}byteorder`))) {
+    return { error: 'The file was written on a big-endian machine; load it in PyTorch and save it again.' };
+  }
   const unpickled = unpickle(bytes, loadStorage);
   if (isFailure(unpickled)) return { error: unpickled.error };
-  return { value: unpickled.value, storages: zipStorages(source, directory, pickle.name.slice(0, -'data.pkl'.length)) };
+  return { value: unpickled.value, storages: zipStorages(source, directory, folder) };
 }
 
 /** The top folder of the archive is called "archive" or as the file was when it was written. */
 function findPickle(directory: ZipDirectory): ZipEntry | undefined {
   return [...directory.entries.values()].find(({ name }) => /^([^/]+\/)?data\.pkl$/.test(name));
+}
+
+async function isBigEndian(source: Source, entry: ZipEntry | undefined): Promise<boolean> {
+  const bytes = entry && await readZipEntry(source, entry, 16);
+  return bytes instanceof Uint8Array && latin1Text(bytes).trim() === 'big';
 }
 
 function zipStorages(source: Source, { entries }: ZipDirectory, folder: string): TensorStorages {

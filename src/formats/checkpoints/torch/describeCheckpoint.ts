@@ -25,8 +25,14 @@ export async function describeCheckpoint(value: PickleValue, storages: TensorSto
     step: stepOf(metadata) ?? stepOfOptimizer(optimizer),
     files: [path],
     metadata,
-    troubles: [...weights.troubles, ...several],
+    troubles: [...weights.troubles, ...several, ...emptied(weights.tensors)],
   };
+}
+
+/** DeepSpeed's ZeRO stage 3 leaves nothing of a parameter in the model's own file. */
+function emptied(tensors: readonly StoredTensor[]): readonly string[] {
+  if (tensors.length < 2 || tensors.some(({ bytes }) => bytes > 0)) return [];
+  return ['All tensors are empty, for the weights are divided among the files of the ranks (ZeRO stage 3); join them with zero_to_fp32.py.'];
 }
 
 interface Weights {

@@ -20,7 +20,7 @@ export function describeScalars(rest: ReadonlyMap<string, PickleValue>): Scalars
       for (const [key, inner] of entriesOf(value)) visit(inner, `${name}.${key}`, depth + 1);
     }
   };
-  for (const [name, value] of rest) visit(value, name, 0);
+  for (const [name, value] of rest) if (!bookkeeping.test(name)) visit(value, name, 0);
   return found;
 }
 
@@ -39,6 +39,8 @@ function entriesOf(value: PickleValue): readonly (readonly [string, PickleValue]
   return [...(dictOf(value) ?? [])].filter(([key]) => !keyText(key).startsWith('_')).map(([key, inner]) => [keyText(key), inner] as const);
 }
 
+/** DeepSpeed lists every parameter once more. */
+const bookkeeping = /^(\w*param_shapes|buffer_names|shared_params|frozen_param_\w+|sparse_tensor_module_names)$/;
 const mostScalars = 300;
 const longestText = 200;
 const longestList = 8;

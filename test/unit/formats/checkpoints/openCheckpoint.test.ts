@@ -94,6 +94,7 @@ describe('openCheckpoint', () => {
   it('follows what DeepSpeed and Megatron name as the latest', async () => {
     expect(await openedFolder({ latest: text('global_step300'), 'global_step300/mp_rank_00_model_states.pt': nanogpt })).toMatchObject({ format: 'torchZip', troubles: [] });
     const megatron = { 'latest_checkpointed_iteration.txt': text('500\n'), 'iter_0000500/mp_rank_00/model_optim_rng.pt': nanogpt, 'iter_0000500/mp_rank_01/model_optim_rng.pt': nanogpt };
+    expect(await openedFolder({ 'mp_rank_00/model_optim_rng.pt': nanogpt })).toMatchObject({ format: 'torchZip', troubles: [] });
     expect(await openedFolder(megatron)).toMatchObject({ troubles: [expect.stringMatching(/model-parallel/)] });
   });
 

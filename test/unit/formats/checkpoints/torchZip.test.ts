@@ -103,6 +103,8 @@ describe('PyTorch checkpoints', () => {
     expect(read).toMatchObject({ tensors: [], troubles: [expect.stringMatching(/needs 4000000 bytes of a storage of 16/)] });
     const missing = await openBytes(torchZip, makeZip([{ name: 'a/data.pkl', bytes: pickle }]));
     expect(missing).toMatchObject({ tensors: [], troubles: [expect.stringMatching(/missing from the file/)] });
+    const reversed = makeZip([{ name: 'a/data.pkl', bytes: pickle }, { name: 'a/byteorder', bytes: new TextEncoder().encode('big') }]);
+    expect(await openBytes(torchZip, reversed)).toEqual({ error: expect.stringMatching(/big-endian/) });
     expect(await openBytes(torchZip, makeZip([{ name: 'x', bytes: pickle }]))).toEqual({ error: expect.stringMatching(/no data\.pkl/) });
   });
 
