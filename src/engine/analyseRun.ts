@@ -11,7 +11,7 @@ import type { MarginalReturnReport, StopperOutcome } from '../model/report';
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
 import type { Verdict } from '../model/verdict';
-import type { RunDetail, RunSummary } from './protocol';
+import type { FindingAnchor, RunDetail, RunSummary } from './protocol';
 import { summariseSeries } from './summarise';
 
 /** Everything the analyzers say about a run. */
@@ -19,6 +19,11 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   readonly verdict: Verdict;
   readonly stoppers: readonly StopperOutcome[];
+}
+
+/** What was found about a run, and where it is shown. */
+export interface JudgedAnalysis extends Analysis {
+  readonly anchors: readonly FindingAnchor[];
 }
 
 /**

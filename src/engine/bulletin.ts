@@ -1,7 +1,7 @@
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
+import type { JudgedAnalysis } from './analyseRun';
 import type { RunSummary, RunsChange } from './protocol';
-import type { JudgedAnalysis } from './judge';
 import { summaryOf } from './summaryOf';
 
 /** The summaries of all runs, told together and not too often. */

@@ -4,29 +4,13 @@ import type { Run } from '../model/run';
 import { defaultSettings, type Settings } from '../model/settings';
 import { decimate } from '../numerics/decimate';
 import { detailOf } from './analyseRun';
-import type { Crew } from './crew';
-import type { Files } from './files';
-import type { KernelPool } from './kernelPool';
 import type { JudgedRun } from './judgedRun';
 import { lensFacts } from './lensFacts';
 import { offeredEdits } from './offeredEdits';
-import type { AdviceApi, Curve, CurveRequest, EngineApi, EngineCalls, EngineEvents, RunDetail } from './protocol';
+import type { AdviceApi, Curve, CurveRequest, EngineApi, EngineCalls, RunDetail } from './protocol';
+import type { EngineSurroundings } from './engineSurroundings';
 import { Session } from './session';
-import type { SpectraCache } from './spectra/spectraCache';
 import { SpectralService } from './spectra/spectralService';
-
-/** What the engine needs of its surroundings. */
-export interface EngineSurroundings {
-  readonly files: Files;
-  /** Who reads and judges, so that the engine has time to answer. */
-  readonly crew: Crew;
-  /** Who computes spectra; started at first use. */
-  pool(): KernelPool;
-  readonly cache: SpectraCache;
-  /** Milliseconds since 1970. */
-  now(): number;
-  tell<E extends keyof EngineEvents>(event: E, argument: Parameters<EngineEvents[E]>[0]): void;
-}
 
 /**
  * Discover → follow → read → analyse → publish, for ever. Everything it knows it has from the disk, so that starting

@@ -1,7 +1,7 @@
 import { eachAtOnce } from './eachAtOnce';
 import { ReadingProgress } from './readingProgress';
 import type { Scan } from './runStore';
-import type { Session } from './session';
+import type { SessionParts } from './sessionParts';
 import type { TrackedGroup } from './trackedGroup';
 
 /**
@@ -9,7 +9,7 @@ import type { TrackedGroup } from './trackedGroup';
  * that it does takes the thread for long.
  */
 export class Follower {
-  readonly #session: Session;
+  readonly #session: SessionParts;
   #scanning: Promise<void> | undefined;
   #scanned: Scan | undefined;
   #nextScan = 0;
@@ -19,7 +19,7 @@ export class Follower {
   #closed = false;
   #wake: (() => void) | undefined;
 
-  constructor(session: Session) {
+  constructor(session: SessionParts) {
     this.#session = session;
     void this.#follow();
   }
@@ -58,7 +58,7 @@ export class Follower {
     await this.#lookAtDue();
     if (now() < this.#nextStatus) return;
     this.#nextStatus = now() + statusEvery;
-    await this.#refresh(store.groups.filter(({ runs }) => runs.some(({ status }) => status === 'active' || status === 'stalled')));
+    await this.refresh(store.groups.filter(({ runs }) => runs.some(({ status }) => status === 'active' || status === 'stalled')));
   }
 
   async #scan(): Promise<void> {
@@ -84,7 +84,7 @@ export class Follower {
     this.#session.store.take(scan);
     this.#session.refresh([]);
     void this.#session.weigh();
-    if (scan.configsChanged) await this.#refresh(this.#session.store.groups);
+    if (scan.configsChanged) await this.refresh(this.#session.store.groups);
   }
 
   async #lookAtDue(): Promise<void> {
@@ -132,7 +132,7 @@ export class Follower {
   }
 
   /** Putting runs together anew takes a millisecond each: others are answered in between. */
-  async #refresh(groups: readonly TrackedGroup[]): Promise<void> {
+  async refresh(groups: readonly TrackedGroup[]): Promise<void> {
     for (let i = 0; i < groups.length && !this.#closed; i += groupsAtOnce) {
       this.#session.refresh(groups.slice(i, i + groupsAtOnce));
       await new Promise((resolve) => setImmediate(resolve));

@@ -1,17 +1,12 @@
 import type { Finding } from '../model/finding';
 import type { Run } from '../model/run';
-import type { Analysis } from './analyseRun';
+import type { JudgedAnalysis } from './analyseRun';
 import { compareRuns } from './compareRuns';
 import type { FindingAnchor } from './protocol';
-import type { Session } from './session';
-
-/** What was found about a run, and where it is shown. */
-export interface JudgedAnalysis extends Analysis {
-  readonly anchors: readonly FindingAnchor[];
-}
+import type { SessionParts } from './sessionParts';
 
 /** What judging takes. */
-export type JudgeSurroundings = Pick<Session, 'store' | 'settings' | 'crew' | 'bulletin' | 'now' | 'trouble' | 'isGrowing'>;
+export type JudgeSurroundings = Pick<SessionParts, 'store' | 'settings' | 'crew' | 'bulletin' | 'now' | 'trouble' | 'isGrowing'>;
 
 /** Has every run judged that changed: those that grow first, a few at once, and never a run twice at a time. */
 export class Judge {

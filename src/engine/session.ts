@@ -2,15 +2,16 @@ import { pinnedPattern } from '../formats/textLogPattern';
 import type { Settings } from '../model/settings';
 import { Bulletin } from './bulletin';
 import type { Crew } from './crew';
-import type { EngineSurroundings } from './engine';
+import type { EngineSurroundings } from './engineSurroundings';
 import { Follower } from './follower';
 import { Judge } from './judge';
 import { RunStore } from './runStore';
+import type { SessionParts } from './sessionParts';
 import { WeightHistory } from './spectra/weightHistory';
 import type { TrackedGroup } from './trackedGroup';
 
 /** What the engine knows and does between the opening of some folders and their closing. */
-export class Session {
+export class Session implements SessionParts {
   readonly roots: readonly string[];
   readonly store: RunStore;
   readonly bulletin: Bulletin;
@@ -46,8 +47,8 @@ export class Session {
     const patternChanged = settings['text.pattern'] !== this.#settings['text.pattern'];
     this.#settings = settings;
     if (patternChanged) this.#pinPattern();
-    this.refresh(this.store.groups);
-    this.judge.summon(this.store.runs.keys());
+    const refreshed = this.#follower.refresh(this.store.groups).then(() => { this.judge.summon(this.store.runs.keys()); });
+    refreshed.catch((error: unknown) => { this.trouble('The new settings were not used everywhere', error); });
     this.#follower.wake();
   }
 
