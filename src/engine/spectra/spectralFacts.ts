@@ -46,7 +46,7 @@ function rankFact({ run }: JudgedRun, rank: number, settings: Settings): readonl
   if (adapters.length === 0) return [];
   const ranks = adapters.map((layer) => last(layer.measures.effectiveRank)).sort((a, b) => a - b);
   const [least, most] = [ranks[0], ranks[ranks.length - 1]];
-  const range = least === most ? formatNumber(most) : `${formatNumber(least)} to ${formatNumber(most)}`;
+  const range = [...new Set([least, most].map((one) => one.toFixed(1)))].join(' to ');
   const enough = 2 ** Math.ceil(Math.log2(room * most));
   return [{ run: run.id, text: `effective rank of BA is ${range} of r = ${rank} in ${adapters.length === 1 ? '1 module' : `${adapters.length} modules`} · show`, ...(enough <= rank / 2 ? { suggestion: enough } : {}) }];
 }

@@ -2,10 +2,12 @@ import { spectralReport } from '../../analyzers/spectralReport';
 import { widthReport } from '../../analyzers/widthReport';
 import type { Handlers } from '../../model/rpc';
 import type { Run } from '../../model/run';
+import { shortModuleName } from '../../model/shortModuleName';
+import type { LayerSpectrum } from '../../model/spectrum';
 import type { Settings } from '../../model/settings';
 import type { Files } from '../files';
 import type { KernelPool } from '../kernelPool';
-import type { EngineEvents, SpectralApi } from '../protocol';
+import type { EngineEvents, LayerSpectrumRequest, SpectralApi } from '../protocol';
 import { checkpointAt } from './checkpointAt';
 import { recordedSpectrum } from './recordedSpectrum';
 import type { SpectraCache } from './spectraCache';
@@ -43,7 +45,9 @@ export class SpectralService {
     },
     layerSpectrum: async (request) => {
       const run = this.#around.run(request.run);
-      return (run && await recordedSpectrum(run, request, this.#around.settings(), this.#around.files)) ?? null;
+      if (!run) return null;
+      if (request.site === 'weight') return (await this.#weightSpectrum(run, request)) ?? null;
+      return (await recordedSpectrum(run, request, this.#around.settings(), this.#around.files)) ?? null;
     },
     widthReport: () => widthReport(this.#around.runs(), this.#around.settings()),
   };
@@ -55,6 +59,17 @@ export class SpectralService {
     const result = this.#compute(path, cancel.signal).finally(() => this.#working.delete(path));
     this.#working.set(path, { cancel, result });
     return result;
+  }
+
+  /** Of the checkpoint at the step; one that was overwritten since is no longer there to be asked. */
+  async #weightSpectrum(run: Run, { layer, step }: LayerSpectrumRequest): Promise<LayerSpectrum | undefined> {
+    for (const checkpoint of run.checkpointFiles.filter((file) => file.step === step || file.step === null)) {
+      const spectra = await this.weightSpectra(checkpoint.path);
+      if (spectra === null || 'error' in spectra || (checkpoint.step ?? spectra.step) !== step) continue;
+      const found = spectra.layers.find(({ name }) => shortModuleName(name) === layer);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   async #compute(path: string, signal: AbortSignal): ReturnType<SpectralService['weightSpectra']> {

@@ -1,5 +1,6 @@
 import { Series } from '../../model/series';
 import type { SpectralMeasure } from '../../model/spectralMetric';
+import { shortModuleName } from '../../model/shortModuleName';
 import { spectralMetric } from '../../model/spectralMetric';
 import type { LayerSpectrum } from '../../model/spectrum';
 
@@ -9,11 +10,11 @@ export interface WeightsAtStep {
   readonly layers: readonly LayerSpectrum[];
 }
 
-/** Spectral measures of every weight matrix over the checkpoints of a run, as series under the names of the matrices. */
+/** Spectral measures of every weight matrix over the checkpoints of a run, as series under the short names of the matrices. */
 export function weightSeries(history: readonly WeightsAtStep[]): readonly Series[] {
   const series = new Map<string, Series>();
   for (const { step, layers } of [...history].sort((a, b) => a.step - b.step)) {
-    for (const layer of layers) for (const [measure, value] of measuresOf(layer)) columnOf(series, layer.name, measure).push(step, value, NaN);
+    for (const layer of layers) for (const [measure, value] of measuresOf(layer)) columnOf(series, shortModuleName(layer.name), measure).push(step, value, NaN);
   }
   return [...series.values()];
 }
