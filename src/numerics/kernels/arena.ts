@@ -38,7 +38,8 @@ export class Arena {
   /** Address of `count` bytes, beginning at a line of the cache. What they hold is left from before. */
   take(count: number): number {
     const address = this.#used;
-    this.#used = (address + count + 63) & ~63;
+    this.#used = Math.ceil((address + count) / 64) * 64;
+    if (this.#used > this.#memory.buffer.byteLength) throw new RangeError('The kernels were given less memory than they need.');
     return address;
   }
 

@@ -4,7 +4,7 @@ import type { ProgressListener } from './progress';
 
 /** Memory that eigenvaluesAt takes beside the matrix. */
 export function eigenvalueBytes(size: number): number {
-  const workRows = 1 + 16 + 4 * 16; // tridiagonalWork(size), before there are kernels to ask
+  const workRows = 1 + 5 * 8; // as tridiagonalWork says, before there are kernels to ask
   return paddedSize(size) * 8 * (workRows + 2) + 3 * 64;
 }
 

@@ -3,7 +3,7 @@ import { symmetricProduct } from './symmetricProduct';
 import { addScaled, addTwoScaled, inner, scale } from './vectors';
 
 /** Reflectors that are gathered before the rest of the matrix is updated at once. */
-const panelWidth: usize = 16;
+const panelWidth: usize = 8;
 
 /** Doubles of work space that tridiagonalise needs. */
 export function tridiagonalWork(size: usize): usize {
