@@ -5,6 +5,7 @@ import { scaleOf } from '../numerics/kernels/matrix';
 import type { ProgressListener } from '../numerics/kernels/progress';
 import type { SpectrumOptions, SpectrumTask as GramTask } from '../numerics/kernels/spectrumOf';
 import { spectrumOf, spectrumOfGram } from '../numerics/kernels/spectrumOf';
+import { optimizerEnergy } from './gradients/optimizerEnergy';
 import { nodeFiles } from './nodeFiles';
 import type { SpectrumRequest } from './spectra/spectrumTask';
 import { SpectrumTask } from './spectra/spectrumTask';
@@ -17,6 +18,7 @@ const weights = new SpectrumTask(nodeFiles);
  */
 export const kernelTasks = {
   weightSpectrum: (request: SpectrumRequest) => weights.run(request),
+  optimizerEnergy: (path: string, progress?: ProgressListener) => optimizerEnergy(path, nodeFiles, progress),
   spectrum: ({ values, rows, columns, ...options }: Matrix & Omit<SpectrumOptions, 'progress'>, progress?: ProgressListener) =>
     spectrumOf(values, rows, columns, { ...options, progress }),
   matrixScale: (matrix: Matrix) => scaleOf(matrix),

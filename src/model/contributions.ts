@@ -30,6 +30,8 @@ export const checkpointEditors = [
   { viewType: 'plateau.checkpoint', displayName: 'Checkpoint', priority: 'default', patterns: ['*.safetensors', '*.ckpt', '*.pt', '*.pth', '*.gguf', '*.safetensors.index.json', '*.keras'] },
   { viewType: 'plateau.checkpoint.optional', displayName: 'Checkpoint', priority: 'option', patterns: ['*.bin', '*.npz', '*.npy', '*.h5', '*.onnx', '*.msgpack'] },
 ] as const;
+/** What the editor checks JSON files with. */
+export const jsonSchemas = [{ fileMatch: '*.blueprint.json', url: './media/schemas/blueprint.schema.json' }] as const;
 export const walkthroughId = 'start';
 
 const command = <D extends CommandDescriptor>(descriptor: D): CommandDescriptor => descriptor;

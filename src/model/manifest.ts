@@ -1,4 +1,4 @@
-import { checkpointEditors, commands, menus, runsView, viewContainer, walkthroughId, walkthroughSteps, welcomes } from './contributions';
+import { checkpointEditors, commands, jsonSchemas, menus, runsView, viewContainer, walkthroughId, walkthroughSteps, welcomes } from './contributions';
 import type { CommandDescriptor } from './contributions';
 import { settingDescriptors } from './settings';
 import type { SettingDescriptor } from './settings';
@@ -25,6 +25,7 @@ export function manifest(): Manifest {
     viewsWelcome: welcomes.map(({ name, when, contents }) => ({ view: runsView.id, when, contents: text(`welcome.${name}`, contents) })),
     customEditors: checkpointEditors.map(({ viewType, displayName, priority, patterns }) => (
       { viewType, displayName: text('editor.checkpoint', displayName), priority, selector: patterns.map((filenamePattern) => ({ filenamePattern })) })),
+    jsonValidation: jsonSchemas,
     configuration: sections(text),
     walkthroughs: [walkthrough(text)],
   };
@@ -45,6 +46,7 @@ const sectionTitles: Readonly<Record<string, readonly string[]>> = {
   'Run Health': ['health'],
   'Spectra': ['spectrum'],
   'Scaling and Density': ['scaling', 'density'],
+  'Gradients': ['blueprint'],
   'Logs': ['files', 'text'],
   'What Is Shown': ['notifications', 'codeLens'],
 };

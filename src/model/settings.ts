@@ -45,6 +45,8 @@ export const settingDescriptors = {
   'density.referenceTokens': setting(1e12, 'Training tokens D0 of the reference model to which a model without known tokens is compared: 1e12 in the preprint of the densing law, 5e12 in the journal.', { minimum: 1 }),
   'density.gpu': setting<GpuName>('RTX 4090', 'GPU whose bandwidth and speed weigh total against active parameters in the density of mixture-of-experts and quantised models.', { values: Object.keys(gpus) as GpuName[] }),
   'density.offloadGigabytesPerSecond': setting(32, 'Bandwidth at which experts that do not fit into the GPU are loaded, in GB/s: PCIe 4.0 x16.', { minimum: 0.001 }),
+  'blueprint.costFixed': setting(2, 'Cost of a training step that does not depend on how much of the model is updated, in any unit: the forward pass and the way of the gradient back through the activations.', { minimum: 0 }),
+  'blueprint.costPerFraction': setting(1, 'Cost of a training step beyond that when all of the model is updated, in the same unit: gradients of the weights and the optimizer.', { minimum: 0 }),
   'notifications.enabled': setting(true, 'Notify when a run should stop.'),
   'codeLens.enabled': setting(true, 'Show what runs say about a configuration above its lines.'),
 } as const satisfies Record<string, SettingDescriptor<unknown>>;

@@ -26,6 +26,7 @@ export function countParameters(tensors: readonly PlacedTensor[]): number {
   return tensors.filter(isTrained).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
-function isTrained(tensor: Tensor): boolean {
+/** Whether the tensor holds parameters: real numbers that are no buffer. */
+export function isTrained(tensor: Tensor): boolean {
   return !holdsIntegers(tensor.type) && !isBuffer(tensor, parseModuleName(tensor.name));
 }

@@ -1,0 +1,90 @@
+import { placeTensors } from '../../formats/checkpoints/place';
+import type { ReadCheckpoint } from '../../formats/checkpoints/openCheckpoint';
+import type { GradientMeasurement, ModuleGradient } from '../../model/gradient';
+import { formatNumber } from '../../model/format';
+import type { Settings } from '../../model/settings';
+import { folderOf } from '../../model/source';
+import type { Files } from '../files';
+import type { KernelPool } from '../kernelPool';
+import { openCheckpointAt } from '../spectra/openCheckpointAt';
+import { clippingOf } from './clipping';
+import { intervalEnergies } from './intervalEnergy';
+import { loggedNorm } from './loggedNorm';
+import { moduleGradients } from './moduleGradients';
+import { nameParameters } from './nameParameters';
+import { noOptimizer, type OptimizerEnergy } from './optimizerEnergy';
+import type { ParameterEnergy } from './parameterEnergy';
+import { surroundingsOf } from './surroundingsOf';
+
+export interface GradientTools {
+  readonly files: Files;
+  readonly settings: Settings;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  pool(): KernelPool;
+}
+
+export interface GradientWatch {
+  readonly signal?: AbortSignal;
+  readonly progress?: (fraction: number) => void;
+}
+
+/**
+ * Gradient norms of the modules out of the optimizer state of a checkpoint, read in the pool. With an earlier checkpoint of the same run,
+ * only of the steps between the two. A sentence where the checkpoint has no such state.
+ */
+export async function checkpointGradients(path: string, tools: GradientTools, earlier?: string, watch: GradientWatch = {}): Promise<GradientMeasurement | { readonly error: string }> {
+  const opened = await openWithWeights(path, tools.files);
+  if ('error' in opened) return opened;
+  if (!opened.optimizer) return { error: noOptimizer };
+  const energy = await energiesOf(path, tools, earlier, watch);
+  if ('error' in energy) return energy;
+  const { groups } = opened.optimizer;
+  const tensors = placeTensors(opened.tensors, opened.metadata);
+  const shapes = new Map(energy.parameters.map(({ key, shape }) => [key, shape]));
+  const named = nameParameters({ groups, shapes, tensors, registered: !alphabetical.has(opened.format) });
+  const modules = moduleGradients(energy.parameters, named.names);
+  const around = await surroundingsOf(path, opened.metadata, tools.files, tools.settings, tools.now);
+  const scaled = scale(modules, energy.parameters, around);
+  return { source: 'optimizer state', model: null, batches: null, ...scaled, notes: [...named.notes, ...scaled.notes, ...energy.troubles] };
+}
+
+/** Formats whose writers order tensors by name. */
+const alphabetical = new Set(['safetensors', 'shardedIndex']);
+
+/** A file of the optimizer alone stands beside that of the weights, which have the names. */
+async function openWithWeights(path: string, files: Files): Promise<ReadCheckpoint | { readonly error: string }> {
+  const opened = await openCheckpointAt(path, files);
+  if ('error' in opened || opened.tensors.length > 0 || await files.kindOf(path) === 'folder') return opened;
+  const whole = await openCheckpointAt(folderOf(path), files);
+  return 'error' in whole || !whole.optimizer ? opened : { ...whole, optimizer: opened.optimizer };
+}
+
+async function energiesOf(path: string, { pool }: GradientTools, earlier: string | undefined, { signal, progress }: GradientWatch): Promise<OptimizerEnergy | { readonly error: string }> {
+  const later = await pool().run('optimizerEnergy', path, { signal, progress });
+  if (earlier === undefined || 'error' in later) return later;
+  const before = await pool().run('optimizerEnergy', earlier, { signal });
+  if ('error' in before) return before;
+  const between = intervalEnergies(before.parameters, later.parameters);
+  return 'error' in between ? between : { parameters: between, troubles: [...before.troubles, ...later.troubles] };
+}
+
+type Scaled = Pick<GradientMeasurement, 'modules' | 'scale' | 'notes'>;
+
+/** The unit of the norms, and the norms in that unit: those before clipping, where the log tells the norm of all. */
+function scale(modules: readonly ModuleGradient[], energies: readonly ParameterEnergy[], { run, clip }: Awaited<ReturnType<typeof surroundingsOf>>): Scaled {
+  if (energies.some(({ moment }) => moment === 'mean')) return { modules, scale: 'mean gradient', notes: [meanNote(energies)] };
+  if (clip === 0) return { modules, scale: 'gradient', notes: [] };
+  const norm = Math.sqrt(energies.reduce((sum, { energy }) => sum + energy, 0));
+  const clipping = clippingOf(norm, clip);
+  const logged = clipping && run && loggedNorm(run, Math.max(...energies.map(({ steps }) => steps)), energies[0].decay);
+  if (!clipping || logged === undefined) return { modules, scale: 'after clipping', notes: clipping ? [clipping.note] : [] };
+  const restored = `The scale is restored from the logged norm before clipping, ${formatNumber(logged)}.`;
+  return { modules: modules.map((module) => ({ ...module, gradNormMean: (module.gradNormMean * logged) / norm })), scale: 'restored', notes: [clipping.note, restored] };
+}
+
+function meanNote(energies: readonly ParameterEnergy[]): string {
+  const few = energies.filter(({ moment }) => moment === 'mean').length;
+  const kept = 'the optimizer keeps the mean of the gradient, not of its square: norms are shorter where gradients point in many directions';
+  return few === energies.length ? `Of all parameters ${kept}.` : `Of ${few} of ${energies.length} parameters ${kept}, and shares between them and the others do not compare.`;
+}

@@ -1,0 +1,105 @@
+import type { StoredOptimizer } from '../../formats/checkpoints/checkpointFormat';
+import { isTrained } from '../../formats/checkpoints/summary';
+import type { PlacedTensor } from '../../model/checkpoint';
+import { groupRules } from './groupRules';
+import { registrationOrder } from './parameterOrder';
+
+/** Names of the parameters of an optimizer, by its keys. */
+export interface ParameterNames {
+  readonly names: ReadonlyMap<number | string, ParameterName>;
+  /** What they rest on, and what remains open. */
+  readonly notes: readonly string[];
+}
+
+export interface ParameterName {
+  readonly name: string;
+  /** Another parameter of its group has the same shape, so that the two may be swapped. */
+  readonly assumed: boolean;
+}
+
+export interface NamingQuestion {
+  readonly groups: StoredOptimizer['groups'];
+  /** Shapes by key; parameters that were never updated have none. */
+  readonly shapes: ReadonlyMap<number | string, readonly number[]>;
+  /** Tensors of the model, in the order of the file. */
+  readonly tensors: readonly PlacedTensor[];
+  /** The file keeps them in the order in which the model registered them, not by the alphabet. */
+  readonly registered: boolean;
+}
+
+/**
+ * Names the parameters of an optimizer, which counts them through its groups: by the order of the model and the usual rules of grouping,
+ * taken only where all shapes agree. Where shapes agree with more than one order, the names are marked as assumed.
+ */
+export function nameParameters(question: NamingQuestion): ParameterNames {
+  const keys = [...new Set([...question.groups.flatMap(({ parameters }) => parameters), ...question.shapes.keys()])];
+  if (keys.every((key) => typeof key === 'string')) return { names: new Map(keys.map((key) => [key, { name: key, assumed: false }])), notes: [] };
+  const found = fittingOrders(question);
+  if (found.length === 0) return { names: new Map(keys.map((key) => [key, { name: `parameters.${key}`, assumed: true }])), notes: [unnamed(question)] };
+  const [{ named, rule }] = found;
+  const names = new Map([...named].map(([key, { name }]) => [key, { name, assumed: isAmbiguous(key, question) || found.some((other) => other.named.get(key)?.name !== name) }]));
+  return { names, notes: ambiguityNote(names, rule) };
+}
+
+interface FittingOrder {
+  readonly named: ReadonlyMap<number | string, PlacedTensor>;
+  readonly rule: string;
+}
+
+function fittingOrders({ groups, shapes, tensors, registered }: NamingQuestion): readonly FittingOrder[] {
+  const counted = groups.map(({ parameters }) => parameters);
+  return candidates(tensors).flatMap((candidate) => {
+    const order = registered ? candidate : registrationOrder(candidate) ?? candidate;
+    return dividings(order, counted).flatMap(({ divided, rule }) => {
+      const named = matched(counted, divided, shapes);
+      return named ? [{ named, rule }] : [];
+    });
+  });
+}
+
+/** All that is trained; adapters alone, where the weights below them are frozen; without a head that shares the values of the embedding. */
+function candidates(tensors: readonly PlacedTensor[]): readonly (readonly PlacedTensor[])[] {
+  const trained = tensors.filter(isTrained);
+  const adapters = trained.filter(({ role }) => role === 'adapter.A' || role === 'adapter.B');
+  const headless = trained.filter(({ role }) => role !== 'head');
+  return [trained, adapters, headless].filter((one, i, all) => one.length > 0 && all.findIndex((other) => other.length === one.length) === i);
+}
+
+/** Two groups by the rules; any other number one after the other. */
+function dividings(order: readonly PlacedTensor[], groups: readonly (readonly unknown[])[]) {
+  const used = groups.filter((group) => group.length > 0);
+  if (used.length !== 2) return [{ divided: inTurn(order, groups), rule: 'the groups follow one another in the order of the model' }];
+  return groupRules.map(({ name, groupOf }) => ({ divided: groups.map((_, at) => order.filter((tensor) => groupOf(tensor, order) === at)), rule: name }));
+}
+
+function inTurn(order: readonly PlacedTensor[], groups: readonly (readonly unknown[])[]): readonly (readonly PlacedTensor[])[] {
+  let from = 0;
+  return groups.map(({ length }, i) => order.slice(from, i === groups.length - 1 ? order.length : (from += length)));
+}
+
+function matched(groups: readonly (readonly (number | string)[])[], divided: readonly (readonly PlacedTensor[])[], shapes: NamingQuestion['shapes']): ReadonlyMap<number | string, PlacedTensor> | undefined {
+  const pairs = groups.flatMap((keys, i) => keys.map((key, at) => [key, divided[i][at]] as const));
+  const complete = groups.every((keys, i) => keys.length === divided[i].length);
+  return complete && pairs.every(([key, tensor]) => sameShape(shapes.get(key), tensor.shape)) ? new Map(pairs) : undefined;
+}
+
+function sameShape(shape: readonly number[] | undefined, other: readonly number[]): boolean {
+  return shape === undefined || (shape.length === other.length && shape.every((length, i) => length === other[i]));
+}
+
+function isAmbiguous(key: number | string, { groups, shapes }: NamingQuestion): boolean {
+  const group = groups.find(({ parameters }) => parameters.includes(key));
+  const shape = shapes.get(key);
+  return shape === undefined || (group?.parameters.some((other) => other !== key && sameShape(shapes.get(other), shape)) ?? true);
+}
+
+function ambiguityNote(names: ReadonlyMap<unknown, ParameterName>, rule: string): readonly string[] {
+  const assumed = [...names.values()].filter((name) => name.assumed).length;
+  if (assumed === 0) return [];
+  return [`Names of ${assumed} of ${names.size} parameters are assumed: the optimizer counts its parameters (${rule}), all shapes agree, but those of equal shape could be swapped.`];
+}
+
+function unnamed({ shapes, tensors }: NamingQuestion): string {
+  const why = tensors.length === 0 ? 'no weights stand beside the optimizer' : `the shapes of its ${shapes.size} parameters agree with those of the model in no usual order`;
+  return `The parameters are numbered, not named: ${why}. Save the optimizer with names (PyTorch 2.6: build it from model.named_parameters()).`;
+}

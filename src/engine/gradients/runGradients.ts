@@ -1,0 +1,51 @@
+import type { GradientMeasurement, ModuleGradient } from '../../model/gradient';
+import { latestPoints } from '../../model/latestPoints';
+import { metrics, moduleGradNorm } from '../../model/metric';
+import type { Run } from '../../model/run';
+import { medianOf } from '../../numerics/medianOf';
+import { loadRuns } from '../loadRuns';
+import type { GradientTools } from './checkpointGradients';
+import { moduleOf } from './moduleName';
+import { placeOf } from './moduleGradients';
+import { moduleSizes } from './moduleSizes';
+
+/** Gradient norms of modules that a recorder or a logger wrote into a run; undefined where the path holds none. */
+export async function runGradients(path: string, { files, settings, now }: GradientTools): Promise<GradientMeasurement | { readonly error: string } | undefined> {
+  const runs = await loadRuns([path], files, settings, now);
+  if ('error' in runs) return undefined;
+  const measured = runs.map((run) => ({ run, norms: normsByModule(run) })).filter(({ norms }) => norms.size > 0);
+  if (measured.length > 1) return { error: `${measured.length} runs have norms by module (${measured.slice(0, 3).map(({ run }) => run.name).join(', ')}): name one of them.` };
+  return measured.length === 0 ? undefined : measurementOf(measured[0].run, measured[0].norms, await moduleSizes(measured[0].run, files));
+}
+
+function measurementOf(run: Run, norms: ReadonlyMap<string, ReadonlyMap<number, number>>, sizes: ReadonlyMap<string, number>): GradientMeasurement {
+  const modules = [...norms].map(([name, byStep]) => gradientOf(name, [...byStep.values()].map(Math.sqrt), sizes.get(name) ?? null));
+  const recorded = run.sources.some(({ format }) => format === 'plateau-statistics');
+  return {
+    source: recorded ? 'recorder' : 'log', scale: 'gradient', modules, model: run.model.architecture ?? null,
+    batches: Math.max(...[...norms.values()].map(({ size }) => size)), notes: [],
+  };
+}
+
+/** Σ of squares by module and step: a logger may write the norm of each parameter. */
+function normsByModule(run: Run): ReadonlyMap<string, ReadonlyMap<number, number>> {
+  const modules = new Map<string, Map<number, number>>();
+  for (const series of run.series) {
+    if (!series.metric.startsWith(moduleGradNorm) || series.metric === metrics.gradNormSquared) continue;
+    const name = moduleOf(series.metric.slice(moduleGradNorm.length));
+    const own = modules.get(name) ?? new Map<number, number>();
+    const { steps, values } = latestPoints(series);
+    for (let i = 0; i < steps.length; i++) if (Number.isFinite(values[i])) own.set(steps[i], (own.get(steps[i]) ?? 0) + values[i] ** 2);
+    if (own.size > 0) modules.set(name, own);
+  }
+  return modules;
+}
+
+function gradientOf(name: string, norms: readonly number[], parameters: number | null): ModuleGradient {
+  const mean = norms.reduce((sum, norm) => sum + norm, 0) / norms.length;
+  const square = norms.reduce((sum, norm) => sum + (norm - mean) ** 2, 0);
+  return {
+    name, parameters, gradNormMean: mean, gradNormMedian: medianOf(norms), gradNormStd: norms.length > 1 ? Math.sqrt(square / (norms.length - 1)) : null,
+    ...placeOf(name, [1, 1]), assumed: false,
+  };
+}
