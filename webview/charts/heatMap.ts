@@ -145,8 +145,8 @@ function inside(index: number, count: number): number {
 }
 
 function cellSentence({ rows, rowTitle, columns, columnTitle, cellText, columnText }: HeatPicture, { row, column }: Cell): string {
-  const { label, values, doubt } = rows[row];
+  const { label, name, values, doubt } = rows[row];
   const value = values[column] === values[column] ? cellText(values[column]) : t('no record');
-  const place = t('{0} {1}, {2} {3}', rowTitle, label, columnTitle, columnText(columns[column]));
+  const place = t('{0} {1}, {2} {3}', rowTitle, name ?? label, columnTitle, columnText(columns[column]));
   return doubt === undefined ? `${place}: ${value}` : `${place}: ${value} (${doubt})`;
 }

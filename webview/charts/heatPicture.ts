@@ -3,6 +3,8 @@ import type { ValueAxis } from './picture';
 /** One row of a heat map: a value for every column, NaN where none is known. */
 export interface HeatRow {
   readonly label: string;
+  /** Its whole name, where the label is short for it. */
+  readonly name?: string;
   readonly values: ArrayLike<number>;
   /** Why its values are not to be judged by; they are hatched. */
   readonly doubt?: string;

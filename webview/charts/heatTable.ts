@@ -10,6 +10,6 @@ export function heatTable({ rows, rowTitle, columns, columnTitle, cellText, colu
   const shown = Array.from({ length: count }, (_, i) => count === 1 ? columns.length - 1 : Math.round(i * (columns.length - 1) / (count - 1)));
   return html('table', {},
     html('thead', {}, html('tr', {}, html('th', { scope: 'col' }, rowTitle), ...shown.map((i) => html('th', { scope: 'col' }, `${columnTitle} ${columnText(columns[i])}`)))),
-    html('tbody', {}, ...rows.map(({ label, values, doubt }) => html('tr', {}, html('th', { scope: 'row', title: doubt }, doubt === undefined ? label : `${label} (${doubt})`),
+    html('tbody', {}, ...rows.map(({ label, name = label, values, doubt }) => html('tr', {}, html('th', { scope: 'row', title: doubt }, doubt === undefined ? name : `${name} (${doubt})`),
       ...shown.map((i) => html('td', {}, values[i] === values[i] ? cellText(values[i]) : ''))))));
 }

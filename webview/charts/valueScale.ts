@@ -36,6 +36,15 @@ export const logScale: ValueScale = {
   ticks: logTicks,
 };
 
+/** Linear and marked at whole numbers from 0 on: the places of things in a list. */
+export const ordinalScale: ValueScale = {
+  ...linearScale,
+  ticks: (_, high, count) => {
+    const every = Math.max(1, Math.ceil(high / Math.max(1, count)));
+    return Array.from({ length: Math.floor(high / every) + 1 }, (_gap, i) => i * every);
+  },
+};
+
 /** Up to this many, the decades alone are too few to read values by. */
 const fewDecades = 3;
 

@@ -42,8 +42,8 @@ export class CheckpointLayout {
     replaceChildren(this.#root, html('main', { class: 'page refused' },
       html('header', { class: 'verdict' },
         html('div', { class: 'who' }, html('h1', {}, baseName(path)), html('div', { class: 'context' }, html('span', { title: path }, path))),
-        html('div', { class: 'say' }, html('div', { class: 'verdict-icon' }, levelIcon('warning')), html('p', { class: 'sentence', role: 'alert' }, reason)),
-        html('p', { class: 'quiet' }, t('Nothing in the file was executed, and nothing was changed.')))));
+        html('div', { class: 'say' }, html('div', { class: 'verdict-icon' }, levelIcon('warning')), html('p', { class: 'sentence', role: 'alert' }, reason),
+          html('p', { class: 'quiet' }, t('Nothing in the file was executed, and nothing was changed.'))))));
   }
 
   trouble(error: unknown): void {

@@ -1,9 +1,10 @@
 import type { Checkpoint } from '../../src/model/checkpoint';
-import { formatCount, formatNumber, formatPercent } from '../../src/model/format';
+import { formatCount, formatNumber } from '../../src/model/format';
 import type { LayerSpectrum } from '../../src/model/spectrum';
 import { html } from '../components/dom';
 import type { GridColumn } from '../components/gridOrder';
 import { t } from '../components/translate';
+import { signedPercent } from '../spectra/signedPercent';
 import type { CheckpointView } from './checkpointView';
 import { shapeText } from './tensorsSection';
 
@@ -49,9 +50,5 @@ function figure(name: string, title: string, value: (row: ComparedMatrix) => num
 
 function change(name: string, title: string, of: (spectrum: LayerSpectrum) => number): GridColumn<ComparedMatrix> {
   const share = ({ here, there }: ComparedMatrix) => of(here) / of(there) - 1;
-  return { name, title: () => title, hint: () => t('Relative change from there to here.'), value: share, cell: (row) => [signed(share(row))] };
-}
-
-function signed(share: number): string {
-  return Number.isFinite(share) ? `${share > 0 ? '+' : ''}${formatPercent(share)}` : '–';
+  return { name, title: () => title, hint: () => t('Relative change from there to here.'), value: share, cell: (row) => [signedPercent(share(row))] };
 }

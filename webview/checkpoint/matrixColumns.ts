@@ -8,7 +8,7 @@ import { shapeText } from './tensorsSection';
 
 export function matrixColumns(): readonly GridColumn<LayerSpectrum>[] {
   return [
-    { name: 'name', title: () => t('Matrix'), words: true, width: 190, grow: 4, value: ({ name }) => name, cell: ({ name }) => [html('span', { title: name }, name)] },
+    { name: 'name', title: () => t('Matrix'), words: true, width: 200, grow: 4, value: ({ name }) => name, cell: ({ name }) => [html('span', { title: name }, name)] },
     { name: 'shape', title: () => t('Shape'), width: 104, largestFirst: true, value: ({ shape }) => shape.reduce((a, b) => a * b, 1), cell: ({ shape }) => [shapeText(shape)] },
     { name: 'softRank', title: () => t('Soft rank'), hint: () => t('Exponential of the spectral entropy: how many directions are used at all.'), value: ({ softRank }) => softRank, cell: softRankCell },
     number('hardRank', t('Hard rank'), t('Participation ratio of the eigenvalues: how many directions carry most of the variance.'), ({ hardRank }) => hardRank),

@@ -11,7 +11,7 @@ export function rolesSection(): Section {
   const element = html('section', { class: 'roles', 'aria-label': t('What the tensors are for') },
     html('div', { class: 'heading' }, html('h2', {}, t('What the tensors are for'))),
     html('div', { class: 'scrolled' }, html('table', {},
-      html('thead', {}, html('tr', {}, ...[t('role'), t('tensors'), t('numbers'), t('share of the numbers'), t('bytes'), t('share of the bytes')].map((text) => html('th', { scope: 'col' }, text)))), rows)));
+      html('thead', {}, html('tr', {}, ...[t('role'), t('tensors'), t('numbers'), t('bytes')].map((text) => html('th', { scope: 'col' }, text)))), rows)));
   return {
     element,
     show({ checkpoint: { tensors } }) {
@@ -20,17 +20,22 @@ export function rolesSection(): Section {
       const bytes = shares.reduce((sum, share) => sum + share.bytes, 0);
       replaceChildren(rows, ...shares.map((share) => html('tr', {},
         html('th', { scope: 'row' }, roleTitle(share.role)), html('td', { title: formatCount(share.tensors, t('tensor'), t('tensors')) }, share.tensors),
-        html('td', {}, formatParameters(share.numbers)), barCell(share.numbers / numbers), html('td', {}, formatBytes(share.bytes)), barCell(share.bytes / bytes))));
+        barCell(formatParameters(share.numbers), share.numbers / numbers), barCell(formatBytes(share.bytes), share.bytes / bytes))));
     },
   };
 }
 
 const barLength = 100;
 
-function barCell(share: number): HTMLElement {
+/** An amount, and its share of the whole as a bar and as a number. */
+function barCell(amount: string, share: number): HTMLElement {
   const known = Number.isFinite(share) ? share : 0;
   return html('td', { class: 'share' }, html('div', {},
     svg('svg', { class: 'bar', viewBox: `0 0 ${barLength} 8`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
       svg('rect', { class: 'rest', width: barLength, height: 8 }), svg('rect', { class: 'part', width: Math.max(0.5, known * barLength), height: 8 })),
-    html('span', {}, formatPercent(known))));
+    html('span', { class: 'amount' }, amount), html('span', { class: 'quiet' }, shareText(known))));
+}
+
+function shareText(share: number): string {
+  return share > 0 && share < 0.0005 ? t('a trace') : formatPercent(share);
 }

@@ -17,6 +17,7 @@ export interface SpectraActions {
 export function spectraSection(actions: SpectraActions): Section {
   const start = html('vscode-button', { appearance: 'primary', onclick: () => actions.workOut() }, t('Work out the spectra'));
   const explained = html('p', { class: 'quiet' }, t('Ranks, tail exponents and spikes of every weight matrix. Matrices are read one at a time; a second look is instant.'));
+  const offer = html('div', { class: 'offer' }, start, explained);
   const bar = html('progress', { 'aria-label': t('Spectra worked out') });
   const status = html('span', { class: 'unit', role: 'status' });
   const running = html('div', { class: 'running' }, bar, status, html('vscode-button', { appearance: 'secondary', onclick: () => actions.cancel() }, t('Cancel')));
@@ -26,22 +27,18 @@ export function spectraSection(actions: SpectraActions): Section {
   const troubles = html('ul', { class: 'troubles quiet' });
   const results = html('div', { class: 'spectra-parts' }, html('div', {}, grid.element, troubles), eigenvalues.element);
   const element = html('section', { class: 'matrices', 'aria-label': t('Spectra of the weights') },
-    html('div', { class: 'heading' }, html('h2', {}, t('Spectra of the weights')), count), html('div', { class: 'offer' }, start, explained), running, results);
-  let shown: unknown;
+    html('div', { class: 'heading' }, html('h2', {}, t('Spectra of the weights')), count), offer, running, results);
   return {
     element,
     show(view) {
       const { spectra, progress, chosen } = view;
-      start.parentElement?.toggleAttribute('hidden', spectra !== null || progress !== null);
+      offer.hidden = spectra !== null || progress !== null;
       running.hidden = progress === null;
       results.hidden = spectra === null;
       if (progress) showProgress(bar, status, progress);
       if (!spectra) return setText(count, '');
       setText(count, formatCount(spectra.layers.length, t('matrix'), t('matrices')));
-      const key = [spectra, chosen].join() + spectra.path;
-      if (shown !== spectra || grid.element.dataset.key !== key) grid.show(spectra.layers, chosen);
-      grid.element.dataset.key = key;
-      shown = spectra;
+      grid.show(spectra.layers, chosen);
       replaceChildren(troubles, ...spectra.troubles.map((text) => html('li', {}, text)));
       eigenvalues.show(chosen ?? '', chosenSpectrum(view));
     },

@@ -16,10 +16,13 @@ export interface GridForm<Row> {
 }
 
 export const gridRowHeight = 26;
-const headHeight = 26;
+/** Titles may take two lines. */
+const headHeight = 38;
 /** Rows kept above and below what can be seen. */
 const spare = 8;
 const tallest = 460;
+/** Room for a horizontal scroll bar, so that few rows never need a vertical one. */
+const scrollBar = 14;
 const usualWidth = 76;
 const columnGap = 14;
 let grids = 0;
@@ -33,6 +36,7 @@ export class Grid<Row> {
   readonly #headers = new Map<GridColumn<Row>, HTMLElement>();
   readonly #drawn = new Map<number, { readonly element: HTMLElement; readonly row: Row }>();
   #order: GridOrder;
+  #given: readonly Row[] = [];
   #rows: readonly Row[] = [];
   #chosen: string | null = null;
   #focused: string | null = null;
@@ -55,13 +59,19 @@ export class Grid<Row> {
 
   /** Shows these rows in the chosen order; `chosen` is the key of the row that stands out. */
   show(rows: readonly Row[], chosen: string | null = null): void {
+    if (rows === this.#given && chosen === this.#chosen) return;
+    this.#given = rows;
     this.#chosen = chosen;
+    this.#arrange();
+  }
+
+  #arrange(): void {
     const column = this.#form.columns.find(({ name }) => name === this.#order.column);
-    this.#rows = column ? byColumn(rows, column, this.#order.descending) : rows;
+    this.#rows = column ? byColumn(this.#given, column, this.#order.descending) : this.#given;
     for (const [own, header] of this.#headers) header.setAttribute('aria-sort', own === column ? this.#order.descending ? 'descending' : 'ascending' : 'none');
-    this.element.setAttribute('aria-rowcount', String(rows.length + 1));
-    this.#body.style.height = `${rows.length * gridRowHeight}px`;
-    this.element.style.height = `${Math.min(tallest, rows.length * gridRowHeight + headHeight + 2)}px`;
+    this.element.setAttribute('aria-rowcount', String(this.#rows.length + 1));
+    this.#body.style.height = `${this.#rows.length * gridRowHeight}px`;
+    this.element.style.height = `${Math.min(tallest, this.#rows.length * gridRowHeight + headHeight + scrollBar)}px`;
     replaceChildren(this.#body);
     this.#drawn.clear();
     this.#draw();
@@ -151,7 +161,7 @@ export class Grid<Row> {
     const sort = () => {
       this.#order = { column: column.name, descending: this.#order.column === column.name ? !this.#order.descending : column.largestFirst ?? false };
       this.#form.ordered?.(this.#order);
-      this.show(this.#rows, this.#chosen);
+      this.#arrange();
     };
     const header = html('div', { class: cellClass(column), role: 'columnheader' }, html('button', { type: 'button', title: column.hint?.(), onclick: sort }, column.title()));
     this.#headers.set(column, header);

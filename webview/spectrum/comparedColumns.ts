@@ -1,7 +1,8 @@
 import { formatNumber } from '../../src/model/format';
+import { html } from '../components/dom';
 import type { GridColumn } from '../components/gridOrder';
 import { t } from '../components/translate';
-import { signed } from './comparedLayers';
+import { signedPercent } from '../spectra/signedPercent';
 import { measures, measureTitle } from './measures';
 import type { SpectrumView } from './spectrumView';
 
@@ -27,16 +28,16 @@ export function comparedColumns({ measure, report }: SpectrumView): readonly Gri
   const { format } = measures[measure];
   const title = measureTitle(measure, report.normalisation);
   return [
-    { name: 'layer', title: () => t('Layer'), words: true, width: 96, grow: 2, value: ({ layer }) => layer, cell: ({ layer, doubt }) => [doubt === undefined ? layer : `○ ${layer}`] },
-    { name: 'here', title: () => t('{0} here', title), width: 110, value: ({ chosen }) => chosen.here, cell: ({ chosen }) => [textOf(chosen.here, format)] },
-    { name: 'there', title: () => t('there'), value: ({ chosen }) => chosen.there, cell: ({ chosen }) => [textOf(chosen.there, format)] },
+    { name: 'layer name', title: () => t('Layer'), words: true, width: 80, grow: 2, value: ({ layer }) => layer, cell: ({ layer, doubt }) => [html('span', { title: doubt ?? layer }, doubt === undefined ? layer : `○ ${layer}`)] },
+    { name: 'here', title: () => t('{0} here', title), width: 90, value: ({ chosen }) => chosen.here, cell: ({ chosen }) => [textOf(chosen.here, format)] },
+    { name: 'there', title: () => t('there'), width: 66, value: ({ chosen }) => chosen.there, cell: ({ chosen }) => [textOf(chosen.there, format)] },
     change('chosen', t('change')), change('softRank', t('soft rank')), change('hardRank', t('hard rank')), change('concentration', t('concentration')),
   ];
 }
 
 function change(side: Side, title: string): GridColumn<ComparedLayer> {
   const share = (row: ComparedLayer) => row[side].here / row[side].there - 1;
-  return { name: `change-${side}`, title: () => title, hint: () => t('Relative change from there to here.'), width: 84, value: share, cell: (row) => [signed(share(row))] };
+  return { name: `change-${side}`, title: () => title, hint: () => t('Relative change from there to here.'), width: 68, value: share, cell: (row) => [signedPercent(share(row))] };
 }
 
 function textOf(value: number, format: (value: number) => string = formatNumber): string {

@@ -1,8 +1,10 @@
-import { formatCount, formatPercent } from '../../src/model/format';
+import { formatCount } from '../../src/model/format';
 import type { LayerHistory } from '../../src/model/spectralReport';
+import { ordinalScale } from '../charts/valueScale';
 import { limitsOf, type XyPicture } from '../charts/xyPicture';
 import { t } from '../components/translate';
 import { doubtOf } from '../spectra/samplingText';
+import { signedPercent } from '../spectra/signedPercent';
 import type { ComparedLayer } from './comparedColumns';
 import { measures, measureTitle } from './measures';
 import { layerTitle, type SpectrumView, stepsOf, valueUpTo } from './spectrumView';
@@ -54,8 +56,8 @@ export function comparedSentence({ measure, report }: SpectrumView, rows: readon
   const middle = ratios[Math.floor((ratios.length - 1) / 2)];
   const higher = ratios.filter((ratio) => ratio > 1).length;
   const worst = known.reduce((a, b) => Math.abs(Math.log(b.chosen.here / b.chosen.there)) > Math.abs(Math.log(a.chosen.here / a.chosen.there)) ? b : a);
-  return t('{0} is higher here than in {1} in {2} of {3}; the median change is {4}. It differs most in {5}.',
-    measureTitle(measure, report.normalisation), name, higher, formatCount(known.length, t('layer'), t('layers')), signed(middle - 1), layerTitle(worst.layer));
+  return t('{0} is higher here than in {1} in {2} of {3}; the median change is {4}. It differs most in {5} ({6}).',
+    measureTitle(measure, report.normalisation), name, higher, formatCount(known.length, t('layer'), t('layers')), signedPercent(middle - 1), layerTitle(worst.layer), signedPercent(worst.chosen.here / worst.chosen.there - 1));
 }
 
 export function comparisonPicture(view: SpectrumView, rows: readonly ComparedLayer[], steps: ComparedSteps): XyPicture {
@@ -69,23 +71,10 @@ export function comparisonPicture(view: SpectrumView, rows: readonly ComparedLay
       { label: steps.name === t('this run') ? t('then') : steps.name, colour: 'orange', width: 1.25, dash: [5, 4], dots: 2.5, points: line('there'), names: names('there') },
       { label: t('here'), colour: 'blue', width: 1.5, dots: 3, points: line('here'), names: names('here') },
     ],
-    x: { title: t('layer, in the order of the model'), scale: linear, low: -0.3, high: Math.max(1, rows.length - 0.7) },
+    x: { title: t('layer, in the order of the model'), scale: ordinalScale, low: -0.3, high: Math.max(1, rows.length - 0.7) },
     y: { title: measureTitle(view.measure, view.report.normalisation), scale, ...limitsOf(values, scale) },
   };
 }
-
-/** A relative change with its sign. */
-export function signed(share: number): string {
-  return Number.isFinite(share) ? `${share > 0 ? '+' : ''}${formatPercent(share)}` : '–';
-}
-
-const linear: XyPicture['x']['scale'] = {
-  toPlot: (value) => value, fromPlot: (value) => value, byFactor: false,
-  ticks: (low, high, count) => {
-    const every = Math.max(1, Math.ceil((high - low) / count));
-    return Array.from({ length: Math.floor(high / every) + 1 }, (_, i) => i * every);
-  },
-};
 
 function upTo(steps: Float64Array, step: number): number {
   return steps.findLast((candidate) => candidate <= step) ?? steps[0];

@@ -6,6 +6,7 @@ import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import { type ComparedLayer, comparedColumns } from './comparedColumns';
 import { comparedLayers, comparedSentence, comparisonPicture, stepsCompared } from './comparedLayers';
+import { measureTitle } from './measures';
 import { type Comparison, type Section, type SpectrumView, stepsOf } from './spectrumView';
 
 const nothing = 'nothing';
@@ -30,6 +31,16 @@ export function comparisonSection(compare: (comparison: Comparison | null) => vo
   there.onMove(moved);
   other.addEventListener('change', () => compare(other.value === nothing ? null : { run: other.value === ownRun ? null : other.value, here: null, there: null }));
   let offered = '';
+  let titled = '';
+  let grid: Grid<ComparedLayer>;
+  const gridFor = (view: SpectrumView) => {
+    const title = measureTitle(view.measure, view.report.normalisation);
+    if (title === titled) return grid;
+    titled = title;
+    grid = new Grid<ComparedLayer>({ label: t('Comparison'), columns: comparedColumns(view), order: { column: '', descending: false }, key: ({ layer }) => layer });
+    replaceChildren(frame, grid.element);
+    return grid;
+  };
   return {
     element,
     show(view) {
@@ -46,9 +57,7 @@ export function comparisonSection(compare: (comparison: Comparison | null) => vo
       const rows = comparedLayers(view, steps);
       setText(summary, comparedSentence(view, rows, steps));
       chart.show(comparisonPicture(view, rows, steps));
-      const grid = new Grid<ComparedLayer>({ label: t('Comparison'), columns: comparedColumns(view), order: { column: '', descending: false }, key: ({ layer }) => layer });
-      replaceChildren(frame, grid.element);
-      grid.show(rows);
+      gridFor(view).show(rows);
     },
   };
 }

@@ -5,7 +5,7 @@ import { t } from '../components/translate';
 export function emptyState(name: string, openRun: () => void): HTMLElement {
   return html('main', { class: 'teaching' },
     html('h1', {}, t('No spectra of {0} yet', name)),
-    html('p', {}, t('The eigenvalues inside the FFN layers tell of a collapse before the loss does. Two ways lead to them:')),
+    html('p', {}, t('The eigenvalues inside the FFN layers tell of a collapse before the loss does. These ways lead to them:')),
     html('dl', {},
       html('dt', {}, t('Record them')),
       html('dd', {}, t('Run the command “Plateau: Add the Recorder to the Workspace”. It puts one Python file beside your code; one line in the training loop, or a callback for Hugging Face Trainer or Lightning, then writes plateau-statistics.jsonl.')),

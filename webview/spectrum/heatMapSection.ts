@@ -4,6 +4,7 @@ import { HeatMap } from '../charts/heatMap';
 import type { HeatPicture } from '../charts/heatPicture';
 import { limitsOf } from '../charts/xyPicture';
 import { html } from '../components/dom';
+import { shortNames } from '../components/shortNames';
 import { t } from '../components/translate';
 import { doubtOf } from '../spectra/samplingText';
 import { measures, measureTitle } from './measures';
@@ -36,13 +37,14 @@ export function heatPicture(view: SpectrumView): HeatPicture {
   const { layers, measure, report, place } = view;
   const { scale, telling, format } = measures[measure];
   const columns = stepsOf(layers);
-  const rows = layers.map((layer) => ({ label: layer.layer, values: spread(layer, layer.measures[measure], columns), doubt: doubtOf(layer.sampling) }));
+  const labels = shortNames(layers.map(({ layer }) => layer));
+  const rows = layers.map((layer, i) => ({ label: labels[i], name: layer.layer, values: spread(layer, layer.measures[measure], columns), doubt: doubtOf(layer.sampling) }));
   const values = rows.flatMap((row) => [...row.values]).filter(Number.isFinite);
   const chosenRow = layers.findIndex(({ layer, site }) => layer === place?.layer && site === place.site);
   const chosenColumn = place ? columns.indexOf(place.step) : -1;
   const exact = values.length > 0 ? { low: values.reduce((a, b) => Math.min(a, b)), high: values.reduce((a, b) => Math.max(a, b)) } : limitsOf([], scale);
   return {
-    sentence: sentence(view), rowTitle: t('layer'), rows, columnTitle: t('step'), columns, telling,
+    sentence: sentence(view), rowTitle: view.site === 'weight' ? t('matrix') : t('layer'), rows, columnTitle: t('step'), columns, telling,
     values: { title: measureTitle(measure, report.normalisation), scale, ...(exact.high > exact.low ? exact : limitsOf(values, scale)) },
     chosen: chosenRow >= 0 && chosenColumn >= 0 ? { row: chosenRow, column: chosenColumn } : null,
     cellText: format, columnText: formatStep,
@@ -66,7 +68,6 @@ function sentence({ layers, measure, report, site }: SpectrumView): string {
   if (!worst) return t('{0}: no value may be judged by.', what);
   const ordered = [...layers].filter((layer) => Number.isFinite(latest(layer, measure))).sort((a, b) => latest(a, measure) - latest(b, measure));
   const end = telling === 'lowest' ? ordered[0] : ordered[ordered.length - 1];
-  const template = telling === 'lowest' ? t('{0}: lowest at the end in {1} with {2}.', what, layerTitle(end.layer), format(latest(end, measure)))
-    : t('{0}: highest at the end in {1} with {2}.', what, layerTitle(end.layer), format(latest(end, measure)));
-  return template;
+  const [place, value] = [layerTitle(end.layer), format(latest(end, measure))];
+  return telling === 'lowest' ? t('{0}: lowest at the end in {1} with {2}.', what, place, value) : t('{0}: highest at the end in {1} with {2}.', what, place, value);
 }

@@ -21,12 +21,12 @@ const shown: readonly HistoryMeasure[] = [
 
 export function layerColumns(normalisation: UtilisationNormalisation): readonly GridColumn<LayerRow>[] {
   return [
-    { name: 'layer', title: () => t('Layer'), words: true, width: 96, grow: 2, value: ({ history }) => history.layer, cell: ({ history }) => [html('span', { title: history.layer }, history.layer)] },
+    { name: 'layer name', title: () => t('Layer'), words: true, width: 104, grow: 2, value: ({ history }) => history.layer, cell: ({ history }) => [html('span', { title: history.layer }, history.layer)] },
     { name: 'site', title: () => t('Site'), words: true, width: 66, value: ({ history }) => history.site, cell: ({ history }) => [html('span', { title: siteTitle(history.site) }, history.site)] },
     { name: 'trend', title: () => t('Trend'), words: true, width: 112, largestFirst: true, value: trendRank, cell: trendCell },
     { name: 'width', title: () => t('Width'), width: 56, largestFirst: true, value: ({ history }) => history.width, cell: ({ history }) => [formatStep(history.width)] },
     { name: 'tokens', title: () => t('Tokens'), width: 70, hint: () => t('Rows behind the latest covariance.'), value: ({ history }) => history.tokens, cell: ({ history }) => [history.tokens === null ? '–' : formatStep(history.tokens)] },
-    { name: 'sampling', title: () => t('Sampling'), words: true, width: 116, value: ({ history }) => history.tokens === null ? history.sampling : history.tokens / history.width, cell: ({ history: { sampling } }) => [html('span', { class: 'sampling', title: samplingWord(sampling) }, `${samplingSign(sampling)} ${samplingWord(sampling)}`)] },
+    { name: 'sampling', title: () => t('Sampling'), words: true, width: 168, value: ({ history }) => history.tokens === null ? history.sampling : history.tokens / history.width, cell: ({ history: { sampling } }) => [html('span', { class: 'sampling', title: samplingWord(sampling) }, `${samplingSign(sampling)} ${samplingWord(sampling)}`)] },
     ...shown.map((measure) => measureColumn(measure, normalisation)),
     { name: 'candidate', title: () => t('Candidate'), words: true, width: 130, hint: () => t('Layers that would use more width, and layers that do not use what they have.'), value: ({ candidate }) => candidate?.candidate ?? null, cell: ({ candidate }) => [candidate ? candidateCell(candidate) : ''] },
   ];
@@ -50,9 +50,9 @@ function trendRank({ history: { trend } }: LayerRow): number | null {
   return trend ? ['healthy', 'falling', 'collapsed'].indexOf(trend.state) : null;
 }
 
-function trendCell({ history: { trend } }: LayerRow): readonly (Node | string)[] {
+function trendCell({ history: { trend, sampling } }: LayerRow): readonly (Node | string)[] {
   switch (trend?.state) {
-    case undefined: return [html('span', { class: 'quiet' }, t('too few records'))];
+    case undefined: return [html('span', { class: 'quiet' }, sampling === 'severely under-sampled' ? t('no verdict') : t('too few records'))];
     case 'healthy': return [stateIcon('healthy'), ' ', t('healthy')];
     case 'falling': return [stateIcon('warning'), ' ', t('falling')];
     case 'collapsed': return [stateIcon('diverged'), ' ', t('collapsed')];

@@ -47,15 +47,11 @@ function healthy(worst: LayerHistory, { floor }: CollapseTrend): string {
 }
 
 function inTrouble(worst: LayerHistory, { state, onset, crossing }: CollapseTrend): string {
-  const name = layerTitle(worst.layer);
+  const name = worst.site === 'weight' ? worst.layer : t('The FFN of {0}', layerTitle(worst.layer));
   const [then, now] = [onset === null ? NaN : valueUpTo(worst, 'hardUtilisation', onset), latest(worst, 'hardUtilisation')].map(formatNumber);
   const since = onset === null ? '' : t(' since step {0}', formatStep(onset));
   const course = onset === null ? now : `${then} → ${now}`;
-  if (state === 'collapsed') return t('{0} has collapsed: hard utilisation {1}{2}.', capital(name), course, since);
+  if (state === 'collapsed') return t('{0} has collapsed: hard utilisation {1}{2}.', name, course, since);
   const floor = crossing ? t(', floor expected near step {0}', formatStep(crossing.step)) : '';
-  return t('{0} is collapsing: hard utilisation {1}{2}{3}.', capital(name), course, since, floor);
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+  return t('{0} is collapsing: hard utilisation {1}{2}{3}.', name, course, since, floor);
 }

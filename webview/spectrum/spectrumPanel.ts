@@ -34,6 +34,8 @@ export class SpectrumPanel {
   readonly #refresh = paced(() => void this.#load(), leastMilliseconds);
   readonly #askSpectrum: (place: Place) => void;
   #memory: Memory;
+  /** Whether what was zoomed to before a reload has been zoomed to again. */
+  #zoomKnown = false;
   #runs: readonly RunSummary[] = [];
   #report: SpectralReport | null = null;
   #otherReport: SpectralReport | null = null;
@@ -60,9 +62,7 @@ export class SpectrumPanel {
       },
       (error) => this.#layout.trouble(error));
     this.#steps.onView(() => {
-      if (!this.#report) return;
-      this.#remember({ zoom: this.#steps.zoomed });
-      this.#show();
+      if (this.#zoomKnown) this.#remember({ zoom: this.#steps.zoomed });
     });
     window.addEventListener('scroll', () => this.#remember({ scroll: window.scrollY }), { passive: true });
   }
@@ -105,6 +105,7 @@ export class SpectrumPanel {
     const first = this.#show();
     if (!first) return;
     this.#steps.zoom(this.#memory.zoom);
+    this.#zoomKnown = true;
     requestAnimationFrame(() => window.scrollTo(0, this.#memory.scroll));
   }
 

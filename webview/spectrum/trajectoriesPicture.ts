@@ -1,18 +1,23 @@
 import { formatStep } from '../../src/model/format';
 import type { CollapseTrend, HistoryMeasure, LayerHistory } from '../../src/model/spectralReport';
 import type { Band, Line, Mark, Picture, Point, Rule } from '../charts/picture';
-import type { StepAxis } from '../charts/stepAxis';
 import type { ColourName } from '../charts/theme';
 import { limitsOf } from '../charts/xyPicture';
+import { shortNames } from '../components/shortNames';
 import { t } from '../components/translate';
 import { measures, measureTitle } from './measures';
 import { latest, layerTitle, type SpectrumView } from './spectrumView';
 import { worstLayers } from './worstLayers';
 
-const highlights: readonly { readonly colour: ColourName; readonly dash: readonly number[] }[] = [
-  { colour: 'red', dash: [] }, { colour: 'orange', dash: [7, 3] }, { colour: 'purple', dash: [2, 2] },
-];
-const chosenStyle = { colour: 'blue' as const, dash: [10, 3, 2, 3] };
+interface Style {
+  readonly colour: ColourName;
+  readonly dash: readonly number[];
+}
+
+/** Red is kept for layers in trouble; the lowest of healthy ones are merely named. */
+const troubled: readonly Style[] = [{ colour: 'red', dash: [] }, { colour: 'red', dash: [7, 3] }, { colour: 'red', dash: [2, 2] }];
+const named: readonly Style[] = [{ colour: 'orange', dash: [] }, { colour: 'purple', dash: [7, 3] }, { colour: 'green', dash: [2, 2] }];
+const chosenStyle: Style = { colour: 'blue', dash: [10, 3, 2, 3] };
 /** A projection further off than this share of what is recorded is not drawn: the records would have no room. */
 const furthest = 0.6;
 
@@ -23,7 +28,7 @@ export function lastStepShown(view: SpectrumView): number {
   return crossing ? Math.max(last, Math.min(crossing.high, last * (1 + furthest))) : last;
 }
 
-export function trajectoriesPicture(view: SpectrumView, { view: inView }: StepAxis): Picture {
+export function trajectoriesPicture(view: SpectrumView): Picture {
   const { layers, measure } = view;
   const { scale } = measures[measure];
   const trend = projectionOf(view);
@@ -33,7 +38,7 @@ export function trajectoriesPicture(view: SpectrumView, { view: inView }: StepAx
   const limits = limitsOf(values, scale);
   return {
     sentence: sentence(view, trend), lines, rules, stepsShown: true,
-    bands: crossingBand(trend, limits, inView.to), marks: marksOf(trend), axis: { title: '', scale, ...limits },
+    bands: crossingBand(trend, limits), marks: marksOf(trend), axis: { title: '', scale, ...limits },
   };
 }
 
@@ -44,13 +49,18 @@ function projectionOf({ layers, measure }: SpectrumView): CollapseTrend | null {
 
 /** All layers in grey; over them the few in most trouble and the chosen one, with their names. */
 function layerLines({ layers, measure, place }: SpectrumView): readonly Line[] {
-  const worst = worstLayers(layers, measure).slice(0, highlights.length);
+  const labels = new Map(shortNames(layers.map(({ layer }) => layer)).map((label, i) => [layers[i], layerTitle(label)]));
+  const worst = worstLayers(layers, measure).slice(0, named.length);
   const chosen = layers.find(({ layer, site }) => layer === place?.layer && site === place.site && !worst.some((one) => one.layer === layer));
   const rest = layers.filter((layer) => layer !== chosen && !worst.includes(layer));
   const plain = rest.map((layer): Line => ({ label: '', colour: 'muted', width: 1, weight: 0.55, dash: dashOf(layer), points: pointsOf(layer, measure) }));
-  const named = (layer: LayerHistory, style: { readonly colour: ColourName; readonly dash: readonly number[] }): Line =>
-    ({ label: layerTitle(layer.layer), width: 1.75, ...style, points: pointsOf(layer, measure), dots: layer.steps.length <= 40 ? 2 : undefined });
-  return [...plain, ...chosen ? [named(chosen, chosenStyle)] : [], ...worst.map((layer, i) => named(layer, highlights[i])).reverse()];
+  const highlighted = (layer: LayerHistory, style: Style): Line =>
+    ({ label: labels.get(layer) ?? layer.layer, width: 1.75, ...style, points: pointsOf(layer, measure), dots: layer.steps.length <= 40 ? 2 : undefined });
+  return [...plain, ...chosen ? [highlighted(chosen, chosenStyle)] : [], ...worst.map((layer, i) => highlighted(layer, isInTrouble(layer) ? troubled[i] : named[i])).reverse()];
+}
+
+function isInTrouble({ trend }: LayerHistory): boolean {
+  return trend !== null && trend.state !== 'healthy';
 }
 
 /** What is under-sampled is dotted. */
@@ -72,10 +82,9 @@ function marksOf(trend: CollapseTrend | null): readonly Mark[] {
   return trend?.crossing ? [...onset, { step: trend.crossing.step, colour: 'red', label: t('floor') }] : onset;
 }
 
-function crossingBand(trend: CollapseTrend | null, { low, high }: { readonly low: number; readonly high: number }, end: number): readonly Band[] {
+function crossingBand(trend: CollapseTrend | null, { low, high }: { readonly low: number; readonly high: number }): readonly Band[] {
   if (!trend?.crossing) return [];
-  const [from, to] = [trend.crossing.low, Math.min(trend.crossing.high, end)];
-  return to > from ? [{ label: t('floor expected, 95 %'), colour: 'red', points: [{ x: from, low, high }, { x: to, low, high }] }] : [];
+  return [{ label: t('floor expected, 95 %'), colour: 'red', points: [trend.crossing.low, trend.crossing.high].map((x) => ({ x, low, high })) }];
 }
 
 function sentence({ layers, measure, report }: SpectrumView, trend: CollapseTrend | null): string {

@@ -21,7 +21,7 @@ export function trajectoriesSection(steps: StepAxis): Section {
       unit.title = measures[view.measure].hint();
       const first = view.layers.reduce((least, layer) => Math.min(least, layer.steps[0] ?? Infinity), Infinity);
       steps.span({ from: Number.isFinite(first) ? Math.min(0, first) : 0, to: lastStepShown(view) });
-      chart.show(trajectoriesPicture(view, steps));
+      chart.show(trajectoriesPicture(view));
     },
   };
 }
