@@ -15,6 +15,7 @@ export class Panel extends Disposable {
   readonly #updated = new Map<string, RunsChange['updated'][number]>();
   readonly #removed = new Set<string>();
   #changesTold = 0;
+  #isReady = false;
 
   constructor(panel: vscode.WebviewPanel, kind: PanelKind, extension: vscode.Uri, handlers: Handlers<HostApi>) {
     super();
@@ -22,7 +23,7 @@ export class Panel extends Disposable {
     const folder = vscode.Uri.joinPath(extension, 'dist', 'webview');
     panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.png');
     panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
-    this.#rpc = this._register(new Rpc<PanelEvents, HostApi>(portOf(panel.webview), handlers));
+    this.#rpc = this._register(new Rpc<PanelEvents, HostApi>(portOf(panel.webview), this.#noting(handlers)));
     panel.webview.html = panelHtml({
       kind,
       script: panel.webview.asWebviewUri(vscode.Uri.joinPath(folder, `${kind}.js`)).toString(),
@@ -37,6 +38,11 @@ export class Panel extends Disposable {
   /** How many changes it was told of since it was opened. */
   get changesTold(): number {
     return this.#changesTold;
+  }
+
+  /** Whether its page has loaded and asked for what it is to show. */
+  get isReady(): boolean {
+    return this.#isReady;
   }
 
   reveal(): void {
@@ -64,6 +70,13 @@ export class Panel extends Disposable {
     if (this.isDisposed || !this.#panel.visible) return;
     if (event === 'changed') this.#changesTold++;
     this.#rpc.call(event, argument as never).catch(() => undefined); // the panel was closed or reloaded meanwhile
+  }
+
+  #noting(handlers: Handlers<HostApi>): Handlers<HostApi> {
+    return { ...handlers, ready: (request) => {
+      this.#isReady = true;
+      return handlers.ready(request);
+    } };
   }
 
   #tellChange(): void {

@@ -17,6 +17,8 @@ export type HostFor = (start: Shown) => Handlers<HostApi>;
 export interface OpenPanel extends Shown {
   /** How many changes it was told of since it was opened. */
   readonly changesTold: number;
+  /** Whether its page has loaded and asked for what it is to show. */
+  readonly isReady: boolean;
 }
 
 type PanelType = keyof typeof panelTypes;
@@ -45,7 +47,7 @@ export class Panels extends Disposable {
 
   /** The panels that are open. */
   get open(): readonly OpenPanel[] {
-    return [...this.#panels.values()].map(({ shown, panel }) => ({ ...shown, changesTold: panel.changesTold }));
+    return [...this.#panels.values()].map(({ shown, panel }) => ({ ...shown, changesTold: panel.changesTold, isReady: panel.isReady }));
   }
 
   openRun(run: string): void {
