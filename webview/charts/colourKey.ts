@@ -1,10 +1,9 @@
 import { html, replaceChildren, svg } from '../components/dom';
 import { t } from '../components/translate';
-import { shade } from './colourScale';
+import { shades } from './colourScale';
 import type { HeatPicture } from './heatPicture';
 import { theme } from './theme';
 
-const patches = 32;
 const width = 128;
 const height = 10;
 
@@ -24,7 +23,7 @@ export class ColourKey {
 
 function ramp(): SVGElement {
   return svg('svg', { class: 'ramp', width, height, 'aria-hidden': 'true' },
-    ...Array.from({ length: patches }, (_, i) => svg('rect', { x: i * width / patches, width: width / patches + 0.5, height, fill: shade(i / (patches - 1)) })));
+    ...shades().map((fill, i, all) => svg('rect', { x: i * width / all.length, width: width / all.length + 0.5, height, fill })));
 }
 
 function hatched(): SVGElement {
@@ -35,5 +34,5 @@ function hatched(): SVGElement {
 }
 
 function hasGaps({ rows }: HeatPicture): boolean {
-  return rows.some(({ values }) => Array.from(values).some((value) => value !== value));
+  return rows.some(({ values }) => Array.prototype.some.call(values, (value: number) => value !== value));
 }

@@ -1,4 +1,4 @@
-import { colourOf } from './colourScale';
+import { colourScale } from './colourScale';
 import { type Cell, type HeatPicture, tellingValue } from './heatPicture';
 import { faded, theme } from './theme';
 import { tickText } from './tickText';
@@ -29,14 +29,15 @@ export function labelWidth(ctx: CanvasRenderingContext2D, { rows }: HeatPicture,
 export function drawHeat(ctx: CanvasRenderingContext2D, picture: HeatPicture, geometry: HeatGeometry, focus: Cell | null): void {
   const { rows } = picture;
   ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
-  rows.forEach((_, row) => drawRow(ctx, picture, geometry, row));
+  const colourOf = colourScale(picture.values);
+  rows.forEach((_, row) => drawRow(ctx, picture, geometry, row, colourOf));
   drawRowLabels(ctx, picture, geometry);
   drawColumnLabels(ctx, picture, geometry);
   if (picture.chosen) outline(ctx, geometry, picture.chosen, theme().colours.foreground, 2);
   if (focus) outline(ctx, geometry, focus, theme().colours.focus, 2);
 }
 
-function drawRow(ctx: CanvasRenderingContext2D, picture: HeatPicture, { left, top, width, rowHeight, edges }: HeatGeometry, row: number): void {
+function drawRow(ctx: CanvasRenderingContext2D, picture: HeatPicture, { left, top, width, rowHeight, edges }: HeatGeometry, row: number, colourOf: ReturnType<typeof colourScale>): void {
   const line = picture.rows[row];
   const y = Math.round(top + row * rowHeight);
   const height = Math.max(1, Math.round(top + (row + 1) * rowHeight) - y - (rowHeight >= 6 ? 1 : 0));
@@ -44,7 +45,7 @@ function drawRow(ctx: CanvasRenderingContext2D, picture: HeatPicture, { left, to
     const x = Math.floor(left + edges[from] * width);
     let to = from + 1;
     while (to < picture.columns.length && Math.floor(left + edges[to] * width) <= x) to++;
-    const colour = colourOf(tellingValue(line, from, to, picture.telling), picture.values);
+    const colour = colourOf(tellingValue(line, from, to, picture.telling));
     if (colour !== null) {
       ctx.fillStyle = colour;
       ctx.fillRect(x, y, Math.max(1, Math.floor(left + edges[to] * width) - x), height);

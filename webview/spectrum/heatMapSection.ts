@@ -44,7 +44,7 @@ export function heatPicture(view: SpectrumView): HeatPicture {
   const chosenColumn = place ? columns.indexOf(place.step) : -1;
   const exact = values.length > 0 ? { low: values.reduce((a, b) => Math.min(a, b)), high: values.reduce((a, b) => Math.max(a, b)) } : limitsOf([], scale);
   return {
-    sentence: sentence(view), rowTitle: view.site === 'weight' ? t('matrix') : t('layer'), rows, columnTitle: t('step'), columns, telling,
+    sentence: sentence(view), rowTitle: view.site === 'weight' ? t('Matrix') : t('layer'), rows, columnTitle: t('step'), columns, telling,
     values: { title: measureTitle(measure, report.normalisation), scale, ...(exact.high > exact.low ? exact : limitsOf(values, scale)) },
     chosen: chosenRow >= 0 && chosenColumn >= 0 ? { row: chosenRow, column: chosenColumn } : null,
     cellText: format, columnText: formatStep,

@@ -2,6 +2,7 @@ import { formatStep } from '../../src/model/format';
 import type { CollapseTrend, HistoryMeasure, LayerHistory } from '../../src/model/spectralReport';
 import type { Band, Line, Mark, Picture, Point, Rule } from '../charts/picture';
 import type { ColourName } from '../charts/theme';
+import { thinned } from '../charts/thinned';
 import { limitsOf } from '../charts/xyPicture';
 import { shortNames } from '../components/shortNames';
 import { t } from '../components/translate';
@@ -18,6 +19,8 @@ interface Style {
 const troubled: readonly Style[] = [{ colour: 'red', dash: [] }, { colour: 'red', dash: [7, 3] }, { colour: 'red', dash: [2, 2] }];
 const named: readonly Style[] = [{ colour: 'orange', dash: [] }, { colour: 'purple', dash: [7, 3] }, { colour: 'green', dash: [2, 2] }];
 const chosenStyle: Style = { colour: 'blue', dash: [10, 3, 2, 3] };
+/** Points of a line at most: more than this cannot be told apart on a screen. */
+const mostPoints = 800;
 /** A projection further off than this share of what is recorded is not drawn: the records would have no room. */
 const furthest = 0.6;
 
@@ -69,7 +72,7 @@ function dashOf({ sampling }: LayerHistory): readonly number[] {
 }
 
 function pointsOf({ steps, measures: columns }: LayerHistory, measure: HistoryMeasure): readonly Point[] {
-  return Array.from(steps, (x, i) => ({ x, y: columns[measure][i] }));
+  return thinned(Array.from(steps, (x, i) => ({ x, y: columns[measure][i] })), mostPoints);
 }
 
 function fitLines(trend: CollapseTrend | null): readonly Line[] {

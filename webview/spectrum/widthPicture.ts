@@ -12,7 +12,7 @@ export function widthPicture({ points, soft, hard, paysUpTo, name }: WidthGroup)
   return {
     sentence: [t('Ranks of {0} at {1}.', name, formatCount(points.length, t('width'), t('widths'))), ...laws].join(' '),
     lines, bands: [], horizontal: [], vertical,
-    x: { title: t('width'), scale: logScale, ...limitsOf(points.map(({ width }) => width), logScale) },
+    x: { title: t('Width'), scale: logScale, ...limitsOf(points.map(({ width }) => width), logScale) },
     y: { title: t('rank'), scale: logScale, ...limitsOf(lines.flatMap((line) => line.points.map(({ y }) => y)), logScale) },
   };
 }
