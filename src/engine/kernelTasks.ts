@@ -5,6 +5,8 @@ import { scaleOf } from '../numerics/kernels/matrix';
 import type { ProgressListener } from '../numerics/kernels/progress';
 import type { SpectrumOptions, SpectrumTask as GramTask } from '../numerics/kernels/spectrumOf';
 import { spectrumOf, spectrumOfGram } from '../numerics/kernels/spectrumOf';
+import type { TailBootstrap } from '../numerics/tails/tailBootstrap';
+import { bootstrapExceeding } from '../numerics/tails/tailBootstrap';
 import { optimizerEnergy } from './gradients/optimizerEnergy';
 import { nodeFiles } from './nodeFiles';
 import type { SpectrumRequest } from './spectra/spectrumTask';
@@ -24,6 +26,7 @@ export const kernelTasks = {
   matrixScale: (matrix: Matrix) => scaleOf(matrix),
   gramRows: ({ matrix, scale, range, arithmetic }: { readonly matrix: Matrix; readonly scale: number; readonly range: GramRange; readonly arithmetic: Arithmetic }, progress?: ProgressListener) =>
     gramRows(matrix, scale, range, arithmetic, progress),
+  tailBootstrap: (task: TailBootstrap, progress?: ProgressListener) => bootstrapExceeding(task, progress),
   spectrumOfGram: ({ parts, task }: { readonly parts: readonly GramRows[]; readonly task: GramTask }, progress?: ProgressListener) => spectrumOfGram(parts, task, progress),
 };
 

@@ -1,5 +1,6 @@
 import type { TailFit } from '../model/spectrum';
 import { PowerLawTail } from './powerLawTail';
+import { leastDistance } from './tails/leastDistance';
 
 export interface PowerLawFit extends TailFit {
   /** Natural logarithm of the likelihood of the tail. */
@@ -13,12 +14,7 @@ export interface PowerLawFit extends TailFit {
  */
 export function powerLawFit(values: ArrayLike<number>): PowerLawFit | undefined {
   const tail = new PowerLawTail(values);
-  let best: number | undefined;
-  let least = Infinity;
-  for (let start = 0; start < tail.length - 1; start++) {
-    const distance = tail.distance(start, tail.exponent(start), least);
-    if (distance < least) [best, least] = [start, distance];
-  }
+  const best = leastDistance((start, enough) => tail.distance(start, tail.exponent(start), enough), tail.length - 1);
   return best === undefined ? undefined : fitOf(tail, best, tail.unique[best]);
 }
 

@@ -1,22 +1,29 @@
+import type { Cumulative } from './tails/largestGap';
+import { LargestGap } from './tails/largestGap';
+
 /** Positive values in ascending order, prepared for power laws above any of them. */
 export class PowerLawTail {
   /** Unique values, ascending. */
   readonly unique: Float64Array;
-  readonly #logs: Float64Array;
   /** Number of values below each unique one; one entry more for all of them. */
-  readonly #below: Float64Array;
+  readonly below: Float64Array;
+  readonly #logs: Float64Array;
   /** Sum of ln x over all values from each unique one on, relative to the largest; one entry more for none. */
   readonly #logsFrom: Float64Array;
+  readonly #gap: LargestGap;
+  readonly #law: FittedLaw;
 
   constructor(values: ArrayLike<number>) {
     const sorted = Float64Array.from(values).filter((value) => value > 0 && value < Infinity).sort();
-    const starts = Array.from(sorted.keys()).filter((i) => i === 0 || sorted[i] !== sorted[i - 1]);
-    this.unique = Float64Array.from(starts, (i) => sorted[i]);
+    const starts = startsOf(sorted);
     const largest = sorted[sorted.length - 1];
+    this.unique = Float64Array.from(starts, (i) => sorted[i]);
+    this.below = withEnd(starts, sorted.length);
     this.#logs = this.unique.map((value) => Math.log(value / largest));
-    this.#below = Float64Array.from([...starts, sorted.length]);
     this.#logsFrom = new Float64Array(starts.length + 1);
-    for (let i = starts.length - 1; i >= 0; i--) this.#logsFrom[i] = this.#logsFrom[i + 1] + this.#times(i) * this.#logs[i];
+    for (let i = starts.length - 1; i >= 0; i--) this.#logsFrom[i] = this.#logsFrom[i + 1] + this.timesOf(i) * this.#logs[i];
+    this.#gap = new LargestGap(this.below);
+    this.#law = new FittedLaw(this.#logs);
   }
 
   /** Number of unique values. */
@@ -26,80 +33,76 @@ export class PowerLawTail {
 
   /** Number of values, equal ones included, from a unique one on. */
   countFrom(start: number): number {
-    return this.#below[this.length] - this.#below[start];
+    return this.below[this.length] - this.below[start];
   }
 
-  /** Maximum-likelihood exponent above the unique value at `start`, to the accuracy of a difference of sums. */
+  /** How often a unique value occurs. */
+  timesOf(i: number): number {
+    return this.below[i + 1] - this.below[i];
+  }
+
+  /** Mean of ln(x/xmin) above the unique value at `start`, to the accuracy of a difference of sums. */
+  meanLog(start: number): number {
+    return this.#logsFrom[start] / this.countFrom(start) - this.#logs[start];
+  }
+
+  /** Maximum-likelihood exponent of a continuous power law above the unique value at `start`. */
   exponent(start: number): number {
-    const n = this.countFrom(start);
-    return 1 + n / (this.#logsFrom[start] - n * this.#logs[start]);
+    return 1 + 1 / this.meanLog(start);
   }
 
   /** Σ ln(x/xmin) over the values from `start` on, without cancellation. */
   sumOfLogs(start: number, xmin: number): number {
     let sum = 0;
-    for (let i = start; i < this.length; i++) sum += this.#times(i) * Math.log(this.unique[i] / xmin);
+    for (let i = start; i < this.length; i++) sum += this.timesOf(i) * Math.log(this.unique[i] / xmin);
     return sum;
   }
 
   /**
-   * Kolmogorov–Smirnov distance max |F(u) − #{x < u}/n| over the unique values from `start` on, F that of a power law from `xmin` on. As
-   * soon as it is known to reach `enough`, any number that does may come back.
-   *
-   * Both functions rise, so that between two places the distance is at most the larger of F at the right minus the share at the left and
-   * the reverse: stretches that cannot hold the maximum are never looked into, and the cost is about 1/distance instead of n.
+   * Kolmogorov–Smirnov distance max |F(u) − #{x < u}/n| over the unique values from `start` on, F that of a continuous power law from
+   * `xmin` on. As soon as it is known to reach `enough`, any number that does may come back.
    */
   distance(start: number, alpha: number, enough: number, xmin = this.unique[start]): number {
-    const law = new FittedLaw(this.#logs, this.#below, start, alpha, Math.log(xmin / this.unique[this.length - 1]));
-    let most = Math.max(law.gap(start), law.gap(this.length - 1));
-    const stretches: number[] = [start, this.length - 1];
-    while (stretches.length > 0 && most < enough) {
-      const [left, right] = stretches.splice(-2);
-      if (right - left < 2 || law.bound(left, right) <= most) continue;
-      const middle = (left + right) >> 1;
-      most = Math.max(most, law.gap(middle));
-      stretches.push(left, middle, middle, right);
-    }
-    return most;
+    this.#law.set(alpha, xmin === this.unique[start] ? this.#logs[start] : Math.log(xmin / this.unique[this.length - 1]));
+    return this.distanceTo(this.#law, start, enough);
   }
 
-  #times(i: number): number {
-    return this.#below[i + 1] - this.#below[i];
+  /** The same for another law. */
+  distanceTo(law: Cumulative, start: number, enough: number): number {
+    return this.#gap.of(law, start, enough);
   }
 }
 
-/** A power law from a start on beside the share of values below each unique one. */
-class FittedLaw {
-  readonly #logs: Float64Array;
-  readonly #below: Float64Array;
-  readonly #start: number;
-  readonly #slope: number;
-  readonly #logXmin: number;
-  readonly #count: number;
+/** Where each unique value of an ascending sample begins. */
+function startsOf(sorted: Float64Array): Float64Array {
+  const starts = new Float64Array(sorted.length);
+  let count = 0;
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) starts[count++] = i;
+  return starts.slice(0, count);
+}
 
-  constructor(logs: Float64Array, below: Float64Array, start: number, alpha: number, logXmin: number) {
+function withEnd(starts: Float64Array, end: number): Float64Array {
+  const all = new Float64Array(starts.length + 1);
+  all.set(starts);
+  all[starts.length] = end;
+  return all;
+}
+
+class FittedLaw implements Cumulative {
+  readonly #logs: Float64Array;
+  #slope = 0;
+  #logXmin = 0;
+
+  constructor(logs: Float64Array) {
     this.#logs = logs;
-    this.#below = below;
-    this.#start = start;
+  }
+
+  set(alpha: number, logXmin: number): void {
     this.#slope = 1 - alpha;
     this.#logXmin = logXmin;
-    this.#count = below[below.length - 1] - below[start];
   }
 
-  gap(i: number): number {
-    return Math.abs(this.#cumulative(i) - this.#share(i));
-  }
-
-  /** Largest gap that is possible strictly between two places. */
-  bound(left: number, right: number): number {
-    return Math.max(this.#cumulative(right) - this.#share(left), this.#share(right) - this.#cumulative(left));
-  }
-
-  #cumulative(i: number): number {
+  at(i: number): number {
     return -Math.expm1(this.#slope * (this.#logs[i] - this.#logXmin));
-  }
-
-  #share(i: number): number {
-    return (this.#below[i] - this.#below[this.#start]) / this.#count;
   }
 }

@@ -11,7 +11,8 @@ import { select } from './select';
 import { series } from './series';
 import { trend } from './trend';
 import { spectrum } from './spectrum';
+import { tail } from './tail';
 import { width } from './width';
 
 /** Every command of the terminal, in the order in which the help lists them. */
-export const commands: readonly Command[] = [runs, check, replay, series, spectrum, width, checkpoint, scaling, density, trend, forecast, blueprint, select];
+export const commands: readonly Command[] = [runs, check, replay, series, spectrum, width, checkpoint, scaling, density, trend, forecast, blueprint, select, tail];

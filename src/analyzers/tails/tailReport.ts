@@ -1,0 +1,72 @@
+import { formatNumber } from '../../model/format';
+import type { SeriesPreparation, TailComparison, TailGoodness, TailLawName, TailReport } from '../../model/tail';
+import { rankExponent } from '../../numerics/tails/rankExponent';
+import { tailCaveats } from './tailCaveats';
+import type { TailFitting } from './tailFitting';
+import { fewestValues } from './usableValues';
+
+export interface TailEvidence {
+  /** Without it the verdict says that the goodness of fit was not tested. */
+  readonly goodness?: TailGoodness;
+  readonly series?: SeriesPreparation;
+}
+
+/** What the fits say: is it a power law, is that the best description, and what is doubtful about it. */
+export function tailReport(fitting: TailFitting, { goodness, series }: TailEvidence = {}): TailReport {
+  const { fit, values } = fitting;
+  const alternatives = fitting.alternatives.map(({ name, normalisedRatio, p, logLikelihood, parameters, atLimit }) => ({ name, ratio: normalisedRatio, p, logLikelihood, parameters, atLimit }));
+  const caveats = [...(series ? [preparation(series)] : []), ...tailCaveats(fitting)];
+  const better = bestOf(alternatives.filter((one) => one.ratio < 0 && one.p < significance));
+  const refused = goodness !== undefined && goodness.pValue <= significance;
+  return {
+    fit: {
+      alpha: fit.alpha, xmin: fit.xmin, sigma: fit.sigma, ksDistance: fit.ksDistance, tail: fit.n, n: values.length, logLikelihood: fit.logLikelihood,
+      rankExponent: rankExponent(values.filter((value) => value >= fit.xmin)),
+      ...(goodness ? { pValue: goodness.pValue } : {}),
+    },
+    alternatives,
+    best: better?.name ?? (refused ? 'none' : 'power law'),
+    verdict: [verdict(fitting, alternatives, better, goodness), ...caveats].join(' '),
+    caveats, goodness, series,
+  };
+}
+
+/** A report on values that allow no fit. */
+export function refusedTail(reason: string, series?: SeriesPreparation): TailReport {
+  return { fit: null, alternatives: [], best: 'none', verdict: reason, caveats: [], ...(series ? { series } : {}) };
+}
+
+/** Clauset, Shalizi & Newman (2009) refuse a power law, and take a ratio to be one, at this probability. */
+const significance = 0.1;
+
+function bestOf(candidates: readonly TailComparison[]): TailComparison | undefined {
+  return candidates.reduce<TailComparison | undefined>((best, one) => (best && best.logLikelihood >= one.logLikelihood ? best : one), undefined);
+}
+
+function verdict({ fit }: TailFitting, alternatives: readonly TailComparison[], better: TailComparison | undefined, goodness: TailGoodness | undefined): string {
+  const law = `a power law with density exponent ${formatNumber(fit.alpha)} ± ${formatNumber(fit.sigma)} above ${formatNumber(fit.xmin)}`;
+  const tested = goodness ? ` (p = ${goodness.pValue.toFixed(2)} of ${goodness.sets} synthetic sets)` : '';
+  if (goodness && goodness.pValue <= significance) return `Not a power law${tested}; ${better ? `${nameOf(better.name)} describes the tail better (${testOf(better)}).` : 'nor is any of the alternatives clearly better.'}`;
+  if (better) return `Not best described by ${law}${tested}: ${nameOf(better.name)} is better (${testOf(better)}).`;
+  const equals = alternatives.filter((one) => one.p >= significance).map(({ name }) => nameOf(name));
+  const untested = goodness ? '' : '; the goodness of fit was not tested';
+  if (fit.n < fewestValues) return `Undecided: the tail is too small to tell ${law}${tested} from other laws${untested}.`;
+  if (equals.length > 0) return `Consistent with ${law}${tested}, but ${listed(equals)} cannot be told from it${untested}.`;
+  return `${goodness ? 'Consistent with' : 'Better described by'} ${law}${tested}${goodness ? ', which is better than all alternatives' : ' than by any alternative'}${untested}.`;
+}
+
+function testOf({ name, ratio, p }: TailComparison): string {
+  return `${name === 'cutoff' ? 'log-likelihood ratio' : 'Vuong\'s ratio'} ${formatNumber(ratio)}, p = ${p.toPrecision(2)}`;
+}
+
+function nameOf(name: TailLawName): string {
+  return { 'power law': 'a power law', exponential: 'an exponential', lognormal: 'a lognormal', 'stretched exponential': 'a stretched exponential', cutoff: 'a power law with an exponential cutoff' }[name];
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+}
+
+function preparation({ points, window, autocorrelationTime, stride, effectiveSize }: SeriesPreparation): string {
+  return `${points} points of the series, divided by their running median over ${window} and thinned to one in ${stride}, are worth ${Math.round(effectiveSize)} independent values (autocorrelation time ${formatNumber(autocorrelationTime)} points).`;
+}
