@@ -28,7 +28,8 @@ export class Panels extends Disposable {
   readonly #engine: EngineClient;
   readonly #extension: vscode.Uri;
   readonly #hostFor: HostFor;
-  readonly #panels = new Map<string, { readonly shown: Shown; readonly panel: Panel }>();
+  /** In the order of opening. The editor may show the same file twice, side by side. */
+  readonly #panels = new Set<{ readonly shown: Shown; readonly panel: Panel }>();
 
   constructor(engine: EngineClient, settings: WorkspaceSettings, extension: vscode.Uri, hostFor: HostFor) {
     super();
@@ -47,7 +48,7 @@ export class Panels extends Disposable {
 
   /** The panels that are open. */
   get open(): readonly OpenPanel[] {
-    return [...this.#panels.values()].map(({ shown, panel }) => ({ ...shown, changesTold: panel.changesTold, isReady: panel.isReady }));
+    return [...this.#panels].map(({ shown, panel }) => ({ ...shown, changesTold: panel.changesTold, isReady: panel.isReady }));
   }
 
   openRun(run: string): void {
@@ -73,35 +74,36 @@ export class Panels extends Disposable {
   }
 
   get #all(): readonly Panel[] {
-    return [...this.#panels.values()].map(({ panel }) => panel);
+    return [...this.#panels].map(({ panel }) => panel);
   }
 
   #open(kind: PanelType, run: string | null, path: string | null = null): void {
     const shown = { kind, run, path };
-    const known = this.#panels.get(keyOf(shown));
-    if (known) return known.panel.reveal();
+    const known = this.#showing(shown);
+    if (known) return known.reveal();
     this.#adopt(shown, vscode.window.createWebviewPanel(panelTypes[kind], this.#titleOf(shown), vscode.ViewColumn.Active));
   }
 
   async #restore(kind: PanelType, panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const shown = { kind, run: textIn(state, 'run'), path: textIn(state, 'path') };
     const known = kind === 'overview' || shown.run !== null || shown.path !== null;
-    if (!known || this.#panels.has(keyOf(shown))) panel.dispose();
+    if (!known || this.#showing(shown)) panel.dispose();
     else this.#adopt(shown, panel);
   }
 
   #adopt(shown: Shown, webview: vscode.WebviewPanel): void {
-    const panel = new Panel(webview, shown.kind, this.#extension, this.#hostFor(shown));
-    const key = keyOf(shown);
-    // The editor may show the same file twice, side by side.
-    const free = this.#panels.has(key) ? `${key}#${this.#panels.size}` : key;
-    this.#panels.set(free, { shown, panel });
-    webview.onDidDispose(() => this.#panels.delete(free));
+    const entry = { shown, panel: new Panel(webview, shown.kind, this.#extension, this.#hostFor(shown)) };
+    this.#panels.add(entry);
+    webview.onDidDispose(() => this.#panels.delete(entry));
+  }
+
+  #showing({ kind, run, path }: Shown): Panel | undefined {
+    return [...this.#panels].find(({ shown }) => shown.kind === kind && shown.run === run && shown.path === path)?.panel;
   }
 
   #pass(updated: readonly { readonly id: string }[], removed: readonly string[]): void {
     const runs = updated.flatMap(({ id }) => this.#engine.runs.get(id) ?? []);
-    for (const { shown, panel } of this.#panels.values()) {
+    for (const { shown, panel } of this.#panels) {
       const concerning = shown.run === null ? runs : runs.filter(({ id }) => id === shown.run);
       const gone = shown.run === null ? removed : removed.filter((id) => id === shown.run);
       if (concerning.length || gone.length) panel.change({ updated: concerning, removed: gone });
@@ -115,10 +117,6 @@ export class Panels extends Disposable {
     const name = plainText(this.#engine.runs.get(run)?.name ?? vscode.l10n.t('Run'), 60);
     return kind === 'spectrum' ? vscode.l10n.t('Spectra of {0}', name) : name;
   }
-}
-
-function keyOf({ kind, run, path }: Shown): string {
-  return `${kind}:${run ?? path ?? ''}`;
 }
 
 function textIn(state: unknown, field: 'run' | 'path'): string | null {

@@ -8,12 +8,16 @@ export const checkpointSteps: readonly number[] = Array.from({ length: 16 }, (_,
 
 /** A fine-tuning as axolotl leaves it: the adapter of layer 0 is using fewer and fewer directions, at last one; its siblings go on as they began. */
 export function adapterRun(): RunFiles {
-  const checkpoints = checkpointSteps.flatMap((step) => [
-    [`checkpoint-${step}/trainer_state.json`, trainerState(step)],
-    [`checkpoint-${step}/adapter_config.json`, JSON.stringify({ peft_type: 'LORA', r: rank, lora_alpha: 16, target_modules: ['q_proj'] })],
-    [`checkpoint-${step}/adapter_model.safetensors`, adapters(step)],
-  ] as const);
-  return { 'axolotl.yaml': axolotl, ...Object.fromEntries(checkpoints) };
+  return Object.assign({ 'axolotl.yaml': axolotl }, ...checkpointSteps.map(adapterCheckpoint)) as RunFiles;
+}
+
+/** What that fine-tuning saves at one step. */
+export function adapterCheckpoint(step: number): RunFiles {
+  return {
+    [`checkpoint-${step}/adapter_config.json`]: JSON.stringify({ peft_type: 'LORA', r: rank, lora_alpha: 16, target_modules: ['q_proj'] }),
+    [`checkpoint-${step}/adapter_model.safetensors`]: adapters(step),
+    [`checkpoint-${step}/trainer_state.json`]: trainerState(step),
+  };
 }
 
 const plannedSteps = 2000;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { commands, DiagnosticSeverity, languages, TabInputCustom, TabInputWebview, window, workspace } from 'vscode';
 import type { CodeAction, CodeLens, Diagnostic, Uri } from 'vscode';
+import type { TreeSnapshot } from '../../../src/editor/runTree';
 import type { RunSummary } from '../../../src/engine/protocol';
 import { eventually, plateau, repositoryFile, workspaceFile } from '../plateau';
 import { beforeAll, suite, test } from '../runner';
-import { adapterRun, checkpointSteps, rank } from './adapterRun';
+import { adapterCheckpoint, adapterRun, checkpointSteps, rank } from './adapterRun';
 import type { RunFiles } from './adapterRun';
 import { answering } from './dialogs';
 import { ffnWidth, recordedRun } from './recordedRun';
@@ -22,7 +23,7 @@ suite('checkpoints and spectra', () => {
     await write('lora', adapterRun());
     await write('recorded', recordedRun());
     await commands.executeCommand('plateau.refresh');
-    recorded = await collapsedRun('recorded');
+    recorded = await collapsedRun('recorded', 50_000);
   });
 
   test('the weights of a run are looked at unasked, and said in tree, status bar and notification', async () => {
@@ -55,7 +56,7 @@ suite('checkpoints and spectra', () => {
 
   test('checkpoints stand under their run, the latest first, and open as a summary', async () => {
     const { tree, panels } = await plateau();
-    const row = tree().find(({ id }) => id === `run:${lora.id}`)?.children.find(({ contextValue }) => contextValue === 'checkpoints');
+    const row = checkpointsIn(tree(), lora);
     assert.ok(row, 'no checkpoints');
     assert.deepEqual(row.children.map(({ description }) => description), checkpointSteps.toReversed().map((step) => `checkpoint-${step}`));
     const { opens } = row.children[0];
@@ -67,6 +68,15 @@ suite('checkpoints and spectra', () => {
     await closeAll();
   }, patience);
 
+  test('a checkpoint that is saved later joins the others', async () => {
+    const { tree, runs } = await plateau();
+    const [last, next] = [checkpointSteps.at(-1) ?? NaN, (checkpointSteps.at(-1) ?? NaN) + 50];
+    assert.equal(runs().find(({ id }) => id === lora.id)?.lastStep, last);
+    await write('lora', adapterCheckpoint(next));
+    await eventually('the checkpoint', () => checkpointsIn(tree(), lora)?.children[0].label === `Step ${next}`, patience);
+    await eventually('its log', () => runs().find(({ id }) => id === lora.id)?.lastStep === next, patience);
+  }, patience);
+
   test('a file of weights opens as a summary instead of as bytes', async () => {
     const { panels } = await plateau();
     await commands.executeCommand('vscode.open', lastWeights());
@@ -76,6 +86,19 @@ suite('checkpoints and spectra', () => {
     await eventually('the summary', () => panels().some(({ path, isReady }) => path === lastWeights().path && isReady), patience);
     await commands.executeCommand('plateau.openCheckpoint', lastWeights().path);
     assert.equal(panels().length, 1, 'the same file is shown twice');
+    await closeAll();
+  }, patience);
+
+  test('a file that is shown in both ways keeps the one when the other is closed', async () => {
+    const { panels } = await plateau();
+    const { path } = lastWeights();
+    await commands.executeCommand('plateau.openCheckpoint', path);
+    await commands.executeCommand('vscode.open', lastWeights());
+    await eventually('both', () => panels().length === 2 && panels().every((panel) => panel.path === path), patience);
+    await window.tabGroups.close(window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof TabInputCustom));
+    await eventually('the other', () => panels().length === 1, patience);
+    await commands.executeCommand('plateau.openCheckpoint', path);
+    assert.equal(panels().length, 1);
     await closeAll();
   }, patience);
 
@@ -147,9 +170,13 @@ async function write(folder: string, files: RunFiles): Promise<void> {
   }
 }
 
-function collapsedRun(name: string): Promise<RunSummary> {
+function collapsedRun(name: string, milliseconds = patience): Promise<RunSummary> {
   return eventually(`the collapse of ${name}`, async () => (await plateau()).runs().find((run) => run.name === name
-    && run.findings.some(({ rule, level }) => rule === 'spectral-collapse' && level === 'stop')), patience);
+    && run.findings.some(({ rule, level }) => rule === 'spectral-collapse' && level === 'stop')), milliseconds);
+}
+
+function checkpointsIn(tree: readonly TreeSnapshot[], run: RunSummary): TreeSnapshot | undefined {
+  return tree.find(({ id }) => id === `run:${run.id}`)?.children.find(({ contextValue }) => contextValue === 'checkpoints');
 }
 
 function collapseIn(uri: Uri): Diagnostic | undefined {
