@@ -18,7 +18,7 @@ async function showSpectrum(over: Partial<Scenario> = {}, size?: { width: number
 }
 
 const calls = (page: Page, method: string) => page.evaluate((name) => window.fakeHost.calls.filter((call) => call.method === name).map(({ argument }) => argument), method);
-const label = (page: Page, section: string) => page.locator(`${section} canvas`).getAttribute('aria-label');
+const label = (page: Page, section: string) => page.locator(`${section} canvas[role="img"]`).getAttribute('aria-label');
 const spectrumAsked = (page: Page, wanted: object) => page.waitForFunction((place) => window.fakeHost.calls.some(({ method, argument }) =>
   method === 'layerSpectrum' && Object.entries(place).every(([key, value]) => (argument as Record<string, unknown>)[key] === value)), wanted);
 

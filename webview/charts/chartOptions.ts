@@ -62,7 +62,10 @@ export function gridColour(): string {
   return faded(theme().colours.grid, theme().highContrast ? 0.5 : 0.25);
 }
 
-/** What is drawn, uppermost first, as the chart wants it: later lines of a picture lie over earlier ones and over bands. */
+/**
+ * What is drawn, uppermost first, as the chart wants it: later lines of a picture lie over earlier ones and over bands.
+ * Colours are those of the theme now, as plain texts: of a function the chart would make options for every point.
+ */
 export function datasets(picture: Pick<Picture, 'lines' | 'bands' | 'axis'>): ChartDataset<'line', Point[]>[] {
   const { toPlot } = picture.axis.scale;
   return [...[...picture.lines].reverse().map((line) => lineDataset(line, toPlot)), ...picture.bands.flatMap((band) => bandDatasets(band, toPlot))];
@@ -138,7 +141,7 @@ export function plottedLimits(axis: ValueAxis): { min: number; max: number } {
 const expectedDash = [5, 4];
 
 function lineDataset(line: Line, toPlot: (value: number) => number): ChartDataset<'line', Point[]> {
-  const colour = () => faded(theme().colours[line.colour], theme().highContrast ? 1 : line.weight ?? 1);
+  const colour = faded(theme().colours[line.colour], theme().highContrast ? 1 : line.weight ?? 1);
   return {
     data: line.points.map(({ x, y }) => ({ x, y: Number.isFinite(y) ? toPlot(y) : NaN })),
     borderColor: colour, backgroundColor: colour,
@@ -149,9 +152,9 @@ function lineDataset(line: Line, toPlot: (value: number) => number): ChartDatase
 }
 
 function bandDatasets(band: Band, toPlot: (value: number) => number): ChartDataset<'line', Point[]>[] {
-  const edge = { borderWidth: () => theme().highContrast ? 1 : 0, borderColor: () => theme().colours[band.colour], borderDash: [2, 2], pointRadius: 0 };
+  const edge = { borderWidth: theme().highContrast ? 1 : 0, borderColor: theme().colours[band.colour], borderDash: [2, 2], pointRadius: 0 };
   return [
     { ...edge, data: band.points.map(({ x, low }) => ({ x, y: toPlot(low) })), fill: false },
-    { ...edge, data: band.points.map(({ x, high }) => ({ x, y: toPlot(high) })), fill: '-1', backgroundColor: () => faded(theme().colours[band.colour], theme().highContrast ? 0.3 : 0.2) },
+    { ...edge, data: band.points.map(({ x, high }) => ({ x, y: toPlot(high) })), fill: '-1', backgroundColor: faded(theme().colours[band.colour], theme().highContrast ? 0.3 : 0.2) },
   ] as ChartDataset<'line', Point[]>[];
 }

@@ -26,13 +26,19 @@ export function labelWidth(ctx: CanvasRenderingContext2D, { rows }: HeatPicture,
   return Math.ceil(Math.min(widest + gap, width * 0.34, 220));
 }
 
-export function drawHeat(ctx: CanvasRenderingContext2D, picture: HeatPicture, geometry: HeatGeometry, focus: Cell | null): void {
+/** The cells with the labels of rows and columns. */
+export function drawCells(ctx: CanvasRenderingContext2D, picture: HeatPicture, geometry: HeatGeometry): void {
   const { rows } = picture;
   ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
   const colourOf = colourScale(picture.values);
   rows.forEach((_, row) => drawRow(ctx, picture, geometry, row, colourOf));
   drawRowLabels(ctx, picture, geometry);
   drawColumnLabels(ctx, picture, geometry);
+}
+
+/** The outlines of the chosen cell and of the one under the cursor. */
+export function drawMarks(ctx: CanvasRenderingContext2D, picture: HeatPicture, geometry: HeatGeometry, focus: Cell | null): void {
+  ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
   if (picture.chosen) outline(ctx, geometry, picture.chosen, theme().colours.foreground, 2);
   if (focus) outline(ctx, geometry, focus, theme().colours.focus, 2);
 }

@@ -2,7 +2,7 @@ import { html } from '../components/dom';
 import { t } from '../components/translate';
 import { ColourKey } from './colourKey';
 import { DataTable } from './dataTable';
-import { drawHeat, type HeatGeometry, labelWidth } from './heatDrawing';
+import { drawCells, drawMarks, type HeatGeometry, labelWidth } from './heatDrawing';
 import { type Cell, emptyHeat, type HeatPicture, stripeAt, stripeEdges } from './heatPicture';
 import { heatTable } from './heatTable';
 import { onThemeChange } from './theme';
@@ -25,6 +25,8 @@ export class HeatMap {
   readonly key = new ColourKey();
   readonly table: DataTable;
   readonly #canvas = html('canvas', { role: 'img' });
+  /** Lies over the cells, so that moving the cursor does not draw them again. */
+  readonly #marks = html('canvas', { 'aria-hidden': 'true' });
   readonly #tip = html('div', { class: 'readout', hidden: true, 'aria-hidden': 'true' });
   readonly #spoken = html('div', { class: 'hidden', 'aria-live': 'polite' });
   #picture: HeatPicture = emptyHeat;
@@ -36,7 +38,7 @@ export class HeatMap {
     this.table = new DataTable(title);
     this.plot = html('div', {
       class: 'plot heat', tabindex: 0, role: 'group', 'aria-roledescription': t('heat map'), 'aria-label': t('{0}. Arrow keys move from cell to cell, Enter chooses one.', title),
-    }, this.#canvas, this.#tip, this.#spoken);
+    }, this.#canvas, this.#marks, this.#tip, this.#spoken);
     this.plot.addEventListener('pointermove', (event) => this.#move(this.#cellAt(event)));
     this.plot.addEventListener('pointerleave', () => this.#move(null));
     this.plot.addEventListener('blur', () => this.#move(null));
@@ -64,26 +66,27 @@ export class HeatMap {
     this.#waiting = requestAnimationFrame(() => {
       this.#waiting = 0;
       this.#drawNow();
+      this.#mark();
     });
   }
 
   #drawNow(): void {
-    const context = this.#canvas.getContext('2d');
     const width = this.plot.clientWidth;
     const { rows, columns } = this.#picture;
-    if (!context || width === 0) return;
+    if (width === 0) return;
     const rowHeight = Math.min(tallestRow, Math.max(lowestRow, Math.floor(wantedHeight / Math.max(1, rows.length))));
     const height = top + rows.length * rowHeight + axisHeight;
-    const scale = window.devicePixelRatio;
     this.plot.style.height = `${height}px`;
-    this.#canvas.style.width = `${width}px`;
-    this.#canvas.style.height = `${height}px`;
-    this.#canvas.width = Math.round(width * scale);
-    this.#canvas.height = Math.round(height * scale);
-    context.setTransform(scale, 0, 0, scale, 0, 0);
+    const context = sized(this.#canvas, width, height);
+    sized(this.#marks, width, height);
     const left = labelWidth(context, this.#picture, width);
     this.#geometry = { left, top, width: Math.max(1, width - left - 2), rowHeight, edges: stripeEdges(columns) };
-    drawHeat(context, this.#picture, this.#geometry, this.#cursor);
+    drawCells(context, this.#picture, this.#geometry);
+  }
+
+  #mark(): void {
+    const context = this.#marks.getContext('2d');
+    if (context) drawMarks(context, this.#picture, this.#geometry, this.#cursor);
     this.#tell();
   }
 
@@ -103,7 +106,7 @@ export class HeatMap {
   #move(cell: Cell | null): void {
     if (cell?.row === this.#cursor?.row && cell?.column === this.#cursor?.column) return;
     this.#cursor = cell;
-    this.#draw();
+    this.#mark();
   }
 
   #press(key: string, choose: (cell: Cell) => void): boolean {
@@ -138,6 +141,19 @@ export class HeatMap {
     this.#tip.style.transform = `translate(${Math.round(Math.max(0, fits ? x + 12 : x - 8 - this.#tip.offsetWidth))}px, ${Math.round(y)}px)`;
     if (document.activeElement === this.plot) this.#spoken.textContent = text;
   }
+}
+
+/** Gives a canvas a size in the page, with as many pixels as the screen has there. */
+function sized(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('The browser gives no drawing context.');
+  const scale = window.devicePixelRatio;
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
+  context.setTransform(scale, 0, 0, scale, 0, 0);
+  return context;
 }
 
 function inside(index: number, count: number): number {
