@@ -12,7 +12,7 @@ export function matrixColumns(): readonly GridColumn<LayerSpectrum>[] {
     { name: 'shape', title: () => t('Shape'), width: 104, largestFirst: true, value: ({ shape }) => shape.reduce((a, b) => a * b, 1), cell: ({ shape }) => [shapeText(shape)] },
     { name: 'softRank', title: () => t('Soft rank'), hint: () => t('Exponential of the spectral entropy: how many directions are used at all.'), value: ({ softRank }) => softRank, cell: softRankCell },
     number('hardRank', t('Hard rank'), t('Participation ratio of the eigenvalues: how many directions carry most of the variance.'), ({ hardRank }) => hardRank),
-    number('share', t('Of the width'), t('Soft rank as a share of the width.'), ({ softUtilisation }) => softUtilisation, formatPercent),
+    number('soft-share', t('Of the width'), t('Soft rank as a share of the width.'), ({ softUtilisation }) => softUtilisation, formatPercent),
     number('effectiveDimension', t('Effective dimension'), t('1 + (D − 1) times the utilisation index.'), ({ effectiveDimension }) => effectiveDimension),
     number('concentration', t('Concentration'), t('Gini coefficient of the eigenvalues: 0 when all are equal, near 1 when one holds everything.'), ({ concentration }) => concentration),
     number('stableRank', t('Stable rank'), t('Sum of the eigenvalues over the largest.'), ({ stableRank }) => stableRank),
@@ -23,7 +23,7 @@ export function matrixColumns(): readonly GridColumn<LayerSpectrum>[] {
 }
 
 function number(name: string, title: string, hint: string, value: (spectrum: LayerSpectrum) => number, format: (value: number) => string = formatNumber): GridColumn<LayerSpectrum> {
-  return { name, title: () => title, hint: () => hint, value, cell: (spectrum) => [format(value(spectrum))] };
+  return { name, title: () => title, hint: () => hint, width: 92, value, cell: (spectrum) => [format(value(spectrum))] };
 }
 
 function softRankCell({ softRank, method, softRankError }: LayerSpectrum): readonly (Node | string)[] {

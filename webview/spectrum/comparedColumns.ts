@@ -29,15 +29,15 @@ export function comparedColumns({ measure, report }: SpectrumView): readonly Gri
   const title = measureTitle(measure, report.normalisation);
   return [
     { name: 'layer name', title: () => t('Layer'), words: true, width: 80, grow: 2, value: ({ layer }) => layer, cell: ({ layer, doubt }) => [html('span', { title: doubt ?? layer }, doubt === undefined ? layer : `○ ${layer}`)] },
-    { name: 'here', title: () => t('{0} here', title), width: 90, value: ({ chosen }) => chosen.here, cell: ({ chosen }) => [textOf(chosen.here, format)] },
-    { name: 'there', title: () => t('there'), width: 66, value: ({ chosen }) => chosen.there, cell: ({ chosen }) => [textOf(chosen.there, format)] },
+    { name: 'here', title: () => t('{0} here', title), width: 112, value: ({ chosen }) => chosen.here, cell: ({ chosen }) => [textOf(chosen.here, format)] },
+    { name: 'there', title: () => t('there'), width: 60, value: ({ chosen }) => chosen.there, cell: ({ chosen }) => [textOf(chosen.there, format)] },
     change('chosen', t('change')), change('softRank', t('soft rank')), change('hardRank', t('hard rank')), change('concentration', t('concentration')),
   ];
 }
 
 function change(side: Side, title: string): GridColumn<ComparedLayer> {
   const share = (row: ComparedLayer) => row[side].here / row[side].there - 1;
-  return { name: `change-${side}`, title: () => title, hint: () => t('Relative change from there to here.'), width: 68, value: share, cell: (row) => [signedPercent(share(row))] };
+  return { name: `change-${side}`, title: () => title, hint: () => t('Relative change from there to here.'), width: side === 'concentration' ? 92 : 68, value: share, cell: (row) => [signedPercent(share(row))] };
 }
 
 function textOf(value: number, format: (value: number) => string = formatNumber): string {

@@ -34,9 +34,9 @@ export function layerColumns(normalisation: UtilisationNormalisation): readonly 
 
 /** Under-sampled figures stand in brackets: they tell more of the sample than of the layer. */
 function measureColumn(measure: HistoryMeasure, normalisation: UtilisationNormalisation): GridColumn<LayerRow> {
-  const { hint, telling, format } = measures[measure];
+  const { hint, telling, normalised, format } = measures[measure];
   return {
-    name: measure, title: () => measureTitle(measure, normalisation), hint, width: 84, largestFirst: telling === 'highest',
+    name: measure, title: () => measureTitle(measure, normalisation), hint, width: normalised ? 112 : 92, largestFirst: telling === 'highest',
     value: ({ history }) => latest(history, measure),
     cell: ({ history }) => {
       const value = latest(history, measure);
