@@ -24,14 +24,14 @@ const cliBanner = "#!/usr/bin/env node\nimport { createRequire as requireFrom } 
 const bundles = [
   { ...common, platform: 'node', format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension.ts', engineWorker: 'src/engine/engineWorker.ts', kernelWorker: 'src/engine/kernelWorker.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
   { ...common, platform: 'node', format: 'esm', entryPoints: { cli: 'src/cli.ts' }, outdir: 'dist', banner: { js: cliBanner } },
-  { ...common, platform: 'browser', format: 'iife', entryPoints: panels(), outdir: 'dist/webview', loader: { '.css': 'css' } },
+  { ...common, platform: 'browser', format: 'esm', splitting: true, chunkNames: 'shared-[hash]', entryPoints: panels(), outdir: 'dist/webview', loader: { '.css': 'css' } },
 ];
 
 rmSync('dist', { recursive: true, force: true });
 if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
 else await Promise.all(bundles.map((options) => build(options)));
 
-/** One bundle per panel: webview/<panel>/index.ts becomes dist/webview/<panel>.js and .css. */
+/** One bundle per panel: webview/<panel>/index.ts becomes dist/webview/<panel>.js and .css; what panels share is loaded beside it. */
 function panels() {
   const folders = readdirSync('webview', { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(`webview/${entry.name}/index.ts`));
   return Object.fromEntries(folders.map(({ name }) => [name, `webview/${name}/index.ts`]));

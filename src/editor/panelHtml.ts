@@ -11,7 +11,7 @@ export interface PanelDocument {
   readonly language: string;
 }
 
-/** The document of a panel: nothing is loaded but its own style sheet and its own script. */
+/** The document of a panel: nothing is loaded but its own style sheet, its own script, and what that imports. */
 export function panelHtml({ kind, script, style, cspSource, nonce, language }: PanelDocument): string {
   const policy = `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
@@ -24,7 +24,7 @@ export function panelHtml({ kind, script, style, cspSource, nonce, language }: P
 <title>Plateau</title>
 </head>
 <body data-panel="${kind}">
-<script nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
+<script type="module" nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
 </body>
 </html>`;
 }

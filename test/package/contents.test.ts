@@ -4,11 +4,11 @@ import { maximumBytes, packagedFiles } from '../../scripts/package.mjs';
 
 const allowed = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|package\.nls(\.[a-z-]+)?\.json)$/,
-  /^dist\/(extension\.cjs|engineWorker\.cjs|cli\.js)$/,
-  /^dist\/webview\/[A-Za-z]+\.(js|css|ttf)$/,
+  /^dist\/(extension\.cjs|engineWorker\.cjs|kernelWorker\.cjs|cli\.js)$/,
+  /^dist\/webview\/[\w-]+\.(js|css|ttf)$/,
   /^dist\/[A-Za-z]+\.wasm$/,
   /^media\/[\w/.-]+\.(svg|png|css|md|py)$/,
-  /^docs\/((rules|commands)\.md|pictures\/[a-z-]+\.png)$/,
+  /^docs\/(rules|commands)\.md$/,
   /^samples\/(README\.md|runs\/[\w/.-]+)$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
 ];
@@ -24,7 +24,7 @@ describe('the package', async () => {
   test('holds every file the manifest names', () => {
     const named = [manifest.main, manifest.icon].filter((file) => file !== undefined);
     expect(files).toEqual(expect.arrayContaining(named.map((file) => file.replace(/^\.\//, ''))));
-    expect(files).toEqual(expect.arrayContaining(['dist/engineWorker.cjs', 'dist/cli.js', 'README.md', 'LICENSE']));
+    expect(files).toEqual(expect.arrayContaining(['dist/engineWorker.cjs', 'dist/kernelWorker.cjs', 'dist/cli.js', 'media/recorder/plateau_recorder.py', 'README.md', 'LICENSE']));
   });
 
   test('is small', () => {

@@ -8,7 +8,7 @@ describe('the document of a panel', () => {
     const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(document)?.[1];
     expect(policy).toBe("default-src 'none'; style-src 'self' https://x; font-src 'self' https://x; script-src 'nonce-N0nce'");
     expect(document.match(/<script/g)).toHaveLength(1);
-    expect(document).toContain('<script nonce="N0nce" src="https://x/run.js">');
+    expect(document).toContain('<script type="module" nonce="N0nce" src="https://x/run.js">');
     expect(document).not.toMatch(/style=|onload=|unsafe/);
   });
 
