@@ -13,6 +13,8 @@ import { copySamples } from './samples.mjs';
 const options = process.argv.slice(2);
 const folder = path.resolve(root, options.find((option) => !option.startsWith('--')) ?? 'docs/pictures');
 const stopRun = 'runs/imdb-lstm-b/metrics.csv';
+const spectralRun = 'runs/post-ln-collapse';
+const checkpoint = 'checkpoints/gpt-by-hand/ckpt.pt';
 const configuration = 'runs/imdb-lstm-b/training_args.yaml';
 
 installAndBuild();
@@ -32,6 +34,7 @@ try {
   await webview('[role="grid"]');
   await settled();
   await take('overview');
+  await takeSpectra('');
   await openFile(configuration);
   await settled();
   await take('config');
@@ -53,6 +56,7 @@ async function takeAll() {
     await execute('plateau.openOverview');
     await settled();
     await take(`${theme}-overview`);
+    await takeSpectra(`${theme}-`);
   }
   await resize(700, 900);
   await execute('plateau.openRun', path.join(workspace, stopRun));
@@ -61,6 +65,21 @@ async function takeAll() {
   await execute('plateau.openOverview');
   await settled();
   await take('narrow-overview');
+  await takeSpectra('narrow-');
+}
+
+/** @param {string} prefix of the names of the pictures */
+async function takeSpectra(prefix) {
+  await execute('plateau.openSpectrum', path.join(workspace, spectralRun));
+  await webview('canvas');
+  await settled();
+  await take(`${prefix}spectrum`);
+  await execute('plateau.openCheckpoint', path.join(workspace, checkpoint));
+  const frame = await webview('vscode-button');
+  const button = frame.getByText('Work out the spectra');
+  if (await button.count()) await button.click();
+  await settled();
+  await take(`${prefix}checkpoint`);
 }
 
 /** @param {string} name */
