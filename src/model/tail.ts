@@ -66,7 +66,7 @@ export interface TailReport {
   /** Null where the values do not allow one; the verdict says why. */
   readonly fit: PowerLawSummary | null;
   readonly alternatives: readonly TailComparison[];
-  /** The best description; none where the power law is refused and nothing else is clearly better. */
+  /** The best description; none where the power law is refused and nothing else is clearly better, or where no law can be told. */
   readonly best: TailLawName | 'none';
   /** One sentence on what the tail is, and those on what makes that doubtful. */
   readonly verdict: string;

@@ -5,9 +5,18 @@ import { outlyingMaximum } from './outlyingMaximum';
 import type { TailFitting } from './tailFitting';
 import { fewestValues } from './usableValues';
 
-/** One sentence for each thing that makes the fit of a power law doubtful or dangerous to use. */
-export function tailCaveats(fitting: TailFitting): readonly string[] {
-  return [fitting.leftOut, fewInTail(fitting), outlier(fitting), mixture(fitting), ties(fitting), infiniteMoments(fitting)].filter((caveat) => caveat !== undefined);
+/** One sentence for each thing that makes the fit of a power law meaningless, and for each that makes it doubtful or dangerous to use. */
+export interface TailCaveats {
+  readonly fatal: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export function tailCaveats(fitting: TailFitting): TailCaveats {
+  const populations = mixture(fitting);
+  return {
+    fatal: [counts(fitting), outlier(fitting), populations?.fatal].filter((caveat) => caveat !== undefined),
+    notes: [fitting.leftOut, fewInTail(fitting), populations?.note, ties(fitting), infiniteMoments(fitting)].filter((caveat) => caveat !== undefined),
+  };
 }
 
 function fewInTail({ fit, values }: TailFitting): string | undefined {
@@ -20,20 +29,33 @@ function outlier({ values, support }: TailFitting): string | undefined {
   return found && `The largest value, ${formatNumber(found.value)}, is ${formatNumber(found.ratio)} times the next one, which the power law of the others allows with a probability of ${formatNumber(found.probability)}: a single outlier, look at it before any exponent.`;
 }
 
-function mixture({ values }: TailFitting): string | undefined {
+/** A tail that lies within the upper population is one of its own. */
+function mixture({ values, fit }: TailFitting): { readonly fatal?: string; readonly note?: string } | undefined {
   const boundary = twoPopulations(values);
-  return boundary === undefined ? undefined
-    : `The values are of two populations, parted near ${formatNumber(boundary)}: fit each by itself, for one exponent says nothing about both.`;
+  if (boundary === undefined) return undefined;
+  const populations = `The values are of two populations, parted near ${formatNumber(boundary)}`;
+  return fit.xmin >= boundary ? { note: `${populations}: the tail is that of the upper one.` }
+    : { fatal: `${populations}: fit each by itself, for one exponent says nothing about both.` };
 }
 
-function ties({ values, support, fit }: TailFitting): string | undefined {
+function counts(fitting: TailFitting): string | undefined {
+  const { repeated, step } = tiesOf(fitting);
+  return step === 1 && fitting.fit.xmin < coarse
+    ? `The tail consists of whole numbers, of which ${formatPercent(repeated)} are ties: if they are counts, fit them as such (--discrete), for the exponent of a continuous law is wrong for them.` : undefined;
+}
+
+/** The share of the tail that repeats other values, and the step to which it is rounded, where that matters. */
+function tiesOf({ values, support, fit }: TailFitting): { readonly repeated: number; readonly step?: number } {
   const tail = values.filter((value) => value >= fit.xmin);
   const repeated = 1 - new Set(tail).size / tail.length;
-  if (support === 'discrete' || repeated < manyTies) return undefined;
-  const step = roundingStep(tail);
+  return support === 'discrete' || repeated < manyTies ? { repeated: 0 } : { repeated, step: roundingStep(tail) };
+}
+
+function ties(fitting: TailFitting): string | undefined {
+  const { repeated, step } = tiesOf(fitting);
+  if (repeated === 0 || counts(fitting) !== undefined) return undefined;
   if (step === undefined) return `${formatPercent(repeated)} of the tail repeats other values exactly, which continuous values do not.`;
-  if (step === 1 && fit.xmin < coarse) return `The tail consists of whole numbers, of which ${formatPercent(repeated)} are ties: if they are counts, fit them as such (--discrete), for the exponent of a continuous law is wrong for them.`;
-  return `The values are rounded to ${step}: the ties, ${formatPercent(repeated)} of the tail, are rounding${fit.xmin < coarse * step ? ', and too coarse for xmin' : ''}.`;
+  return `The values are rounded to ${step}: the ties, ${formatPercent(repeated)} of the tail, are rounding${fitting.fit.xmin < coarse * step ? ', and too coarse for xmin' : ''}.`;
 }
 
 /** A tenth of ties is more than chance puts among values of 16 digits, and enough to move a Kolmogorov–Smirnov distance. */

@@ -15,7 +15,8 @@ export interface TailEvidence {
 export function tailReport(fitting: TailFitting, { goodness, series }: TailEvidence = {}): TailReport {
   const { fit, values } = fitting;
   const alternatives = fitting.alternatives.map(({ name, normalisedRatio, p, logLikelihood, parameters, atLimit }) => ({ name, ratio: normalisedRatio, p, logLikelihood, parameters, atLimit }));
-  const caveats = [...(series ? [preparation(series)] : []), ...tailCaveats(fitting)];
+  const { fatal, notes } = tailCaveats(fitting);
+  const caveats = [...fatal, ...(series ? [preparation(series)] : []), ...notes];
   const better = bestOf(alternatives.filter((one) => one.ratio < 0 && one.p < significance));
   const refused = goodness !== undefined && goodness.pValue <= significance;
   return {
@@ -25,8 +26,8 @@ export function tailReport(fitting: TailFitting, { goodness, series }: TailEvide
       ...(goodness ? { pValue: goodness.pValue } : {}),
     },
     alternatives,
-    best: better?.name ?? (refused ? 'none' : 'power law'),
-    verdict: [verdict(fitting, alternatives, better, goodness), ...caveats].join(' '),
+    best: fatal.length > 0 ? 'none' : (better?.name ?? (refused ? 'none' : 'power law')),
+    verdict: [fatal.length > 0 ? meaningless : verdict(fitting, alternatives, better, goodness), ...caveats].join(' '),
     caveats, goodness, series,
   };
 }
@@ -38,6 +39,8 @@ export function refusedTail(reason: string, series?: SeriesPreparation): TailRep
 
 /** Clauset, Shalizi & Newman (2009) refuse a power law, and take a ratio to be one, at this probability. */
 const significance = 0.1;
+
+const meaningless = 'No exponent should be read from these values as they are.';
 
 function bestOf(candidates: readonly TailComparison[]): TailComparison | undefined {
   return candidates.reduce<TailComparison | undefined>((best, one) => (best && best.logLikelihood >= one.logLikelihood ? best : one), undefined);
