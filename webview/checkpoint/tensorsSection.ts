@@ -48,12 +48,12 @@ export function shapeText(shape: readonly number[]): string {
 
 function tensorColumns(): readonly GridColumn<PlacedTensor>[] {
   return [
-    { name: 'name', title: () => t('Name'), words: true, width: 190, grow: 4, value: ({ name }) => name, cell: ({ name }) => [html('span', { title: name }, name)] },
-    { name: 'role', title: () => t('Role'), words: true, width: 150, grow: 2, value: ({ role }) => roleTitle(role), cell: roleCell },
+    { name: 'name', title: () => t('Name'), words: true, width: 168, grow: 4, value: ({ name }) => name, cell: ({ name }) => [html('span', { title: name }, name)] },
+    { name: 'role', title: () => t('Role'), words: true, width: 126, grow: 2, value: ({ role }) => roleTitle(role), cell: roleCell },
     { name: 'layer', title: () => t('Layer'), width: 48, value: ({ layer }) => layer, cell: ({ layer }) => [layer === null ? '–' : String(layer)] },
-    { name: 'shape', title: () => t('Shape'), width: 110, largestFirst: true, value: numbersIn, cell: ({ shape, transposed }) => [html('span', { title: transposed ? t('Stored as inputs × outputs.') : undefined }, shapeText(shape))] },
-    { name: 'type', title: () => t('Type'), words: true, width: 62, value: ({ type }) => type, cell: ({ type }) => [type] },
-    { name: 'size', title: () => t('Size'), width: 76, largestFirst: true, value: ({ bytes }) => bytes, cell: ({ bytes }) => [formatBytes(bytes)] },
+    { name: 'shape', title: () => t('Shape'), width: 100, largestFirst: true, value: numbersIn, cell: ({ shape, transposed }) => [html('span', { title: transposed ? t('Stored as inputs × outputs.') : undefined }, shapeText(shape))] },
+    { name: 'type', title: () => t('Type'), words: true, width: 56, value: ({ type }) => type, cell: ({ type }) => [type] },
+    { name: 'size', title: () => t('Size'), width: 70, largestFirst: true, value: ({ bytes }) => bytes, cell: ({ bytes }) => [formatBytes(bytes)] },
   ];
 }
 
