@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commands, contextKeys, menus, walkthroughSteps, welcomes } from '../../../src/model/contributions';
+import { commands, contextKeys, menus, panelTypes, walkthroughSteps, welcomes } from '../../../src/model/contributions';
 import { manifest } from '../../../src/model/manifest';
 import { defaultSettings, settingDescriptors, settingsFrom } from '../../../src/model/settings';
 
@@ -14,6 +14,11 @@ describe('package.json and the code', () => {
   it('agree on everything contributed (npm run manifest writes it)', () => {
     expect(description.contributes).toEqual(manifest().contributes);
     expect(english).toEqual(manifest().texts);
+  });
+
+  it('agree on the panels that come back after a reload', () => {
+    const woken = (description.activationEvents as string[]).filter((event) => event.startsWith('onWebviewPanel:'));
+    expect(woken).toEqual(Object.values(panelTypes).map((type) => `onWebviewPanel:${type}`));
   });
 
   it('agree on every setting, its default and its bounds', () => {
