@@ -16,7 +16,7 @@ export function usableValues(given: ArrayLike<number>): UsableValues | { readonl
   const leftOut = leftOutOf(all);
   if (values.length === 0) return { error: `There is no tail to fit: none of ${formatCount(all.length, 'value')} is positive and finite.` };
   if (values.length < fewestValues) {
-    return { error: `${formatCount(values.length, 'usable value')} are too few to tell a power law from anything else${leftOut ? ` (${leftOut})` : ''}: bring at least ${fewestValues}.` };
+    return { error: `With ${formatCount(values.length, 'usable value')} no power law can be told from anything else${leftOut ? ` (there are ${leftOut})` : ''}: bring at least ${fewestValues}.` };
   }
   if (values.every((value) => value === values[0])) return { error: `All ${formatStep(values.length)} usable values are equal, so they have no tail.` };
   return { values, leftOut: leftOut && `A power law has no place for ${leftOut}: left out.` };

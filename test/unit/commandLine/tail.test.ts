@@ -66,8 +66,8 @@ describe('plateau tail', () => {
   });
 
   it.each([
-    [['tail', write('few.txt', '1\n2\n3')], '3 usable values are too few'],
-    [['tail', write('few.txt', '1\n2\n3'), '--json'], '3 usable values are too few'],
+    [['tail', write('few.txt', '1\n2\n3')], 'With 3 usable values no power law can be told'],
+    [['tail', write('few.txt', '1\n2\n3'), '--json'], 'With 3 usable values no power law can be told'],
     [['tail', join(folder, 'gone.txt')], 'There is nothing at'],
     [['tail', 'a', 'b'], 'Name one place'],
     [['tail', 'a', '--bootstrap', 'many'], '--bootstrap is a number of synthetic sets like 2500, not "many".'],

@@ -44,11 +44,11 @@ describe('tailReport', () => {
   });
 
   it.each([
-    [[1, 2, 3], '3 usable values are too few'],
+    [[1, 2, 3], 'With 3 usable values no power law can be told'],
     [new Float64Array(80).fill(2), 'All 80 usable values are equal'],
     [new Float64Array(80), 'none of 80 values is positive and finite'],
     [Array.from({ length: 90 }, (_, i) => (i < 45 ? NaN : -i)), 'There is no tail to fit'],
-    [Array.from({ length: 90 }, (_, i) => (i < 45 ? i + 1 : 0)), '(45 zeros)'],
+    [Array.from({ length: 90 }, (_, i) => (i < 45 ? i + 1 : 0)), '(there are 45 zeros)'],
   ])('refuses what allows no fit', (values, sentence) => {
     const report = reportOn(values);
     expect(report).toMatchObject({ fit: null, alternatives: [], best: 'none' });
