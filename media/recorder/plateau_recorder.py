@@ -555,7 +555,9 @@ class _Covariance:
         mean = rows.mean(0)
         rows = rows - mean
         delta = mean - self._mean
-        self._scatter.addmm_(rows.T, rows)
+        # Only the lower triangle, in blocks of columns: it is all that eigvalsh reads.
+        for start in range(0, width, _BLOCK):
+            self._scatter[start:, start : start + _BLOCK].addmm_(rows[:, start:].T, rows[:, start : start + _BLOCK])
         self._scatter.addr_(delta, delta, alpha=self.count * n / (self.count + n))
         self.count += n
         self._mean += delta * (n / self.count)
@@ -566,6 +568,9 @@ class _Covariance:
             return None
         scatter = scatter.cpu().double() if scatter.device.type == "mps" else scatter.double()
         return torch.linalg.eigvalsh(scatter / (self.count - 1)).flip(0).clamp(min=0).cpu()
+
+
+_BLOCK = 256
 
 
 class _Window:

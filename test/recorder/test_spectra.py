@@ -60,6 +60,17 @@ class SpectraTest(RecorderTest):
         self.assertEqual((line["step"], line["tokens"]), (math.ceil(ROWS / 37), ROWS))
         assert_same(line["eigenvalues"], numpy_eigenvalues(pre))
 
+    def test_wide_enough_for_several_blocks(self) -> None:
+        width = 600
+        model, batch = nn.Sequential(nn.Linear(HIDDEN, width), nn.Tanh(), nn.Linear(width, HIDDEN)), torch.randn(10 * width, HIDDEN)
+        pre = model[0](batch).detach()
+        recorder = PlateauRecorder(model, self.folder)
+        for part in batch.split(1700):
+            model(part).sum().backward()
+            recorder.step()
+        recorder.close()
+        assert_same(self.spectrum(0, "post")["eigenvalues"], numpy_eigenvalues(torch.tanh(pre)))
+
     def test_offset_that_drowns_the_variance(self) -> None:
         model, batch = Stack(), torch.randn(ROWS, HIDDEN)
         model.blocks[0].fc1.bias.data += 1e3
