@@ -58,6 +58,8 @@ export interface Recommendation {
   readonly gain: number;
   readonly gainInterval: readonly [number, number];
   readonly fullTuningWins: boolean;
+  /** The best point of the measured cumulative share itself, which follows no law. */
+  readonly measured: { readonly kStar: number; readonly gain: number };
   readonly sentence: string;
   /** Names, in the order of influence per parameter, up to kStar. */
   readonly topSubmodules: readonly string[];

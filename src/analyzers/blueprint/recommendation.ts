@@ -13,7 +13,7 @@ export function recommendation(submodules: readonly Submodule[], cost: UpdateCos
   const gains = exponent.draws.map((gamma) => partialUpdate(gamma, cost)?.gain ?? 1).sort();
   const told = {
     kStar: best.kStar, gamma: exponent.gamma, gammaInterval: interval(exponent.draws), misfit: exponent.misfit,
-    cost, gain: best.gain, gainInterval: interval(gains), fullTuningWins: best.kStar === 1,
+    cost, gain: best.gain, gainInterval: interval(gains), fullTuningWins: best.kStar === 1, measured: measuredBest(carriers, cost),
   };
   return { ...told, sentence: sentenceOf(told), topSubmodules: upTo(best.kStar, submodules, carriers) };
 }
@@ -24,14 +24,21 @@ export function carriersOf(submodules: readonly Submodule[]): readonly Carrier[]
   return submodules.map(({ gradNormMean, parameters }) => ({ value: gradNormMean ** 2, size: sized ? parameters ?? 1 : 1 }));
 }
 
+function measuredBest(carriers: readonly Carrier[], { fixed, perFraction }: UpdateCost): Recommendation['measured'] {
+  const { k, share } = cumulativeShare(carriers);
+  const gains = k.map((at, i) => (share[i] * (fixed + perFraction)) / (fixed + perFraction * at));
+  const best = gains.reduce((most, gain, i) => (gain > gains[most] ? i : most), k.length - 1);
+  return { kStar: k[best], gain: gains[best] };
+}
+
 /** Ends of the middle 95 % of sorted draws. */
 function interval(draws: Float64Array): readonly [number, number] {
   const at = (probability: number) => draws[Math.min(draws.length - 1, Math.floor(probability * draws.length))];
   return [at(0.025), at(0.975)];
 }
 
-function sentenceOf({ kStar, gain, gainInterval, misfit, fullTuningWins }: Omit<Recommendation, 'sentence' | 'topSubmodules'>): string {
-  const doubt = misfit.largest > poorFit ? ` The share is no power of k (off by up to ${formatPercent(misfit.largest)}): read the cumulative share itself.` : '';
+function sentenceOf({ kStar, gain, gainInterval, misfit, fullTuningWins, measured }: Omit<Recommendation, 'sentence' | 'topSubmodules'>): string {
+  const doubt = misfit.largest > poorFit ? ` The share is no power of k (off by up to ${formatPercent(misfit.largest)}): the measured share is best at ${formatPercent(measured.kStar)}, with ${formatNumber(measured.gain)} times the gain per cost.` : '';
   if (fullTuningWins) return `Full tuning wins: at this cost no part of the model gives more gain per cost.${doubt}`;
   const within = `${formatNumber(gainInterval[0])} to ${formatNumber(gainInterval[1])}`;
   return `Updating the ${formatPercent(kStar)} that carry most gradient gives ${formatNumber(gain)} times the gain per cost of full tuning (95 %: ${within}).${doubt}`;

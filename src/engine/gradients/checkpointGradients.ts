@@ -77,10 +77,11 @@ function scale(modules: readonly ModuleGradient[], energies: readonly ParameterE
   if (clip === 0) return { modules, scale: 'gradient', notes: [] };
   const norm = Math.sqrt(energies.reduce((sum, { energy }) => sum + energy, 0));
   const clipping = clippingOf(norm, clip);
-  const logged = clipping && run && loggedNorm(run, Math.max(...energies.map(({ steps }) => steps)), energies[0].decay);
-  if (!clipping || logged === undefined) return { modules, scale: 'after clipping', notes: clipping ? [clipping.note] : [] };
+  const logged = run && loggedNorm(run, Math.max(...energies.map(({ steps }) => steps)), energies[0].decay);
+  const notes = clipping ? [clipping.note] : [];
+  if (logged === undefined || !(norm > 0)) return { modules, scale: 'after clipping', notes };
   const restored = `The scale is restored from the logged norm before clipping, ${formatNumber(logged)}.`;
-  return { modules: modules.map((module) => ({ ...module, gradNormMean: (module.gradNormMean * logged) / norm })), scale: 'restored', notes: [clipping.note, restored] };
+  return { modules: modules.map((module) => ({ ...module, gradNormMean: (module.gradNormMean * logged) / norm })), scale: 'restored', notes: [...notes, restored] };
 }
 
 function meanNote(energies: readonly ParameterEnergy[]): string {

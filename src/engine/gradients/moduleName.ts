@@ -4,7 +4,7 @@
  */
 export function moduleOf(parameter: string): string {
   const plain = parameter.replace(wrappers, '').replace(/(^|\.)(?:base_layer|original_module|modules_to_save\.\w+|_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)(?=\.)/g, '').replace(/^\./, '');
-  const adapted = plain.replace(/\.lora_(?:embedding_)?[AB](?:\.\w+)?$|\.lora_(?:down|up)\.weight$/, '');
+  const adapted = plain.replace(/\.lora_(?:embedding_)?[AB](?:\.\w+)*$|\.lora_(?:down|up)\.weight$/, '');
   return adapted !== plain ? adapted : plain.replace(/\.(?:(?:weight|bias|kernel|gamma|beta|scale|embedding)\w*|\w+_(?:weight|bias))$/, '');
 }
 

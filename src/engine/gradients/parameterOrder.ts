@@ -32,9 +32,12 @@ function insideBlock(name: string): string {
 
 function keyOf({ name, layer, role }: PlacedTensor, template: readonly string[]): readonly number[] {
   const part = layer !== null ? 1 : role === 'embedding' ? 0 : role === 'head' ? 3 : 2;
-  const inBlock = layer === null ? 0 : template.indexOf(insideBlock(name));
+  const inBlock = layer === null ? embeddings.findIndex((kind) => kind.test(name)) : template.indexOf(insideBlock(name));
   return [part, layer ?? 0, inBlock, /lora_B|\.bias$/.test(name) ? 1 : 0];
 }
+
+/** What tells tokens, positions and segments apart, in the order in which models add them. */
+const embeddings = [/word|wte|token(?!_type)/, /pos|wpe/, /type/];
 
 function compare(a: readonly number[], b: readonly number[]): number {
   const differing = a.findIndex((value, i) => value !== b[i]);

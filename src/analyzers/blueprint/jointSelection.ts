@@ -1,0 +1,64 @@
+import type { UpdateCost } from '../../model/blueprint';
+import { carrierOrder, type CrossInfluence } from './crossInfluence';
+import { gainAt } from './partialUpdate';
+import { shareExponent } from './shareExponent';
+
+/** Modules and samples chosen together. */
+export interface JointSelection {
+  /** Shares of the modules and of the samples. */
+  readonly k: number;
+  readonly q: number;
+  readonly gamma: number;
+  readonly delta: number;
+  /** Gain per cost over that of all modules and all samples, if the two choices were independent: the product of both gains. */
+  readonly independentGain: number;
+  /** The same with the influence that the chosen rows and columns really hold. */
+  readonly measuredGain: number;
+  readonly modules: readonly string[];
+  readonly samples: readonly (string | number)[];
+  readonly assumptions: readonly string[];
+}
+
+/**
+ * Shares k of the modules and q of the samples with the highest k^γ·q^δ/((a_p + b_p·k)(a_d + b_d·q)), taken from the margins of the matrix
+ * T_ij = |∂L(z_j)/∂θ_i| (Capability-Per-Resource). The product holds where influence factors into rows and columns, which is measured
+ * beside it. A sentence where a margin is too short.
+ */
+export function jointSelection(influence: CrossInfluence, modules: UpdateCost, samples: UpdateCost): JointSelection | { readonly error: string } {
+  const [rows, columns] = [carrierOrder(influence, 'modules'), carrierOrder(influence, 'samples')];
+  const [gamma, delta] = [shareExponent(rows.carriers)?.gamma, shareExponent(columns.carriers)?.gamma];
+  if (gamma === undefined || delta === undefined) return { error: 'At least 3 modules and 3 samples with an influence above 0 are needed.' };
+  const [k, q] = [bestShare(rows.order.length, gamma, modules), bestShare(columns.order.length, delta, samples)];
+  const [chosenRows, chosenColumns] = [rows.order.slice(0, Math.round(k * rows.order.length)), columns.order.slice(0, Math.round(q * columns.order.length))];
+  const held = share(influence, chosenRows, chosenColumns);
+  return {
+    k, q, gamma, delta,
+    independentGain: gainAt(k, gamma, modules) * gainAt(q, delta, samples),
+    measuredGain: held / (costAt(k, modules) * costAt(q, samples)),
+    modules: chosenRows.map((i) => influence.modules[i]), samples: chosenColumns.map((j) => influence.samples[j]),
+    assumptions: assumptions(modules, samples),
+  };
+}
+
+/** Only whole modules and samples can be chosen. */
+function bestShare(count: number, exponent: number, cost: UpdateCost): number {
+  const shares = Array.from({ length: count }, (_, i) => (i + 1) / count);
+  return shares.reduce((best, one) => (gainAt(one, exponent, cost) > gainAt(best, exponent, cost) ? one : best), 1);
+}
+
+function costAt(k: number, { fixed, perFraction }: UpdateCost): number {
+  return (fixed + perFraction * k) / (fixed + perFraction);
+}
+
+function share({ values, samples }: CrossInfluence, rows: readonly number[], columns: readonly number[]): number {
+  const whole = values.reduce((sum, value) => sum + value, 0);
+  return rows.reduce((sum, i) => columns.reduce((within, j) => within + values[i * samples.length + j], sum), 0) / whole;
+}
+
+function assumptions(modules: UpdateCost, samples: UpdateCost): readonly string[] {
+  const free = [modules, samples].some(({ fixed }) => fixed === 0);
+  return [
+    'The product of the gains assumes that modules and samples are chosen independently: that the same modules matter for every sample.',
+    ...(free ? ['One of the costs has no fixed part: its gain grows without bound as the share shrinks.'] : []),
+  ];
+}
