@@ -30,6 +30,8 @@ export class Editor {
     });
     const start = await host.call('ready', null);
     useStrings(start.strings);
+    // Who looks away before anything settles shall find the panel again after a reload.
+    if (!this.#api.getState()) this.#api.setState({ run: start.run, path: start.path });
     panel.events = build(host, start);
   }
 
