@@ -76,7 +76,7 @@ async function takeSpectra(prefix) {
   await take(`${prefix}spectrum`);
   await execute('plateau.openCheckpoint', path.join(workspace, checkpoint));
   const frame = await webview('vscode-button');
-  const button = frame.getByText('Work out the spectra');
+  const button = frame.getByText('Work out the spectra', { exact: true });
   if (await button.count()) await button.click();
   await settled();
   await take(`${prefix}checkpoint`);

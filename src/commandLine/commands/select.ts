@@ -1,7 +1,9 @@
 import { formattedSelection, selectionFormats, type FormattedSelection, type SelectionFormat } from '../../analyzers/blueprint/selectionFormats';
+import { sampleSelection, type SampleSelection } from '../../analyzers/blueprint/sampleSelection';
 import { loadBlueprint } from '../../engine/gradients/loadBlueprint';
-import { formatPercent } from '../../model/format';
-import type { Command, Invocation } from '../command';
+import { loadSamples } from '../../engine/gradients/loadSamples';
+import { formatNumber, formatPercent } from '../../model/format';
+import type { Command, Invocation, Surroundings } from '../command';
 import { failed, jsonOption, toJson } from '../command';
 
 /** `plateau select`: which modules to update within a budget. */
@@ -11,6 +13,7 @@ export const select: Command = {
   options: {
     budget: { value: 'SHARE', help: 'of the parameters of the blueprint that the chosen modules may hold, 0 to 1; without it the recommended share' },
     format: { value: 'NAME', help: `one of ${selectionFormats.join(', ')}; names by default` },
+    samples: { value: 'TABLE', help: 'influence by sample (id with grad_norm or loss, or a recorder file): also which of them are worth keeping' },
     json: jsonOption,
   },
   problemOf: (invocation) => {
@@ -26,9 +29,27 @@ export const select: Command = {
     if (budget === undefined) return failed('The blueprint recommends no share: say one, --budget SHARE.');
     const selection = formattedSelection(blueprint, budget, question.format);
     if ('error' in selection) return failed(selection.error);
-    return { text: invocation.options.has('json') ? toJson(plain(selection)) : described(selection), status: 0 };
+    const samples = await samplesOf(invocation, files);
+    if (samples && 'error' in samples) return failed(samples.error);
+    if (invocation.options.has('json')) return { text: toJson({ ...plain(selection), ...(samples && { samples }) }), status: 0 };
+    return { text: [described(selection), ...(samples ? [samplesLine(samples)] : [])].join('\n'), status: 0 };
   },
 };
+
+type ChosenSamples = SampleSelection & { readonly measure: string };
+
+/** Which samples to keep, where a table of them is named. */
+async function samplesOf({ options, settings }: Invocation, files: Surroundings['files']): Promise<ChosenSamples | { readonly error: string } | undefined> {
+  const path = options.get('samples');
+  const samples = path === undefined ? undefined : await loadSamples(path, files);
+  if (!samples || 'error' in samples) return samples;
+  const chosen = sampleSelection(samples.ids, samples.influence, { fixed: settings['blueprint.dataCostFixed'], perFraction: settings['blueprint.dataCostPerFraction'] });
+  return 'error' in chosen ? chosen : { ...chosen, measure: samples.measure };
+}
+
+function samplesLine({ keep, qStar, gain, measure }: ChosenSamples): string {
+  return `By ${measure}, ${keep.length} samples (${formatPercent(qStar)}) are worth keeping: ${formatNumber(gain)} times the gain per cost of all.`;
+}
 
 interface Question {
   readonly budget: number | undefined;

@@ -5,11 +5,11 @@ import type { Settings } from '../../model/settings';
 import type { LayerHistory, SpectralReport } from '../../model/spectralReport';
 import type { LayerSpectrum } from '../../model/spectrum';
 import { marchenkoPastur } from '../../numerics/spectrum/marchenkoPastur';
-import { powerLawFit } from '../../numerics/powerLaw';
 import { samplingStatus } from '../../numerics/spectrum/samplingStatus';
 import { spectrumMeasures } from '../../numerics/spectrum/spectrumMeasures';
 import type { Files } from '../files';
 import type { LayerSpectrumRequest } from '../protocol';
+import { rounding, tailOf, withoutRounding } from './tailOf';
 
 /** The latest spectra of every layer of a run: with eigenvalues where these were recorded, else as its series tell. */
 export async function recordedSpectra(run: Run, { layers }: SpectralReport, settings: Settings, files: Files): Promise<readonly LayerSpectrum[]> {
@@ -47,12 +47,12 @@ export async function recordedSpectrum(run: Run, { layer, site, step }: LayerSpe
     const measures = spectrumMeasures(eigenvalues, width, settings['spectrum.normalisation']);
     if (!measures) return undefined;
     const rows = tokens === tokens ? tokens : null;
-    const fit = powerLawFit(eigenvalues);
-    const bulk = rows === null ? undefined : marchenkoPastur(eigenvalues, rows, width);
+    const real = withoutRounding(eigenvalues, Math.max(width, rows ?? 0), rounding.single);
+    const bulk = rows === null ? undefined : marchenkoPastur(real, rows, width);
     return {
       name: layer, role: 'ffn', layer: blockOf(layer), shape: [rows ?? NaN, width], width, site,
       tokens: rows, sampling: samplingStatus(tokens, width), method: 'exact', softRankError: 0, ...measures,
-      tail: fit ? { alpha: fit.alpha, xmin: fit.xmin, ksDistance: fit.ksDistance, n: fit.n, sigma: fit.sigma } : null,
+      tail: tailOf(real),
       bulk: bulk ?? null, eigenvalues,
     };
   }

@@ -28,7 +28,9 @@ const halves: ReadonlySet<TensorRole> = new Set(['adapter.A', 'adapter.B']);
 const numbers = /^(?:F|BF|Q|IQ|TQ|MXFP|NVFP|FLOAT|DOUBLE|HALF)/i;
 
 function isWeight({ shape, role, type }: PlacedTensor): boolean {
-  return shape.length >= 2 && shape.every((side) => side > 0) && !halves.has(role) && numbers.test(type);
+  // A vector with axes of one beside it is no matrix.
+  const isMatrix = shape.length === 2 || shape.filter((side) => side > 1).length >= 2;
+  return isMatrix && shape.every((side) => side > 0) && !halves.has(role) && numbers.test(type);
 }
 
 /** Three axes are a stack of matrices, unless they are a convolution over one dimension. */

@@ -1,5 +1,6 @@
 import { widthReport, widthReportOf } from '../../analyzers/widthReport';
 import { widthTable } from '../../formats/statistics/widthTable';
+import { formatCount } from '../../model/format';
 import type { Settings } from '../../model/settings';
 import type { WidthReport, WidthRow } from '../../model/spectralReport';
 import type { Files } from '../files';
@@ -16,7 +17,7 @@ export async function widthReportAt(paths: readonly string[], files: Files, sett
   if ('error' in runs) return runs;
   const report = widthReport(runs, settings);
   if (report.groups.length > 0) return report;
-  const why = tables.find((table) => typeof table === 'string') ?? `Spectra of at least two FFN widths are needed; ${runs.length} runs were found in ${paths.join(', ')}.`;
+  const why = tables.find((table) => typeof table === 'string') ?? `Spectra of at least two FFN widths are needed; ${formatCount(runs.length, 'run')} found in ${paths.join(', ')}.`;
   return { error: [why, ...report.troubles].join(' ') };
 }
 

@@ -24,5 +24,6 @@ export function shareOfWidth(rank: number, width: number, normalisation: Utilisa
 }
 
 function harmonicMean(a: number, b: number): number {
-  return a + b > 0 ? (2 * a * b) / (a + b) : 0;
+  if (a + b === 0) return 0;
+  return (2 * a * b) / (a + b);
 }

@@ -63,7 +63,7 @@ describe('weightSpectraOf', () => {
     const path = await write('model.safetensors', { zero: { shape: [2, 2], values: [0, 0, 0, 0] }, nan: { shape: [2, 2], values: [1, NaN, 0, 1] }, row: { shape: [1, 3], values: [1, 2, 2] } });
     const { layers, troubles } = await layersOf(path);
     expect(layers.map(({ name, softRank, width, tail }) => [name, softRank, width, tail])).toEqual([['row', 1, 1, null]]);
-    expect(troubles).toEqual([expect.stringContaining('zero: all of its weights are zero'), expect.stringContaining('nan: ')]);
+    expect(troubles).toEqual([expect.stringContaining('zero: it has no spectrum, since its weights are all zero'), expect.stringContaining('nan: ')]);
   });
 
   it('is refused with a sentence where there is nothing to read', async () => {
