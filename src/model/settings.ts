@@ -47,6 +47,8 @@ export const settingDescriptors = {
   'density.offloadGigabytesPerSecond': setting(32, 'Bandwidth at which experts that do not fit into the GPU are loaded, in GB/s: PCIe 4.0 x16.', { minimum: 0.001 }),
   'blueprint.costFixed': setting(2, 'Cost of a training step that does not depend on how much of the model is updated, in any unit: the forward pass and the way of the gradient back through the activations.', { minimum: 0 }),
   'blueprint.costPerFraction': setting(1, 'Cost of a training step beyond that when all of the model is updated, in the same unit: gradients of the weights and the optimizer.', { minimum: 0 }),
+  'blueprint.dataCostFixed': setting(1, 'Cost of training on chosen samples that does not depend on how many are chosen, in any unit: one pass over all of them to measure their influence.', { minimum: 0 }),
+  'blueprint.dataCostPerFraction': setting(3, 'Cost beyond that when all samples are chosen, in the same unit: the epochs of the training.', { minimum: 0 }),
   'notifications.enabled': setting(true, 'Notify when a run should stop.'),
   'codeLens.enabled': setting(true, 'Show what runs say about a configuration above its lines.'),
 } as const satisfies Record<string, SettingDescriptor<unknown>>;

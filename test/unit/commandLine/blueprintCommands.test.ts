@@ -45,6 +45,19 @@ describe('plateau blueprint and plateau select', () => {
     expect(recommendation.gainInterval[0]).toBeLessThanOrEqual(recommendation.gain);
   });
 
+  it('choose samples beside the modules, from a table or the recorder', async () => {
+    const [file, table, recorded] = ['x.blueprint.json', 'samples.csv', 'samples.jsonl'].map((name) => join(folder, name));
+    await run('blueprint', checkpoint, '-o', file);
+    const losses = Array.from({ length: 60 }, (_, i) => 1 / (i + 1));
+    await writeFile(table, ['id,loss', ...losses.map((loss, i) => `doc${i},${loss}`)].join('\n'));
+    await writeFile(recorded, `${JSON.stringify({ kind: 'samples', step: 1, ids: losses.map((_, i) => `doc${i}`), losses })}\n`);
+    const chosen = await Promise.all([table, recorded].map(async (path) => JSON.parse((await run('select', file, '--budget', '0.5', '--samples', path, '--json')).text).samples));
+    expect(chosen[0]).toMatchObject({ measure: 'loss', keep: expect.arrayContaining(['doc0', 'doc1']) });
+    expect(chosen[0].keep.length).toBeLessThan(60);
+    expect(chosen[1]).toEqual(chosen[0]);
+    expect(await run('select', file, '--budget', '0.5', '--samples', checkpoint)).toMatchObject({ status: 1 });
+  });
+
   it.each([
     [['blueprint', 'a', 'b'], 'Name one checkpoint or run'],
     [['blueprint', 'test/fixtures/gone'], 'There is nothing at'],
