@@ -3,6 +3,7 @@ import type { Format } from './format';
 import { jsonLines } from './jsonLines';
 import { eigenLog } from './statistics/eigenLog';
 import { plateauStatistics } from './statistics/plateauStatistics';
+import { singularValues } from './statistics/singularValues';
 import { weightWatcher } from './statistics/weightWatcher';
 import { tensorBoard } from './tensorBoard';
 import { trainerLog } from './trainerLog';
@@ -15,6 +16,7 @@ export const formats: readonly Format[] = [
   plateauStatistics,
   eigenLog,
   weightWatcher,
+  singularValues,
   trainerState,
   trainerLog,
   jsonLines,
