@@ -61,7 +61,7 @@ const shortNames: Readonly<Partial<Record<RuleId, string>>> = {
   'throughput-drop': 'slower',
   'non-finite': 'not finite',
   'identical-runs': 'copied values',
-  'spectral-collapse': 'collapsing',
+  'spectral-collapse': 'collapse',
   'identical-spectra': 'copied values',
 };
 

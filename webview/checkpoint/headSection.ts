@@ -21,13 +21,18 @@ export function headSection(): Section {
     show({ checkpoint }) {
       setText(name, baseName(checkpoint.path));
       setText(sentence, summarySentence(checkpoint));
-      replaceChildren(context, html('span', { title: checkpoint.path }, checkpoint.path), checkpoint.files.length > 1 && html('span', {}, formatCount(checkpoint.files.length, t('file'), t('files'))));
+      replaceChildren(context, html('span', { title: checkpoint.path }, folderName(checkpoint.path)), checkpoint.files.length > 1 && html('span', {}, formatCount(checkpoint.files.length, t('file'), t('files'))));
       replaceChildren(metadata, ...Object.entries(checkpoint.metadata).slice(0, mostFacts).map(([key, value]) => html('div', {}, html('dt', {}, key), html('dd', { title: String(value) }, String(value)))));
       replaceChildren(troubles, ...checkpoint.troubles.map((text) => html('li', {}, levelIcon('warning'), ' ', text)));
       troubles.hidden = checkpoint.troubles.length === 0;
       metadata.hidden = Object.keys(checkpoint.metadata).length === 0;
     },
   };
+}
+
+/** The last two folders: where it lies for whoever knows the workspace. The whole path is there on hover. */
+function folderName(path: string): string {
+  return path.split('/').slice(-3, -1).join('/');
 }
 
 const mostFacts = 12;
