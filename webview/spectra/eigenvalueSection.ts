@@ -46,8 +46,14 @@ function factsOf(spectrum: LayerSpectrum): readonly (readonly [label: string, va
     [t('hard rank'), formatNumber(hardRank)],
     [t('hard utilisation ({0})', normalisation), formatNumber(hardUtilisation)],
     [t('top share'), formatPercent(topShare)],
-    ...(tail ? [[t('tail exponent α'), t('{0} ± {1}, {2}', formatNumber(tail.alpha), formatNumber(tail.sigma), alphaReading(tail.alpha))] as const] : []),
+    ...(tail ? [[t('tail exponent α'), exponentText(tail, spectrum.site)] as const] : []),
     ...(bulk ? [[t('above the bulk'), formatCount(bulk.spikes, t('spike'), t('spikes'))] as const] : []),
     [t('sampling'), `${samplingSign(sampling)} ${samplingWord(sampling)}${tokens === null ? '' : `, ${formatCount(tokens, t('token'), t('tokens'))}`}`],
   ];
+}
+
+/** WeightWatcher's reading of exponents is of weights; of activations it says nothing. */
+function exponentText({ alpha, sigma }: NonNullable<LayerSpectrum['tail']>, site: LayerSpectrum['site']): string {
+  if (site !== 'weight') return t('{0} ± {1}', formatNumber(alpha), formatNumber(sigma));
+  return t('{0} ± {1}, {2}', formatNumber(alpha), formatNumber(sigma), alphaReading(alpha));
 }
