@@ -16,9 +16,15 @@ export function checkpointOf(path: string, format: Pick<CheckpointFormat, 'id' |
     step: opened.step,
     files: opened.files,
     metadata: opened.metadata,
-    troubles: opened.troubles,
+    troubles: [...opened.troubles, ...emptiness(opened)],
     parameters: countParameters(tensors),
   };
+}
+
+/** An empty table of tensors would leave the person to guess why. */
+function emptiness({ tensors, optimizer, troubles }: OpenedCheckpoint): readonly string[] {
+  if (tensors.length > 0 || troubles.length > 0) return [];
+  return [optimizer ? 'It holds the state of an optimizer and no weights.' : 'It holds no tensors; whatever else is in it was not executed.'];
 }
 
 /** Values of all tensors of real numbers that are trained: no buffers, and no integers, which nothing trains. */

@@ -21,6 +21,12 @@ describe('the summary of a checkpoint', () => {
     ];
     expect(checkpointOf('/a', gguf, { tensors, step: 3, files: [], metadata: {}, troubles: [] }).parameters).toBe(48 + 12 + 128);
   });
+
+  it('says why there are no tensors', () => {
+    const opened = { tensors: [], step: null, files: [], metadata: {}, troubles: [] };
+    expect(checkpointOf('/a.pkl', { id: 'x', label: 'X' }, opened).troubles).toEqual([expect.stringContaining('It holds no tensors')]);
+    expect(checkpointOf('/a.pt', { id: 'x', label: 'X' }, { ...opened, optimizer: { groups: [], state: new Map() } }).troubles).toEqual([expect.stringContaining('an optimizer and no weights')]);
+  });
 });
 
 function stored(name: string, shape: readonly number[], type: string): StoredTensor {
