@@ -7,7 +7,7 @@ const allowed = [
   /^dist\/(extension\.cjs|engineWorker\.cjs|kernelWorker\.cjs|cli\.js)$/,
   /^dist\/webview\/[\w-]+\.(js|css|ttf)$/,
   /^dist\/[A-Za-z]+\.wasm$/,
-  /^media\/[\w/.-]+\.(svg|png|css|md|py)$/,
+  /^media\/[\w/.-]+\.(svg|png|css|md|py|json)$/,
   /^docs\/(rules|commands)\.md$/,
   /^samples\/(README\.md|runs\/[\w/.-]+)$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
