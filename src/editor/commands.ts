@@ -44,12 +44,12 @@ function runCommands({ engine, muted, panels }: CommandParts) {
   return {
     'plateau.openRun': async (target?: unknown) => {
       const id = runIn(target) ?? (await pickRun(all(), t('Open which run?')))?.id;
-      if (id !== undefined) panels.openRun(id);
+      if (id !== undefined) panels.openOfRun('run', id);
     },
-    'plateau.openOverview': () => panels.openOverview(),
+    'plateau.openOverview': () => panels.openForAll('overview'),
     'plateau.openSpectrum': async (target?: unknown) => {
       const run = await runOf(target, all(), t('Show the spectra of which run?'));
-      if (run) panels.openSpectrum(run.id);
+      if (run) panels.openOfRun('spectrum', run.id);
     },
     'plateau.openCheckpoint': (target?: unknown) => {
       const path = typeof target === 'string' ? target : fieldOf(target, 'path');

@@ -16,8 +16,8 @@ export interface ShownNotification {
 }
 
 export interface NotificationActions {
-  openRun(run: string): void;
-  openOverview(): void;
+  openOfRun(kind: 'run', run: string): void;
+  openForAll(kind: 'overview'): void;
 }
 
 /** Says that a run should stop: once, and once more when it gets worse, also over reloads of the window. */
@@ -71,7 +71,7 @@ export class Notifications extends Disposable {
     const [evidence, mute, never] = [t('Show Evidence'), t('Mute This Run'), t("Don't Show Again")];
     const show = told.severity >= goingWrong ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
     const answer = await show(text, evidence, mute, never);
-    if (answer === evidence) this.#actions.openRun(run);
+    if (answer === evidence) this.#actions.openOfRun('run', run);
     if (answer === mute) this.#muted.mute(run);
     if (answer === never) await this.#settings.turnNotifications(false);
   }
@@ -83,7 +83,7 @@ export class Notifications extends Disposable {
     this.#shown.push({ runs, text, time: Date.now() });
     const [evidence, mute, never] = [t('Show Evidence'), t('Mute These Runs'), t("Don't Show Again")];
     const answer = await vscode.window.showWarningMessage(text, evidence, mute, never);
-    if (answer === evidence) this.#actions.openOverview();
+    if (answer === evidence) this.#actions.openForAll('overview');
     if (answer === mute) for (const run of runs) this.#muted.mute(run);
     if (answer === never) await this.#settings.turnNotifications(false);
   }

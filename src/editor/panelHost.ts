@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../model/contributions';
 import type { Handlers } from '../model/rpc';
-import type { HostApi } from '../engine/protocol';
+import type { EngineCalls, HostApi } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
 import type { MutedRuns } from './mutedRuns';
 import { openPlace } from './openPlace';
@@ -16,16 +16,7 @@ export function panelHost(engine: EngineClient, settings: WorkspaceSettings, mut
   return (start): Handlers<HostApi> => ({
     ready: () => ({ ...start, settings: settings.current, mutedRuns: [...muted.all], progress: engine.progress, strings: vscode.l10n.bundle ?? {} }),
     runs: () => [...engine.runs.values()],
-    detail: (id) => engine.ask('detail', id),
-    report: (request) => engine.ask('report', request),
-    curve: (request) => engine.ask('curve', request),
-    skipped: (id) => engine.ask('skipped', id),
-    checkpoint: (path) => engine.ask('checkpoint', path),
-    weightSpectra: (path) => engine.ask('weightSpectra', path),
-    cancelWeightSpectra: (path) => engine.ask('cancelWeightSpectra', path),
-    spectralReport: (id) => engine.ask('spectralReport', id),
-    layerSpectrum: (request) => engine.ask('layerSpectrum', request),
-    widthReport: () => engine.ask('widthReport', null),
+    ...passedOn(engine),
     openRun: (id) => run('plateau.openRun', id),
     openOverview: () => run('plateau.openOverview'),
     openSpectrum: (id) => run('plateau.openSpectrum', id),
@@ -38,4 +29,14 @@ export function panelHost(engine: EngineClient, settings: WorkspaceSettings, mut
     openSamples: () => run('plateau.openSamples'),
     save: ({ suggestedName, data }) => saveFile(suggestedName, data),
   });
+}
+
+const passed = [
+  'detail', 'report', 'curve', 'skipped', 'checkpoint', 'weightSpectra', 'cancelWeightSpectra', 'spectralReport', 'layerSpectrum', 'widthReport',
+] as const satisfies readonly (keyof EngineCalls & keyof HostApi)[];
+type Passed = Pick<Handlers<HostApi>, (typeof passed)[number]>;
+
+/** What a panel asks and the engine answers. */
+function passedOn(engine: EngineClient): Passed {
+  return Object.fromEntries(passed.map((method) => [method, (argument: never) => engine.ask(method, argument)])) as unknown as Passed;
 }

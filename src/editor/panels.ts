@@ -51,16 +51,13 @@ export class Panels extends Disposable {
     return [...this.#panels].map(({ shown, panel }) => ({ ...shown, changesTold: panel.changesTold, isReady: panel.isReady }));
   }
 
-  openRun(run: string): void {
-    this.#open('run', run);
+  /** Of all runs together. */
+  openForAll(kind: 'overview'): void {
+    this.#open(kind, null);
   }
 
-  openOverview(): void {
-    this.#open('overview', null);
-  }
-
-  openSpectrum(run: string): void {
-    this.#open('spectrum', run);
+  openOfRun(kind: 'run' | 'spectrum', run: string): void {
+    this.#open(kind, run);
   }
 
   /** The summary of a checkpoint by its path, which may be a folder's. */

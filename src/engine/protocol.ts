@@ -3,11 +3,14 @@ import type { Finding } from '../model/finding';
 import type { ModelFacts, Plan } from '../model/plan';
 import type { MarginalReturnReport, Resource, StopperOutcome } from '../model/report';
 import type { RunCheckpoint, RunSource, RunStatus } from '../model/run';
-import type { Checkpoint } from '../model/checkpoint';
 import type { Settings } from '../model/settings';
-import type { SpectralReport, WeightSpectra, WidthReport } from '../model/spectralReport';
-import type { LayerSpectrum, SpectrumSite } from '../model/spectrum';
 import type { Verdict } from '../model/verdict';
+import type { AdviceApi } from './protocol/advice';
+import type { SpectraProgress, SpectralApi } from './protocol/spectra';
+
+export type * from './protocol/advice';
+export type * from './protocol/refusal';
+export type * from './protocol/spectra';
 
 /** What the editor asks of the engine. Every reply is plain data; columns are typed arrays. */
 export type EngineApi = {
@@ -159,67 +162,14 @@ export interface LensFact {
   readonly panel?: 'spectrum';
 }
 
-/** An edit of one value of a configuration, zero-based line and columns. */
-export interface OfferedEdit {
-  readonly rule: string;
-  readonly run: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endColumn: number;
-  /** "Set learning_rate to 0.0005". */
-  readonly title: string;
-  readonly newText: string;
-}
-
 export interface SkippedRecordOf {
   readonly path: string;
   readonly at: number;
   readonly reason: string;
 }
 
-/** What the editor asks of the engine about advice. */
-export type AdviceApi = {
-  /** What findings advise to change in a configuration file, as edits of this text. */
-  edits(request: { readonly path: string; readonly text: string }): readonly OfferedEdit[];
-};
-
 /** Everything that the engine answers. */
 export type EngineCalls = EngineApi & SpectralApi & AdviceApi;
-
-/** What the editor asks of the engine about checkpoints and spectra. A sentence comes back where something cannot be read. */
-export type SpectralApi = {
-  /** What a checkpoint file or folder holds, from its headers. */
-  checkpoint(path: string): Checkpoint | Refusal;
-  /** The spectra of the weights of a checkpoint; tells `spectraProgress` meanwhile. Null when it was cancelled. */
-  weightSpectra(path: string): WeightSpectra | Refusal | null;
-  cancelWeightSpectra(path: string): void;
-  /** Spectra over the steps of a run; null when none were recorded. */
-  spectralReport(run: string): SpectralReport | null;
-  /** The spectrum of one layer at one step with its eigenvalues; null when only measures were recorded. */
-  layerSpectrum(request: LayerSpectrumRequest): LayerSpectrum | null;
-  /** How ranks grow with the width, over all runs. */
-  widthReport(request: null): WidthReport;
-};
-
-export interface Refusal {
-  readonly error: string;
-}
-
-export interface LayerSpectrumRequest {
-  readonly run: string;
-  readonly layer: string;
-  readonly site: SpectrumSite;
-  readonly step: number;
-}
-
-/** How far the spectra of a checkpoint are. */
-export interface SpectraProgress {
-  readonly path: string;
-  readonly done: number;
-  readonly total: number;
-  /** The matrix that was finished last. */
-  readonly name: string;
-}
 
 /** What a panel asks of the editor. Calls about runs, checkpoints and spectra are passed on to the engine. */
 export type HostApi = SpectralApi & {

@@ -74,7 +74,7 @@ export class Grid<Row> {
     this.element.style.height = `${Math.min(tallest, this.#rows.length * gridRowHeight + headHeight + scrollBar)}px`;
     replaceChildren(this.#body);
     this.#drawn.clear();
-    this.#draw();
+    this.#drawRows(); // at once, for a frame without rows would be seen
   }
 
   /** Draws at the next frame; several requests are one drawing. */
