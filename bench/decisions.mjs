@@ -2,21 +2,16 @@
 //   node bench/decisions.mjs [folder that holds learning-curves/]
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundled } from './bundle.mjs';
+import { loadSource } from './loadSource.mjs';
 import { moddedNanogpt, multiPowerCurves, taskset } from './decisionData.mjs';
 import { baselines, mean, outcome, quantile } from './decisionRules.mjs';
 
 const data = process.argv[2] ?? fileURLToPath(new URL('../../shared/data', import.meta.url));
 const curvesFolder = join(data, 'learning-curves');
-const plateau = await bundled(`
-  export { marginalReturnTrace } from './src/analyzers/marginalReturnTrace';
-  export { firstStop } from './src/analyzers/marginalReturnChecks';
-  export { replayRun } from './src/analyzers/replay';
-  export { fitMultiPowerLaw } from './src/analyzers/multiPowerLawFit';
-  export { multiPowerLoss } from './src/analyzers/multiPowerLaw';
-  export { RatePath } from './src/analyzers/ratePath';
-  export { Series } from './src/model/series';
-  export { defaultSettings } from './src/model/settings';`);
+const plateau = await loadSource(
+  'analyzers/marginalReturnTrace', 'analyzers/marginalReturnChecks', 'analyzers/replay', 'analyzers/multiPowerLawFit',
+  'analyzers/multiPowerLaw', 'analyzers/ratePath', 'model/series', 'model/settings',
+);
 
 const thresholds = Array.from({ length: 71 }, (_, i) => 1e-3 * 10 ** (i / 20));
 

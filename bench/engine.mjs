@@ -16,7 +16,7 @@ import { writeEventFile } from './eventFile.mjs';
 const [runs = 1000, points = 10_000] = process.argv.slice(2, 4).map(Number);
 const target = process.argv[4];
 const folder = workFolder();
-const { maskedCrc32c, Rpc, defaultSettings } = await loadSource(folder, 'formats/crc32c', 'model/rpc', 'model/settings');
+const { maskedCrc32c, Rpc, defaultSettings } = await loadSource('formats/crc32c', 'model/rpc', 'model/settings');
 
 const checksum = (bytes, start, end) => maskedCrc32c(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), start, end);
 

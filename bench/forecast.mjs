@@ -4,17 +4,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundled } from './bundle.mjs';
+import { loadSource } from './loadSource.mjs';
 
-const plateau = await bundled(`
-  export { fineTuningCandidates } from './src/analyzers/fineTuningCandidates';
-  export { evaluateForecast } from './src/analyzers/fineTuningEvaluation';
-  export { fineTuningForecast } from './src/analyzers/fineTuningForecast';
-  export { readTable } from './src/formats/tables/readTable';
-  export { acceptThenStop, lossOnLine } from './src/numerics/forecast/acceptThenStop';
-  export { combinedForecasts } from './src/numerics/forecast/combinedForecast';
-  export { forecastAccuracy } from './src/numerics/forecast/forecastAccuracy';
-  export { rectifiedBelief } from './src/numerics/forecast/rectifiedPosterior';`);
+const plateau = await loadSource(
+  'analyzers/fineTuningCandidates', 'analyzers/fineTuningEvaluation', 'analyzers/fineTuningForecast', 'formats/tables/readTable',
+  'numerics/forecast/acceptThenStop', 'numerics/forecast/combinedForecast', 'numerics/forecast/forecastAccuracy',
+  'numerics/forecast/rectifiedPosterior',
+);
 
 const folder = process.argv.slice(2).find((word) => !word.startsWith('--')) ?? fileURLToPath(new URL('../test/fixtures/fine-tuning', import.meta.url));
 const shares = [8, 16, 32, 64, 128, 256, 512];

@@ -18,7 +18,7 @@ const logs = {
 
 const folder = workFolder();
 try {
-  const formats = await loadSource(folder, 'formats/jsonLines', 'formats/csv');
+  const formats = await loadSource('formats/jsonLines', 'formats/csv');
   for (const [name, [format, file, row, header]] of Object.entries(logs)) {
     const path = join(folder, file);
     const lines = Array.from({ length: rows }, (_, i) => row(i));

@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,16 +10,21 @@ import { wasmForEsbuild } from '../scripts/wasm.mjs';
 export const workFolder = () => mkdtempSync(join(tmpdir(), 'plateau-bench-'));
 
 /** Bundles modules of src (names without .ts) the way the extension is built, and imports them as one. */
-export async function loadSource(folder, ...names) {
+export async function loadSource(...names) {
   const root = fileURLToPath(new URL('../src/', import.meta.url));
+  const folder = workFolder();
   const outfile = join(folder, 'bundle.mjs');
   const contents = names.map((name) => `export * from ${JSON.stringify(`./${name}`)};`).join('\n');
-  await build({
-    stdin: { contents, resolveDir: root, loader: 'ts' },
-    bundle: true, minify: true, format: 'esm', platform: 'node', target: 'node20', mainFields: ['module', 'main'], outfile, logLevel: 'error', plugins: [wasmForEsbuild()],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
-  return import(pathToFileURL(outfile).href);
+  try {
+    await build({
+      stdin: { contents, resolveDir: root, loader: 'ts' },
+      bundle: true, minify: true, format: 'esm', platform: 'node', target: 'node20', mainFields: ['module', 'main'], outfile, logLevel: 'error', plugins: [wasmForEsbuild()],
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** A local file as a source. */

@@ -4,16 +4,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { bundled } from './bundle.mjs';
+import { loadSource } from './loadSource.mjs';
 
 const file = process.argv[2] ?? fileURLToPath(new URL('../test/fixtures/scaling/chinchilla.csv', import.meta.url));
-const { bootstrap, chinchillaLaw, readTable, refit, sweepOf, variableProjection } = await bundled(`
-  export { bootstrap } from './src/numerics/scaling/bootstrap';
-  export { chinchillaLaw } from './src/numerics/scaling/lossLaws';
-  export { refit, variableProjection } from './src/numerics/scaling/variableProjection';
-  export { readTable } from './src/formats/tables/readTable';
-  export { sweepOf } from './src/analyzers/scaling/sweep';
-`);
+const { bootstrap, chinchillaLaw, readTable, refit, sweepOf, variableProjection } = await loadSource(
+  'numerics/scaling/bootstrap', 'numerics/scaling/lossLaws', 'numerics/scaling/variableProjection', 'formats/tables/readTable',
+  'analyzers/scaling/sweep',
+);
 
 const sweep = sweepOf(readTable(file, readFileSync(file)), {}, 5);
 if ('error' in sweep) throw new Error(sweep.error);

@@ -17,7 +17,7 @@ const parts = process.argv.slice(2);
 const wants = (part) => parts.length === 0 || parts.includes(part);
 
 const folder = workFolder();
-const source = await loadSource(folder, 'engine/kernelThread', 'engine/matrixSpectrum', 'engine/nodeFiles', 'engine/spectra/weightSpectraOf',
+const source = await loadSource('engine/kernelThread', 'engine/matrixSpectrum', 'engine/nodeFiles', 'engine/spectra/weightSpectraOf',
   'numerics/kernels/gram', 'numerics/kernels/kernelModule', 'numerics/spectrum/spectrumMoments');
 const worker = join(folder, 'kernelWorker.cjs');
 await build({ entryPoints: [fileURLToPath(new URL('../src/engine/kernelWorker.ts', import.meta.url))], bundle: true, minify: true, platform: 'node',

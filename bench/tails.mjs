@@ -9,7 +9,7 @@ import { wasmForEsbuild } from '../scripts/wasm.mjs';
 import { loadSource, workFolder } from './loadSource.mjs';
 
 const folder = workFolder();
-const { powerLawFit, seededRandom, startKernelPool, tailAlternatives, tailFitting, tailGoodness } = await loadSource(folder,
+const { powerLawFit, seededRandom, startKernelPool, tailAlternatives, tailFitting, tailGoodness } = await loadSource(
   'analyzers/tails/tailFitting', 'engine/kernelThread', 'engine/tails/tailGoodness', 'numerics/powerLaw', 'numerics/random', 'numerics/tails/tailAlternatives');
 const worker = join(folder, 'kernelWorker.cjs');
 await build({ entryPoints: [fileURLToPath(new URL('../src/engine/kernelWorker.ts', import.meta.url))], bundle: true, minify: true, platform: 'node',

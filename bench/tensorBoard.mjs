@@ -14,7 +14,7 @@ const rounds = 3;
 
 const folder = workFolder();
 try {
-  const { tensorBoard, maskedCrc32c } = await loadSource(folder, 'formats/tensorBoard', 'formats/crc32c');
+  const { tensorBoard, maskedCrc32c } = await loadSource('formats/tensorBoard', 'formats/crc32c');
   const checksum = (bytes, start, end) => maskedCrc32c(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), start, end);
   const make = (name, steps) => {
     mkdirSync(join(folder, name));
