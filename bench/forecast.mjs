@@ -83,7 +83,7 @@ function ratio({ candidates, sizes }, belief, cells) {
   const found = cells.map(({ count, target }) => {
     const known = candidates.map((one) => ({ ...one, sizes: one.sizes.slice(0, count), losses: one.losses.slice(0, count) }));
     const truth = candidates.map(({ losses }) => losses[target]);
-    const ours = plateau.forecastAccuracy(plateau.combinedForecasts(known, sizes[target], undefined, belief).map((one) => Math.exp(one.mean)), truth);
+    const ours = plateau.forecastAccuracy(plateau.combinedForecasts(known, sizes[target], undefined, belief).map((one) => Math.exp(one.at(sizes[target]).mean)), truth);
     const ats = plateau.forecastAccuracy(known.map((one) => plateau.lossOnLine(plateau.acceptThenStop(one.sizes, one.losses), sizes[target])), truth);
     return { ratio: ours.rmse / ats.rmse, gain: 100 * (ours.relative - ats.relative) };
   });

@@ -1,3 +1,4 @@
+import { formatStep } from '../model/format';
 import type { ModelForecast, SamplingAdvice } from '../model/fineTuning';
 
 /**
@@ -12,13 +13,14 @@ export function samplingAdvice(models: readonly ModelForecast[], full: number, r
   const [leader] = models;
   const next = contenders.filter((one) => largestOf(one) < full).map((one) => ({ one, step: nextStep(one, full) }))
     .reduce<{ one: ModelForecast; step: ReturnType<typeof nextStep> } | undefined>((best, each) => (best && worth(best) >= worth(each) ? best : each), undefined);
+  if (models.length === 1) return { decided: true, sentence: `There is one model only, ${leader.model}, so there is nothing to choose: its loss on all data should be ${leader.prediction.toPrecision(4)} (95 %: ${leader.low.toPrecision(3)} to ${leader.high.toPrecision(3)}).`, ...names };
   if (leader.probabilityBest >= certain || regret <= negligible || contenders.length === 1 || !next) {
     return { decided: true, sentence: `The choice is clear: fine-tune ${leader.model}. ${whyClear(leader, regret)}`, ...names };
   }
   const { size, cost } = next.step;
   return {
     decided: false,
-    sentence: `${contenders.length} of ${models.length} models may still be the best; next, fine-tune ${next.one.model} on ${size} samples.`,
+    sentence: `${contenders.length} of ${models.length} models may still be the best; next, fine-tune ${next.one.model} on ${formatStep(size)} samples.`,
     next: { model: next.one.model, size, cost },
     ...names,
   };

@@ -10,11 +10,11 @@ import { commonColumn, nameColumn } from './scaling/columnRoles';
 export function fineTuningCandidates(table: Table): readonly Candidate[] | { readonly error: string } {
   const model = nameColumn(table);
   const bySize = table.columns.filter(({ name }) => !Number.isNaN(sizeOf(name)));
-  if (model && bySize.length >= 2) return collect(model, wideCells(table, bySize), commonColumn(table, 'n'));
+  if (model && bySize.length >= 2) return collect(model, wideCells(table, bySize), { parameters: commonColumn(table, 'n'), tokenizers: commonColumn(table, 'tokenizer') });
   const size = table.columns.find(({ name }) => sizeName.test(name.trim()));
   const loss = commonColumn(table, 'loss');
   const others = { ...table, columns: table.columns.filter((column) => column !== size) };
-  if (model && size && loss) return collect(model, longCells(table, size, loss), commonColumn(others, 'n'));
+  if (model && size && loss) return collect(model, longCells(table, size, loss), { parameters: commonColumn(others, 'n'), tokenizers: commonColumn(others, 'tokenizer') });
   return { error: `${table.path} does not say what was fine-tuned on how much: give it a column model and either columns size and loss, or a column for each size named by its number of samples; it has ${columnNames(table)}.` };
 }
 
@@ -41,7 +41,13 @@ function longCells({ rows }: Table, size: TableColumn, loss: TableColumn): Cell[
   return Array.from({ length: rows }, (_, row) => ({ row, size: size.numbers[row], loss: loss.numbers[row], text: loss.texts[row] }));
 }
 
-function collect(models: TableColumn, cells: readonly Cell[], parameters: TableColumn | undefined): readonly Candidate[] | { readonly error: string } {
+/** What a table may say of a model beside its losses. */
+interface Facts {
+  readonly parameters: TableColumn | undefined;
+  readonly tokenizers: TableColumn | undefined;
+}
+
+function collect(models: TableColumn, cells: readonly Cell[], facts: Facts): readonly Candidate[] | { readonly error: string } {
   const measured = cells.filter(({ text }) => text.trim() !== '');
   const rows = new Map<string, Cell[]>();
   for (const cell of measured) {
@@ -50,7 +56,7 @@ function collect(models: TableColumn, cells: readonly Cell[], parameters: TableC
     if (problem !== undefined) return { error: problem };
     rows.set(name, [...(rows.get(name) ?? []), cell]);
   }
-  return rows.size > 0 ? [...rows].map(([name, own]) => candidateOf(name, own, parameters)) : { error: 'The table has no losses: fill in those of at least 3 sizes for each model.' };
+  return rows.size > 0 ? [...rows].map(([name, own]) => candidateOf(name, own, facts)) : { error: 'The table has no losses: fill in those of at least 3 sizes for each model.' };
 }
 
 function problemOf(name: string, { row, size, loss, text }: Cell, before: readonly Cell[]): string | undefined {
@@ -61,14 +67,16 @@ function problemOf(name: string, { row, size, loss, text }: Cell, before: readon
   return undefined;
 }
 
-function candidateOf(name: string, cells: readonly Cell[], parameters: TableColumn | undefined): Candidate {
+function candidateOf(name: string, cells: readonly Cell[], { parameters, tokenizers }: Facts): Candidate {
   const tuned = cells.filter(({ size }) => size > 0).sort((a, b) => a.size - b.size);
   const known = parameters?.numbers[cells[0].row] ?? NaN;
+  const tokenizer = tokenizers?.texts[cells[0].row].trim();
   return {
     name,
     sizes: tuned.map(({ size }) => size),
     losses: tuned.map(({ loss }) => loss),
     zeroShot: cells.find(({ size }) => size === 0)?.loss,
     parameters: known > 0 ? known : undefined,
+    ...(tokenizer ? { tokenizer } : {}),
   };
 }

@@ -9,6 +9,8 @@ export interface Candidate {
   readonly zeroShot?: number;
   /** Number of parameters. */
   readonly parameters?: number;
+  /** What its losses count in: losses per token of different tokenizers do not compare. */
+  readonly tokenizer?: string;
   /** ln of the pre-learned data size in samples, with its deviation, where a tangent kernel was measured. */
   readonly transitionPrior?: { readonly logSize: number; readonly deviation: number };
 }
@@ -28,6 +30,8 @@ export interface FineTuningForecast {
   readonly models: readonly ModelForecast[];
   /** Candidates that cannot be forecast, and why. */
   readonly omitted: readonly { readonly model: string; readonly reason: string }[];
+  /** What makes the forecast doubtful, a sentence each. */
+  readonly warnings: readonly string[];
   readonly advice: SamplingAdvice;
   readonly baselines: readonly SelectionBaseline[];
 }
@@ -48,6 +52,18 @@ export interface ModelForecast {
   readonly probabilityBest: number;
   /** Measured sizes up to the budget. */
   readonly measured: readonly { readonly size: number; readonly loss: number }[];
+  /** From the largest measured size to the full one, with 95 % intervals. */
+  readonly path: readonly ForecastPoint[];
+  /** Samples trained on so far. */
+  readonly samples: number;
+  readonly parameters?: number;
+}
+
+export interface ForecastPoint {
+  readonly size: number;
+  readonly loss: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** Size in samples at which D^β = D_l, with its 90 % interval. */

@@ -24,7 +24,7 @@ export const forecast: Command = {
   run: async (invocation, { files }) => {
     const question = questionOf(invocation);
     if ('error' in question) return failed(question.error);
-    const table = await loadTable(invocation.paths[0], files);
+    const table = await loadTable(invocation.paths[0], files, invocation.settings['tables.columns']);
     if ('error' in table) return failed(table.error);
     const candidates = fineTuningCandidates(table);
     if ('error' in candidates) return failed(candidates.error);
@@ -51,12 +51,13 @@ function answer(candidates: readonly Candidate[], question: ForecastQuestion, op
   return { text: options.has('json') ? toJson({ ...report, evaluation }) : describe(report, evaluation), status: 0 };
 }
 
-function describe({ models, advice, baselines, full, omitted }: FineTuningForecast, evaluation: ForecastEvaluation | undefined): string {
+function describe({ models, advice, baselines, full, omitted, warnings }: FineTuningForecast, evaluation: ForecastEvaluation | undefined): string {
   return [
     `Forecast of the loss at ${full} samples, best first`,
     ...models.map(({ rank, model, prediction, low, high, probabilityBest, phase }) =>
       `${String(rank).padStart(4)}  ${model}: ${prediction.toPrecision(4)} (${low.toPrecision(3)} to ${high.toPrecision(3)}), best with ${(100 * probabilityBest).toFixed(0)} %, ${phase}`),
     ...omitted.map(({ reason }) => `      ${reason}`),
+    ...(warnings.length > 0 ? ['', ...warnings] : []),
     '',
     advice.sentence,
     ...baselines.map(({ name, picked, samples, loss, pareto }) => `  ${name}: ${picked}, loss ${loss.toPrecision(4)}, ${samples} samples${pareto ? '' : ', beaten by another way'}${accuracyOf(name, evaluation)}`),

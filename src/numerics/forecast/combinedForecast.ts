@@ -2,14 +2,13 @@ import type { Candidate } from '../../model/fineTuning';
 import { quantile } from '../scaling/bootstrap';
 import { studentQuantile } from '../studentT';
 import { acceptThenStop, lossOnLine } from './acceptThenStop';
-import { rectifiedBelief, rectifiedPosteriors, type RectifiedPosterior } from './rectifiedPosterior';
+import { type LogLoss, rectifiedBelief, rectifiedPosteriors, type RectifiedPosterior } from './rectifiedPosterior';
 
-/** Predicted ln L of one candidate. */
+/** Predicted ln L of one candidate; the deviations are those before they are put to the test of the measured sizes. */
 export interface CombinedForecast {
-  readonly mean: number;
-  /** Standard deviation before it is put to the test of the measured sizes. */
-  readonly deviation: number;
-  readonly posterior: RectifiedPosterior;
+  /** At a size from the largest measured one to the full one. */
+  at(size: number): LogLoss;
+  readonly posterior: Pick<RectifiedPosterior, 'transitions' | 'transitionWeights'>;
 }
 
 /**
@@ -21,10 +20,12 @@ export function combinedForecasts(candidates: readonly Candidate[], full: number
   return rectifiedPosteriors(candidates, full, belief).map((posterior, j) => {
     const line = acceptThenStop(candidates[j].sizes, candidates[j].losses);
     if (!line) throw new RangeError(`${candidates[j].name} has fewer than 3 sizes.`);
-    const local = Math.log(lossOnLine(line, full));
-    const mean = share * posterior.mean + (1 - share) * local;
-    return { mean, deviation: Math.hypot(posterior.deviation, Math.sqrt(share * (1 - share)) * (posterior.mean - local), smallestDeviation), posterior };
+    return { at: (size) => mixed(posterior.at(size), Math.log(lossOnLine(line, size)), share), posterior };
   });
+}
+
+function mixed({ mean, deviation }: LogLoss, local: number, share: number): LogLoss {
+  return { mean: share * mean + (1 - share) * local, deviation: Math.hypot(deviation, Math.sqrt(share * (1 - share)) * (mean - local), smallestDeviation) };
 }
 
 /** Neither side of the mean is known to be better before the fact. */
@@ -33,7 +34,7 @@ const rectifiedShare = 0.5;
 /** Two trainings that differ in nothing but the seed differ by about as much. */
 const smallestDeviation = 0.005;
 
-type Forecaster = (candidates: readonly Candidate[], full: number) => readonly CombinedForecast[];
+type Forecaster = (candidates: readonly Candidate[], full: number) => readonly Pick<CombinedForecast, 'at'>[];
 
 /**
  * Deviations to either side of a forecast that hold the truth with 95 %, from forecasts of each candidate's largest measured size by
@@ -60,6 +61,9 @@ function scoresOf(tested: readonly Candidate[], held: number, forecast: Forecast
   return targets.flatMap((target) => {
     const group = tested.filter(({ sizes }) => sizes[sizes.length - 1] === target);
     const shortened = group.map((one) => ({ ...one, sizes: one.sizes.slice(0, -held), losses: one.losses.slice(0, -held) }));
-    return forecast(shortened, target).map(({ mean, deviation }, j) => Math.abs(Math.log(group[j].losses[group[j].losses.length - 1]) - mean) / deviation);
+    return forecast(shortened, target).map((one, j) => {
+      const { mean, deviation } = one.at(target);
+      return Math.abs(Math.log(group[j].losses[group[j].losses.length - 1]) - mean) / deviation;
+    });
   });
 }

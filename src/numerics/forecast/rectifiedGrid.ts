@@ -24,8 +24,8 @@ const betas = Array.from({ length: 14 }, (_, i) => 0.05 * 24 ** (i / 13));
 export interface ShapeFits {
   /** Weighted sum of squared errors of ln L. */
   readonly misfit: Float64Array;
-  /** ln L at the full size. */
-  readonly predicted: Float64Array;
+  /** B in units of 1/(D_l + D^β) at the largest measured size. */
+  readonly height: Float64Array;
   /** Sum of the weights of the sizes. */
   readonly weight: number;
 }
@@ -34,26 +34,41 @@ export interface ShapeFits {
  * Fits B for each shape by least squares of the relative errors.
  * @param halving weight of a size against one twice as large
  */
-export function fitShapes({ sizes, losses }: Candidate, full: number, { betas, transitions, floors }: RectifiedGrid, halving: number): ShapeFits {
+export function fitShapes({ sizes, losses }: Candidate, { betas, transitions, floors }: RectifiedGrid, halving: number): ShapeFits {
   const last = sizes.length - 1;
   const logs = sizes.map(Math.log);
   const weights = sizes.map((size) => halving ** Math.log2(sizes[last] / size));
   const curve: Curve = { logLosses: losses.map(Math.log), losses, weights };
   const misfit = new Float64Array(betas.length * transitions.length * floors.length);
-  const predicted = new Float64Array(misfit.length);
+  const height = new Float64Array(misfit.length);
   let at = 0;
   for (const beta of betas) {
     for (const transition of transitions) {
-      const levels = levelsAt([...logs, Math.log(full)], last, beta, transition);
+      const levels = levelsAt(logs, last, beta, transition);
       for (const share of floors) {
         const floor = share * losses[last];
-        const height = heightOf(curve, levels, floor);
-        misfit[at] = misfitOf(curve, levels, floor, height);
-        predicted[at++] = Math.log(floor + height * levels[last + 1]);
+        height[at] = heightOf(curve, levels, floor);
+        misfit[at] = misfitOf(curve, levels, floor, height[at]);
+        at++;
       }
     }
   }
-  return { misfit, predicted, weight: weights.reduce((sum, w) => sum + w, 0) };
+  return { misfit, height, weight: weights.reduce((sum, w) => sum + w, 0) };
+}
+
+/** ln L at a size by each shape. */
+export function predictShapes({ sizes, losses }: Candidate, { height }: ShapeFits, { betas, transitions, floors }: RectifiedGrid, size: number): Float64Array {
+  const last = sizes.length - 1;
+  const logs = [Math.log(sizes[last]), Math.log(size)];
+  const predicted = new Float64Array(height.length);
+  let at = 0;
+  for (const beta of betas) {
+    for (const transition of transitions) {
+      const [, level] = levelsAt(logs, 0, beta, transition);
+      for (const share of floors) predicted[at] = Math.log(share * losses[last] + height[at++] * level);
+    }
+  }
+  return predicted;
 }
 
 interface Curve {

@@ -1,13 +1,18 @@
 import type { Candidate } from '../../model/fineTuning';
 import { medianOf } from '../medianOf';
-import { fitShapes, rectifiedGrid, type RectifiedGrid, type ShapeFits } from './rectifiedGrid';
+import { fitShapes, predictShapes, rectifiedGrid, type RectifiedGrid, type ShapeFits } from './rectifiedGrid';
 import { marginalsOf, pooledPriors, type ShapePrior } from './shapePrior';
+
+/** Mean and standard deviation of a predicted ln L. */
+export interface LogLoss {
+  readonly mean: number;
+  readonly deviation: number;
+}
 
 /** What the measured losses of one candidate say under the rectified law, averaged over all of its shapes. */
 export interface RectifiedPosterior {
-  /** Mean and standard deviation of the predicted ln L. */
-  readonly mean: number;
-  readonly deviation: number;
+  /** The prediction at a size. */
+  at(size: number): LogLoss;
   /** ln of the size at the transition, ascending, with the weight of each (sum 1). */
   readonly transitions: readonly number[];
   readonly transitionWeights: readonly number[];
@@ -36,13 +41,13 @@ export const rectifiedBelief: RectifiedBelief = { beta: 0.4, betaDeviation: 0.5,
  */
 export function rectifiedPosteriors(candidates: readonly Candidate[], full: number, belief = rectifiedBelief): readonly RectifiedPosterior[] {
   const grid = rectifiedGrid(Math.min(...candidates.map(({ sizes }) => sizes[0])), full);
-  const fits = candidates.map((candidate) => fitShapes(candidate, full, grid, belief.halving));
+  const fits = candidates.map((candidate) => fitShapes(candidate, grid, belief.halving));
   const own = beliefOf(grid, belief);
   let variance = Math.max(medianOf(fits.map(({ misfit, weight }) => least(misfit) / Math.max(weight - 2, 1))), smallestVariance);
   let priors: readonly ShapePrior[] = candidates.map(() => own);
   for (let round = 0; ; round++) {
     const weights = fits.map(({ misfit }, j) => weightsOf(grid, misfit, variance, priors[j], candidates[j].transitionPrior));
-    if (round === rounds) return weights.map((one, j) => average(grid, one, fits[j].predicted));
+    if (round === rounds) return weights.map((one, j) => average(grid, one, (size) => predictShapes(candidates[j], fits[j], grid, size)));
     variance = Math.max(scatterOf(fits, weights), smallestVariance);
     priors = pooledPriors(weights.map((one) => marginalsOf(grid, one)), own, belief.candidates);
   }
@@ -90,10 +95,15 @@ function scatterOf(fits: readonly ShapeFits[], weights: readonly Float64Array[])
   return misfit / freedom;
 }
 
-function average(grid: RectifiedGrid, weights: Float64Array, predicted: Float64Array): RectifiedPosterior {
-  const mean = expected(weights, predicted);
-  const square = expected(weights, predicted.map((x) => (x - mean) ** 2));
-  return { mean, deviation: Math.sqrt(square), transitions: grid.transitions, transitionWeights: marginalsOf(grid, weights).transitions };
+function average(grid: RectifiedGrid, weights: Float64Array, predict: (size: number) => Float64Array): RectifiedPosterior {
+  return {
+    at: (size) => {
+      const predicted = predict(size);
+      const mean = expected(weights, predicted);
+      return { mean, deviation: Math.sqrt(expected(weights, predicted.map((x) => (x - mean) ** 2))) };
+    },
+    transitions: grid.transitions, transitionWeights: marginalsOf(grid, weights).transitions,
+  };
 }
 
 function expected(weights: Float64Array, values: Float64Array): number {

@@ -9,7 +9,7 @@ const cells = (['flan', 'wmt19'] as const).flatMap((name) => [8, 16, 32, 64, 128
 function compare({ name, share }: (typeof cells)[number]) {
   const { full, sizes, losses, truth } = cut(name, share);
   const candidates = losses.map((own, j) => ({ name: `${j}`, sizes, losses: own }));
-  const forecasts = combinedForecasts(candidates, full);
+  const forecasts = combinedForecasts(candidates, full).map(({ at }) => at(full));
   const lines = losses.map((own) => {
     const line = acceptThenStop(sizes, own);
     return line ? lossOnLine(line, full) : NaN;
@@ -42,7 +42,7 @@ describe('calibratedReach', () => {
   const candidates = [{ name: 'a', sizes: [100, 200, 400, 800, 1600], losses }, { name: 'b', sizes: [100, 200, 400, 800], losses: losses.slice(0, 4) }];
 
   it('grows when the measured sizes are forecast worse than they should be', () => {
-    const sure = calibratedReach(candidates, (tested) => tested.map(() => ({ mean: 0, deviation: 0.01, posterior: { mean: 0, deviation: 0, transitions: [], transitionWeights: [] } })));
+    const sure = calibratedReach(candidates, (tested) => tested.map(() => ({ at: () => ({ mean: 0, deviation: 0.01 }) })));
     expect(sure).toBeCloseTo(Math.log(2.1) / 0.01, 0);
   });
 

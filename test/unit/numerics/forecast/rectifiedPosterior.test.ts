@@ -17,7 +17,8 @@ function candidates(count: number, noise: number): Candidate[] {
 
 describe('rectifiedPosteriors', () => {
   it('holds the truth of losses that follow the law', () => {
-    rectifiedPosteriors(candidates(8, 0.005), full).forEach(({ mean, deviation }, j) => {
+    rectifiedPosteriors(candidates(8, 0.005), full).forEach(({ at }, j) => {
+      const { mean, deviation } = at(full);
       expect(Math.abs(mean - Math.log((1 + j / 20) * rectifiedLoss(law, full)))).toBeLessThan(2.5 * deviation);
       expect(deviation).toBeLessThan(0.3);
     });
@@ -45,9 +46,9 @@ describe('rectifiedPosteriors', () => {
     const all = candidates(5, 0.01);
     const plain = rectifiedPosteriors(all, full);
     const turned = [...rectifiedPosteriors([...all].reverse().map((one) => ({ ...one, losses: one.losses.map((loss) => 10 * loss) })), full)].reverse();
-    turned.forEach(({ mean, deviation }, j) => {
-      expect(mean - Math.log(10)).toBeCloseTo(plain[j].mean, 8);
-      expect(deviation).toBeCloseTo(plain[j].deviation, 8);
+    turned.forEach(({ at }, j) => {
+      expect(at(full).mean - Math.log(10)).toBeCloseTo(plain[j].at(full).mean, 8);
+      expect(at(full).deviation).toBeCloseTo(plain[j].at(full).deviation, 8);
     });
   });
 });
