@@ -13,6 +13,10 @@ A plain loop:
             break
     recorder.close()
 
+What single samples do to the model, for choosing data (a forward and a backward pass for each, whenever it suits):
+
+    recorder.measure_samples(ids, samples, lambda model, sample: model(sample))
+
 Hugging Face: Trainer(..., callbacks=[hugging_face_callback("runs/mine")]).
 Lightning: Trainer(..., callbacks=[lightning_callback("runs/mine")]).
 
@@ -139,7 +143,8 @@ class PlateauRecorder:
         self._device = _device(model)
         self._stop = _StopSignal(os.path.join(self.folder, STOP_NAME), self._device)
         self._learning_rate = _LearningRate(optimizer)
-        model = _unwrapped(model)
+        self._is_sharded = _is_sharded(model)
+        self._model = model = _unwrapped(model)
         feed_forwards = find_feed_forwards(model, layers)
         if _rank() == 0:
             self._begin(model, feed_forwards, scaler, rows_per_width, max_bytes, dtype, _header(model, feed_forwards, optimizer, about))
@@ -174,15 +179,37 @@ class PlateauRecorder:
             })
 
     @_guarded
-    def samples(self, ids: Iterable[Any], losses: Iterable[Any] | None = None, grad_norms: Iterable[Any] | None = None) -> None:
-        """Write losses and/or gradient norms of single samples of the present step."""
+    def samples(self, ids: Iterable[Any], losses: Iterable[Any] | None = None, grad_norms: Iterable[Any] | None = None,
+                module_grad_norms: dict[str, Iterable[Any]] | None = None) -> None:
+        """Write losses and/or gradient norms of single samples of the present step; those by module have a value for each sample."""
         with self._stopwatch.running():
             line = {"kind": "samples", "step": self.steps, "ids": _plain(ids)}
             if losses is not None:
-                line["losses"] = [float(value) for value in _plain(losses)]
+                line["losses"] = _floats(losses)
             if grad_norms is not None:
-                line["gradNorms"] = [float(value) for value in _plain(grad_norms)]
+                line["gradNorms"] = _floats(grad_norms)
+            if module_grad_norms is not None:
+                line["moduleGradNorms"] = {module: _floats(norms) for module, norms in module_grad_norms.items()}
             self._journal.write(line)
+
+    @_guarded
+    def measure_samples(self, ids: Iterable[Any], samples: Iterable[Any], loss_of: Callable[[nn.Module, Any], Tensor], *,
+                        by_module: bool = True) -> None:
+        """Measure and write the loss and the gradient norm of single samples at the present weights, without dropout.
+
+        A forward and a backward pass for each sample; gradients that are accumulated stay as they are.
+        loss_of: the loss of one sample, not scaled, from the model (without DDP and compilation) and the sample.
+        by_module: also the norm in each module, for choosing modules and samples together.
+        """
+        if self._is_sharded:
+            self._write_error("no gradients of single samples: the model is sharded over processes.")
+            return
+        with self._stopwatch.running(self._device), _evaluating(self._model), torch.enable_grad():
+            measured = [self._gradients.of(loss_of(self._model, sample)) for sample in samples]
+        modules = list(dict.fromkeys(module for _, norms in measured for module in norms))
+        self.samples(
+            ids, [loss for loss, _ in measured], [_rounded(math.hypot(*norms.values())) for _, norms in measured],
+            {module: [norms.get(module, 0.0) for _, norms in measured] for module in modules} if by_module else None)
 
     def close(self, reason: str | None = None) -> None:
         """Write the last line, print the overhead and take every hook away. Done at exit if not before."""
@@ -713,12 +740,15 @@ class _GradientNorms:
         return None if self._norms is None else float(torch.linalg.vector_norm(self._norms))
 
     def by_module(self) -> dict[str, float]:
-        squares: dict[str, float] = {}
-        norms = [] if self._norms is None else self._norms.tolist()
-        for name, norm in zip(self._names, norms):
-            module = _owner(name)
-            squares[module] = squares.get(module, 0.0) + norm * norm
-        return {module: _rounded(math.sqrt(square)) for module, square in squares.items()}
+        return {} if self._norms is None else _by_module(self._names, self._norms)
+
+    def of(self, loss: Tensor) -> tuple[float, dict[str, float]]:
+        """A loss and the norms of its gradient by module; nothing is accumulated, so no hook of DDP or of this class sees it."""
+        trained = [(name, parameter) for name, parameter in self._named if parameter.requires_grad]
+        grads = torch.autograd.grad(loss, [parameter for _, parameter in trained], allow_unused=True)
+        reached = [(name, grad) for (name, _), grad in zip(trained, grads) if grad is not None]
+        norms = _by_module([name for name, _ in reached], _norms([grad for _, grad in reached])) if reached else {}
+        return _rounded(_mean(loss)), norms
 
     def parameters(self) -> dict[str, int]:
         counts: dict[str, int] = {}
@@ -754,6 +784,15 @@ class _GradientNorms:
 
     def _scale(self) -> float:
         return self._scaler.get_scale() if self._scaler is not None and self._scaler.is_enabled() else 1.0
+
+
+def _by_module(names: Sequence[str], norms: Tensor) -> dict[str, float]:
+    """From norms by parameter."""
+    squares: dict[str, float] = {}
+    for name, norm in zip(names, norms.tolist()):
+        module = _owner(name)
+        squares[module] = squares.get(module, 0.0) + norm * norm
+    return {module: _rounded(math.sqrt(square)) for module, square in squares.items()}
 
 
 def _norms(grads: Sequence[Tensor]) -> Tensor:
@@ -944,6 +983,24 @@ def _unwrapped(model: nn.Module) -> nn.Module:
         model = inner
 
 
+def _is_sharded(model: nn.Module) -> bool:
+    """Whether a forward pass needs the other processes (FSDP, DTensor)."""
+    return any(hasattr(parameter, "full_tensor") for parameter in model.parameters()) or any(
+        type(module).__name__ == "FullyShardedDataParallel" for module in model.modules())
+
+
+@contextlib.contextmanager
+def _evaluating(model: nn.Module) -> Iterator[None]:
+    """In evaluation mode; afterwards each module has the mode that it had."""
+    training = [module for module in model.modules() if module.training]
+    model.eval()
+    try:
+        yield
+    finally:
+        for module in training:
+            module.training = True
+
+
 _WRAPPERS = ("DistributedDataParallel", "DataParallel", "FullyShardedDataParallel", "DeepSpeedEngine")
 
 
@@ -967,6 +1024,10 @@ def _plain(values: Iterable[Any]) -> list[Any]:
     return values.detach().cpu().tolist() if isinstance(values, Tensor) else [
         value.item() if hasattr(value, "item") else value for value in values
     ]
+
+
+def _floats(values: Iterable[Any]) -> list[float]:
+    return [float(value) for value in _plain(values)]
 
 
 def _rounded(value: float) -> float:
