@@ -17,7 +17,7 @@ export function offeredEdits(path: string, text: string, all: readonly JudgedRun
   if (!config) return [];
   const own = runsUsing(path, all);
   const suggested = config.entries.flatMap((entry) => spectralFacts(entry, own, all, settings)
-    .flatMap(({ run, suggestion }) => (suggestion === undefined ? [] : [offer({ rule: 'width-saturated', run }, suggestion, entry, text)])));
+    .flatMap(({ run, suggestion }) => (suggestion === undefined ? [] : [offer({ rule: suggestion.rule, run }, suggestion.value, entry, text)])));
   return [...advised(path, text, config.entries, all.flatMap(({ findings }) => findings)), ...suggested];
 }
 

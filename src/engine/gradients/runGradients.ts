@@ -2,7 +2,9 @@ import type { GradientMeasurement, ModuleGradient } from '../../model/gradient';
 import { latestPoints } from '../../model/latestPoints';
 import { metrics, moduleGradNorm } from '../../model/metric';
 import type { Run } from '../../model/run';
+import type { Series } from '../../model/series';
 import { medianOf } from '../../numerics/medianOf';
+import type { Files } from '../files';
 import { loadRuns } from '../loadRuns';
 import type { GradientTools } from './checkpointGradients';
 import { moduleOf } from './moduleName';
@@ -13,9 +15,24 @@ import { moduleSizes } from './moduleSizes';
 export async function runGradients(path: string, { files, settings, now }: GradientTools): Promise<GradientMeasurement | { readonly error: string } | undefined> {
   const runs = await loadRuns([path], files, settings, now);
   if ('error' in runs) return undefined;
-  const measured = runs.map((run) => ({ run, norms: normsByModule(run) })).filter(({ norms }) => norms.size > 0);
-  if (measured.length > 1) return { error: `${measured.length} runs have norms by module (${measured.slice(0, 3).map(({ run }) => run.name).join(', ')}): name one of them.` };
-  return measured.length === 0 ? undefined : measurementOf(measured[0].run, measured[0].norms, await moduleSizes(measured[0].run, files));
+  const measured = runs.filter(hasModuleNorms);
+  if (measured.length > 1) return { error: `${measured.length} runs have norms by module (${measured.slice(0, 3).map(({ name }) => name).join(', ')}): name one of them.` };
+  return measured.length === 0 ? undefined : loggedGradients(measured[0], files);
+}
+
+/** Gradient norms of modules that stand in the series of a run; undefined where there are none. */
+export async function loggedGradients(run: Run, files: Files): Promise<GradientMeasurement | undefined> {
+  const norms = normsByModule(run);
+  return norms.size === 0 ? undefined : measurementOf(run, norms, await moduleSizes(run, files));
+}
+
+/** Whether a recorder or a logger wrote norms by module into a run. */
+export function hasModuleNorms(run: Run): boolean {
+  return run.series.some(isModuleNorm);
+}
+
+function isModuleNorm({ metric }: Series): boolean {
+  return metric.startsWith(moduleGradNorm) && metric !== metrics.gradNormSquared;
 }
 
 function measurementOf(run: Run, norms: ReadonlyMap<string, ReadonlyMap<number, number>>, sizes: ReadonlyMap<string, number>): GradientMeasurement {
@@ -31,7 +48,7 @@ function measurementOf(run: Run, norms: ReadonlyMap<string, ReadonlyMap<number, 
 function normsByModule(run: Run): ReadonlyMap<string, ReadonlyMap<number, number>> {
   const modules = new Map<string, Map<number, number>>();
   for (const series of run.series) {
-    if (!series.metric.startsWith(moduleGradNorm) || series.metric === metrics.gradNormSquared) continue;
+    if (!isModuleNorm(series)) continue;
     const name = moduleOf(series.metric.slice(moduleGradNorm.length));
     const own = modules.get(name) ?? new Map<number, number>();
     const { steps, values } = latestPoints(series);

@@ -1,7 +1,7 @@
 import { spectralReport } from '../../analyzers/spectralReport';
 import { widthReport } from '../../analyzers/widthReport';
 import type { ConfigEntry } from '../../model/config';
-import { byUrgency } from '../../model/finding';
+import { byUrgency, type Finding } from '../../model/finding';
 import { formatNumber, formatStep } from '../../model/format';
 import type { Settings } from '../../model/settings';
 import type { LayerHistory } from '../../model/spectralReport';
@@ -12,7 +12,13 @@ export interface SpectralFact {
   readonly run: string;
   readonly text: string;
   /** Undefined where what stands there is as good as anything. */
-  readonly suggestion?: number;
+  readonly suggestion?: SpectralSuggestion;
+}
+
+export interface SpectralSuggestion {
+  readonly value: number;
+  /** The diagnosis that it answers. */
+  readonly rule: Extract<Finding['rule'], 'width-saturated' | 'spectral-collapse'>;
 }
 
 /** Facts on the width of FFNs, the rank of adapters and the placement of norms. `own` are the runs that use the configuration. */
@@ -37,7 +43,7 @@ function widthFact({ run, findings }: JudgedRun, value: number, all: readonly Ju
   const flat = enough !== null && enough < width ? `; more than ${formatStep(enough)} buys little` : '';
   const fact = { run: run.id, text: `effective dimension ${formatNumber(Math.round(dimension))} of ${formatStep(width)}${flat} · show` };
   // A ratio of widths is not a width: only the latter can be set as such.
-  const suggested = enough !== null && enough < width && value === width ? { suggestion: enough } : {};
+  const suggested = enough !== null && enough < width && value === width ? { suggestion: { value: enough, rule: 'width-saturated' as const } } : {};
   return [{ ...fact, ...suggested }, ...collapseFact({ run, findings, stoppers: [] })];
 }
 
@@ -48,7 +54,7 @@ function rankFact({ run }: JudgedRun, rank: number, settings: Settings): readonl
   const [least, most] = [ranks[0], ranks[ranks.length - 1]];
   const range = [...new Set([least, most].map((one) => one.toFixed(1)))].join(' to ');
   const enough = 2 ** Math.ceil(Math.log2(room * most));
-  return [{ run: run.id, text: `effective rank of BA is ${range} of r = ${rank} in ${adapters.length === 1 ? '1 module' : `${adapters.length} modules`} · show`, ...(enough <= rank / 2 ? { suggestion: enough } : {}) }];
+  return [{ run: run.id, text: `effective rank of BA is ${range} of r = ${rank} in ${adapters.length === 1 ? '1 module' : `${adapters.length} modules`} · show`, ...(enough <= rank / 2 ? { suggestion: { value: enough, rule: 'spectral-collapse' as const } } : {}) }];
 }
 
 /** Directions that an adapter is left beside those that carry it. */

@@ -43,7 +43,7 @@ describe('offeredEdits', () => {
 
   it('offers the rank that an adapter uses, with room, where that is at most half', () => {
     const [edit] = offeredEdits(path, yaml, judged([]), defaultSettings);
-    expect(edit.title).toBe('Set lora_r to 4');
+    expect(edit).toMatchObject({ rule: 'spectral-collapse', title: 'Set lora_r to 4' });
     expect(offeredEdits(path, yaml, judged([], 3.9), defaultSettings)).toEqual([]);
   });
 });
