@@ -12,10 +12,29 @@ const judge = (values: readonly number[], more?: Partial<Run>) => neverLearned.a
 describe('never learned', () => {
   it('knows the loss of guessing: a warning at first, a stop from a quarter of the plan', () => {
     const values = flat(Math.log(4), 0.003, 30);
-    expect(judge(values.slice(0, 4))).toEqual([]);
-    expect(judge(values.slice(0, 6), { plan: { maxSteps: 1000 } })[0]).toMatchObject({ level: 'warning', since: 40 });
+    expect(judge(values.slice(0, 9), { plan: { maxSteps: 1000 } })).toEqual([]);
+    expect(judge(values.slice(0, 12), { plan: { maxSteps: 1000 } })[0]).toMatchObject({ level: 'warning', since: 90 });
     expect(judge(values, { plan: { maxSteps: 1000 } })[0]).toMatchObject({ level: 'stop', since: 250 });
     expect(judge(values)[0].headline).toMatch(/^Not learning: after 290 steps the loss is still 1\.3[89]\d*, which is what guessing among 4 gives\.$/);
+  });
+
+  it('asks for more points where a level may lie at ln k by chance, as about ln 8', () => {
+    const values = flat(Math.log(8), 0.002, 30);
+    for (const plan of [{}, { maxSteps: 1000 }]) expect(judge(values.slice(0, 19), { plan })).toEqual([]);
+    expect(judge(values, { plan: { maxSteps: 2000 } })[0]).toMatchObject({ level: 'warning', since: 190 });
+    expect(judge(values, { plan: { maxSteps: 1000 }, model: { vocabulary: 50_257 } })).toEqual([]);
+    expect(judge(values.slice(0, 6), { plan: { maxSteps: 1000 }, model: { classes: 8 } })[0]).toMatchObject({ level: 'warning', since: 50 });
+  });
+
+  it('believes five points whose accuracy is that of guessing too', () => {
+    const losses = pointsOf(flat(Math.log(8), 0.004, 6), 100);
+    const judged = (accuracy: number) => neverLearned.analyse(runWith({ 'loss/train': losses, 'accuracy/eval': pointsOf(Array<number>(6).fill(accuracy), 100) }, { plan: { maxSteps: 1200 } }), defaultSettings);
+    expect(judged(0.131)[0]).toMatchObject({ level: 'stop', since: 400 });
+    expect(judged(0.6)).toEqual([]);
+  });
+
+  it('says nothing in the first twentieth of a plan', () => {
+    expect(judge(flat(Math.log(1000), 0.01, 40), { model: { classes: 1000 }, plan: { maxSteps: 10_000 } })).toEqual([]);
   });
 
   it('takes the number of classes and the vocabulary from the model', () => {
@@ -37,10 +56,14 @@ describe('never learned', () => {
   });
 
   it('warns of a flat loss, and stops it from half of the plan', () => {
-    const values = flat(1.7, 0.2, 150);
+    const values = flat(1.7, 0.07, 150);
     expect(judge(values.slice(0, 49))).toEqual([]);
     expect(judge(values)[0]).toMatchObject({ level: 'warning', since: 490 });
     expect(judge(values, { plan: { maxSteps: 2000 } })[0]).toMatchObject({ level: 'stop', since: 1000 });
+  });
+
+  it('knows no flat loss whose scatter could hide a fall', () => {
+    expect(judge(flat(2.2, 0.4, 150))).toEqual([]);
   });
 
   it('sees a loss that has been worse than its start ever since', () => {
