@@ -90,9 +90,18 @@ async function logs() {
     for (const { rule, level, since, headline } of findings) console.log(`  ${run.name}: ${level} ${rule} since ${since}: ${headline}`);
   }
   for (const analyzer of workspaceAnalyzers) {
-    for (const { run, headline } of analyzer.analyseAll(runs, defaultSettings)) console.log(`  ${run}: ${headline}`);
+    for (const { run, headline } of compared(analyzer, runs)) console.log(`  ${run}: ${headline}`);
   }
   console.log();
+}
+
+/** A comparison run to its end. */
+function compared(analyzer, runs) {
+  const comparison = analyzer.compare(runs, defaultSettings);
+  for (;;) {
+    const { done, value } = comparison.next();
+    if (done) return value;
+  }
 }
 
 function timing() {
@@ -106,7 +115,7 @@ function timing() {
   console.log('milliseconds per run of 10,000 losses, gradient norms and learning rates and 100 evaluations');
   for (const analyzer of health) console.log(`  ${analyzer.name.padEnd(20)} ${milliseconds(() => runs.forEach((run) => analyzer.analyse(run, defaultSettings)))}`);
   console.log(`  all health rules     ${milliseconds(() => runs.forEach((run) => judge(run)))}`);
-  for (const analyzer of workspaceAnalyzers) console.log(`  ${analyzer.name.padEnd(20)} ${milliseconds(() => analyzer.analyseAll(runs, defaultSettings))}`);
+  for (const analyzer of workspaceAnalyzers) console.log(`  ${analyzer.name.padEnd(20)} ${milliseconds(() => compared(analyzer, runs))}`);
 }
 
 function syntheticRun(seed, points) {
