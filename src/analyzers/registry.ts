@@ -1,4 +1,5 @@
 import type { Analyzer, WorkspaceAnalyzer } from './analyzer';
+import { clipAlwaysActive } from './clipAlwaysActive';
 import { divergence } from './divergence';
 import { gradientExplosion } from './gradientExplosion';
 import { gradientVanishing } from './gradientVanishing';
@@ -27,6 +28,7 @@ export const analyzers: readonly Analyzer[] = [
   lossSpike,
   gradientExplosion,
   gradientVanishing,
+  clipAlwaysActive,
   stalled,
   learningRateAnomaly,
   throughputDrop,

@@ -17,6 +17,7 @@ export const answeringKeys: Readonly<Partial<Record<RuleId, readonly string[]>>>
   'overfitting': ['num_train_epochs', 'num_epochs', 'max_epochs', 'epochs', 'early_stopping_patience', 'max_steps', 'max_iters', 'weight_decay'],
   'gradient-explosion': ['max_grad_norm', 'grad_clip', 'clip-grad', 'gradient_clipping', 'gradient_clip_val', 'learning_rate'],
   'gradient-vanishing': ['learning_rate', 'lr'],
+  'clip-always-active': ['max_grad_norm', 'grad_clip', 'clip-grad', 'gradient_clipping', 'gradient_clip_val'],
   'learning-rate': ['lr_scheduler_type', 'learning_rate', 'lr', 'warmup_steps', 'warmup_iters'],
   'spectral-collapse': ['lora_r', 'lora_rank', 'intermediate_size', 'n_inner', 'ffn_hidden_size', 'ffn_dim', 'd_ff', 'norm_first', 'r', 'learning_rate', 'lr'],
   'width-saturated': ['intermediate_size', 'n_inner', 'ffn_hidden_size', 'ffn_dim', 'd_ff'],

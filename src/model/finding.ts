@@ -5,7 +5,7 @@ export type Level = 'stop' | 'warning' | 'note';
 export type RuleId =
   | 'marginal-return' | 'decay-now' | 'wait-for-decay'
   | 'non-finite' | 'divergence' | 'loss-spike' | 'never-learned' | 'overfitting'
-  | 'gradient-explosion' | 'gradient-vanishing' | 'stall' | 'dead' | 'learning-rate' | 'throughput-drop'
+  | 'gradient-explosion' | 'gradient-vanishing' | 'clip-always-active' | 'stall' | 'dead' | 'learning-rate' | 'throughput-drop'
   | 'inflated-loss' | 'loss-without-meaning' | 'identical-runs'
   | 'spectral-collapse' | 'width-saturated' | 'identical-spectra' | 'under-sampled-spectra';
 

@@ -62,6 +62,7 @@ const ruleNames: Readonly<Record<RuleId, () => string>> = {
   'overfitting': () => t('Overfitting'),
   'gradient-explosion': () => t('Gradient explosion'),
   'gradient-vanishing': () => t('Vanishing gradient'),
+  'clip-always-active': () => t('Clip always active'),
   'stall': () => t('Stall'),
   'dead': () => t('Dead'),
   'learning-rate': () => t('Learning rate'),

@@ -61,7 +61,7 @@ describe('the page that problems link to', () => {
   /** The type makes it complete. */
   const rules: Readonly<Record<RuleId, true>> = {
     'marginal-return': true, 'decay-now': true, 'wait-for-decay': true, 'non-finite': true, 'divergence': true, 'loss-spike': true,
-    'never-learned': true, 'overfitting': true, 'gradient-explosion': true, 'gradient-vanishing': true, 'stall': true, 'dead': true,
+    'never-learned': true, 'overfitting': true, 'gradient-explosion': true, 'gradient-vanishing': true, 'clip-always-active': true, 'stall': true, 'dead': true,
     'learning-rate': true, 'throughput-drop': true, 'inflated-loss': true, 'loss-without-meaning': true, 'identical-runs': true,
     'spectral-collapse': true, 'width-saturated': true, 'identical-spectra': true, 'under-sampled-spectra': true,
   };
