@@ -4,7 +4,7 @@ import type { CollapseTrend, SpectralReport } from '../model/spectralReport';
 import type { UtilisationNormalisation } from '../model/spectrum';
 import { shareOfWidth } from '../numerics/spectrum/utilisation';
 import { judgedLayers, type JudgedLayer } from './spectra/judgedLayers';
-import { lossNear } from './spectra/lossNear';
+import { lossNear } from './spectra/lossCourse';
 import { runCandidates } from './widths/runCandidates';
 
 /** Everything that the spectra of a run say, layer by layer; undefined where it logs none. */

@@ -2,7 +2,7 @@ import { medianOf } from '../../numerics/medianOf';
 import { indexAt } from '../lossSeries';
 import type { FallCourse } from './fallCourse';
 import type { JudgedRecords } from './judgedRecords';
-import { projectedFall, type ProjectedFall } from './projectedFall';
+import { projectedFall, type ProjectedFall, type Stretch } from './projectedFall';
 import type { TrainingPhase } from './trainingPhase';
 
 export type CollapseState = 'healthy' | 'falling' | 'collapsed';
@@ -12,7 +12,7 @@ export interface CollapseVerdict {
   readonly state: CollapseState;
   /** First step since which it has been said without a break. */
   readonly since: number;
-  /** Record at which the fall began; -1 while healthy. */
+  /** Record at which the fall began, as it looked when it was first said; -1 while healthy. */
   readonly onset: number;
   readonly projection: ProjectedFall | undefined;
 }
@@ -27,32 +27,43 @@ export interface CollapseRule {
 
 /**
  * Replays the records of one layer beside its siblings (layers of the same site) and says how it stands at the last. See docs/rules.md for
- * the rule and its reasons.
+ * the rule and its reasons. What was said stands until the layer is back up: near the floor the ranks of two records differ by more
+ * than what tells collapsed from nearly collapsed.
  */
 export function collapseVerdict(own: FallCourse, siblings: readonly FallCourse[], rule: CollapseRule): CollapseVerdict {
   const others = siblings.filter((each) => each !== own);
-  let verdict: CollapseVerdict = { state: 'healthy', since: NaN, onset: -1, projection: undefined };
+  let verdict = healthy;
   for (let i = 0; i < own.records.steps.length; i++) {
-    const judged = judge(own, i, others, { ...rule, wasFalling: verdict.state === 'falling' });
+    const judged = isDown(own, i, rule, verdict.state) ? stillDown(own, i, rule, verdict) : judge(own, i, others, rule);
     verdict = { ...judged, since: judged.state === verdict.state ? verdict.since : own.records.steps[i] };
   }
   return verdict;
 }
 
-const healthy: Omit<CollapseVerdict, 'since'> = { state: 'healthy', onset: -1, projection: undefined };
+const healthy: CollapseVerdict = { state: 'healthy', since: NaN, onset: -1, projection: undefined };
 
-function judge(fall: FallCourse, i: number, others: readonly FallCourse[], rule: CollapseRule & { readonly wasFalling: boolean }): Omit<CollapseVerdict, 'since'> {
-  const { records } = fall;
+/** Whether what was said of a layer still holds: it is neither back where healthy layers are nor near its best. */
+function isDown({ records, fromPeak, fromStart }: FallCourse, i: number, { floor }: CollapseRule, said: CollapseState): boolean {
+  const fallen = said === 'collapsed' ? fromStart[i] : fromPeak[i];
+  return said !== 'healthy' && records.level[i] < floor + Math.log(tenfold) && fallen >= Math.log(collapsedBy);
+}
+
+function stillDown(fall: FallCourse, i: number, rule: CollapseRule, said: CollapseVerdict): CollapseVerdict {
+  if (said.state === 'collapsed' || isCollapsed(fall, i, rule)) return { ...said, state: 'collapsed', projection: undefined };
+  return { ...said, projection: projectedFall(fall.records, stretchTo(fall, i, rule)) };
+}
+
+function judge(fall: FallCourse, i: number, others: readonly FallCourse[], rule: CollapseRule): CollapseVerdict {
   if (!mayBeSaid(fall, i, others, rule)) return healthy;
-  const stretch = { from: records.trained, highest: fall.highest[i], to: i, floor: rule.floor };
-  if (isCollapsed(fall, i, rule)) {
-    return { state: 'collapsed', onset: projectedFall(records, stretch)?.onset ?? Math.max(fall.highest[i], 0), projection: undefined };
-  }
-  const projection = projectedFall(records, stretch);
-  const onset = projection?.onset ?? fall.highest[i];
-  // What has been warned of stands until it is no longer alarming: a fall that pauses is not over.
-  if (rule.wasFalling || isProjected(records, projection, i, rule) || isSettled(fall, onset, i)) return { state: 'falling', onset, projection };
+  const projection = projectedFall(fall.records, stretchTo(fall, i, rule));
+  const onset = Math.max(projection?.onset ?? fall.highest[i], 0);
+  if (isCollapsed(fall, i, rule)) return { ...healthy, state: 'collapsed', onset };
+  if (isProjected(fall.records, projection, i, rule) || isSettled(fall, onset, i)) return { ...healthy, state: 'falling', onset, projection };
   return healthy;
+}
+
+function stretchTo({ records, highest }: FallCourse, i: number, { floor }: CollapseRule): Stretch {
+  return { from: records.trained, highest: highest[i], to: i, floor };
 }
 
 function mayBeSaid(fall: FallCourse, i: number, others: readonly FallCourse[], rule: CollapseRule): boolean {

@@ -15,7 +15,8 @@ export interface ProjectedFall {
   readonly crossing: Crossing | undefined;
 }
 
-interface Stretch {
+/** The records of a layer that are looked at. */
+export interface Stretch {
   /** First record, the highest, and the last. */
   readonly from: number;
   readonly highest: number;

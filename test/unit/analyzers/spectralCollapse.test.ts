@@ -4,13 +4,14 @@ import { replayFindings } from '../../../src/analyzers/replayFindings';
 import { spectralCollapse } from '../../../src/analyzers/spectralCollapse';
 import { spectralReport } from '../../../src/analyzers/spectralReport';
 import { underSampledSpectra } from '../../../src/analyzers/underSampledSpectra';
+import { plateauStatistics } from '../../../src/formats/statistics/plateauStatistics';
 import { eigenLog } from '../../../src/formats/statistics/eigenLog';
 import type { Run } from '../../../src/model/run';
 import { defaultSettings } from '../../../src/model/settings';
 import { fixture } from '../formats/fixture';
 import { followedBytes } from '../formats/followSource';
 import { gaussian, mulberry } from '../random';
-import { prefixOf, runWith, type Point } from './runWith';
+import { prefixOf, runWith, seriesWith, type Point } from './runWith';
 
 const width = 2048;
 const findings = (run: Run) => spectralCollapse.analyse(run, defaultSettings);
@@ -64,7 +65,7 @@ describe('a layer that collapses in the middle of a run', () => {
     const [finding] = findings(prefixOf(run, 4400));
     expect(finding).toMatchObject({ rule: 'spectral-collapse', level: 'warning' });
     expect(finding.since).toBeLessThan(reached - 200);
-    expect(finding.headline).toMatch(/^The FFN of layer 7 is collapsing: hard utilisation 0\.0\d+ → 0\.00\d+ since step 3,\d00, floor expected near step \d,\d+\. The loss does not show it yet\.$/);
+    expect(finding.headline).toMatch(/^The FFN of layer 7 is collapsing: hard utilisation 0\.0\d+ → 0\.00\d+ since step 3,\d00, floor expected near step \d,\d+\. The loss went 3\.\d+ → 3\.\d+ and is about level now\.$/);
     const began = finding.evidence.find(({ label }) => label === 'Began at');
     expect(Math.abs(Number(began?.value) - 3200)).toBeLessThanOrEqual(400);
     const floor = finding.evidence.find(({ label }) => label === 'Floor expected at');
@@ -112,8 +113,66 @@ describe('a whole model that collapses from the beginning', () => {
     const stopped = events.find(({ level }) => level === 'stop')?.step ?? Infinity;
     expect(stopped - warned).toBeGreaterThanOrEqual(300);
     const [stop] = findings(run);
-    expect(stop.headline).toMatch(/So do layers .+ and 2 more\./);
+    expect(stop.headline).toMatch(/So have layers .+ and 2 more\./);
     expect(stop.evidence.filter(({ label }) => label.startsWith('Layer '))).toHaveLength(5);
+  });
+});
+
+describe('a layer that bounces about the floor', () => {
+  /** Down to the floor by step 4,000, then between 0.5 and 4 times the floor; back at 0.03 from 8,000 on. */
+  const share = (layer: number, step: number): number => {
+    if (layer !== 2 || step <= 2000) return 0.05;
+    if (step <= 4000) return 0.05 * 50 ** (-(step - 2000) / 2000);
+    return step <= 8000 ? 0.001 * 2 ** ((((step / 200) * 7) % 13) / 4 - 1) : 0.03;
+  };
+  const run = simulated({ layers: 6, records: 50, every: 200, seed: 5, share });
+
+  it('stays collapsed until it is back in the healthy range', () => {
+    const said = Array.from({ length: 50 }, (_, i) => findings(prefixOf(run, 200 * (i + 1)))[0]);
+    const stops = said.flatMap((finding, i) => (finding?.level === 'stop' ? [i] : []));
+    expect(stops).toEqual(stops.map((_, i) => stops[0] + i));
+    expect(200 * (stops[0] + 1)).toBeLessThan(4600);
+    expect(200 * (stops.at(-1)! + 1)).toBeGreaterThanOrEqual(8000);
+    expect(new Set(stops.map((i) => said[i].since)).size).toBe(1);
+    expect(new Set(stops.map((i) => /since step [\d,]+\d/.exec(said[i].headline)?.[0])).size).toBe(1);
+    expect(findings(run)).toEqual([]);
+  });
+
+  it('is told of at its lowest, with where it is now', () => {
+    const headlines = Array.from({ length: 18 }, (_, i) => findings(prefixOf(run, 4600 + 200 * i))[0].headline);
+    expect(headlines.some((headline) => /→ 0\.00\d+ since step [\d,]+, now 0\.00\d+\./.test(headline))).toBe(true);
+  });
+});
+
+describe('the Post-LN model among the samples', () => {
+  it('is warned of once and stopped once', async () => {
+    const log = readFileSync(new URL('../../../samples/runs/post-ln-collapse/plateau-statistics.jsonl', import.meta.url));
+    const run = { ...runWith({}), series: [...(await followedBytes(plateauStatistics, log, '/a/plateau-statistics.jsonl')).series().values()] };
+    expect(replayFindings(run, [spectralCollapse], defaultSettings)).toEqual([
+      { step: 150, rule: 'spectral-collapse', level: 'warning' },
+      { step: 230, rule: 'spectral-collapse', level: 'stop' },
+    ]);
+    const [finding] = findings({ ...run, status: 'finished' });
+    expect(finding.headline).toMatch(/^The FFN of layer 0 has collapsed: hard utilisation 0\.0\d+ → 0\.00\d+ since step 10, now 0\.00\d+\. So have layers 1, 4, 5\. Collapsing are layers 2, 3\./);
+    expect(finding.headline).toMatch(/ The loss did not show it: 2\.\d+ and still falling at the end\.$/);
+  });
+});
+
+describe('what the loss did', () => {
+  const collapsing = (loss: (step: number) => number) => {
+    const run = simulated({ layers: 3, records: 40, every: 100, seed: 7, share: (layer, step) => (layer === 1 && step > 2000 ? 0.05 * Math.exp(-(step - 2000) / 250) : 0.05) });
+    const random = mulberry(3);
+    const points: Point[] = Array.from({ length: 400 }, (_, i) => [10 * i, loss(10 * i) + 0.02 * gaussian(random)]);
+    return findings({ ...run, series: [...run.series.filter(({ metric }) => metric !== 'loss/train'), seriesWith('loss/train', points)] })[0];
+  };
+  const early = (step: number) => 3 + 5 * Math.exp(-step / 100);
+
+  it('is said from its trend since the onset', () => {
+    expect(collapsing((step) => early(step) - step / 4000).headline).toMatch(/ The loss does not show it yet: 2\.\d+ and still falling\.$/);
+    expect(collapsing(early).headline).toMatch(/ The loss went [23]\.\d+ → [23]\.\d+ and is about level now\.$/);
+    const worse = collapsing((step) => early(step) + Math.max(0, step - 3000) / 1000);
+    expect(worse.headline).toMatch(/ The loss rose [23]\.\d+ → 3\.9\d* since step [23],\d+\.$/);
+    expect(Number(worse.evidence.find(({ label }) => label === 'Loss now')?.value)).toBeCloseTo(3.95, 1);
   });
 });
 
@@ -158,7 +217,7 @@ describe('the adapters of a real LoRA run', () => {
     const [finding, ...others] = findings(run);
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ level: 'stop' });
-    expect(finding.headline).toMatch(/^Weights of layer 0 have collapsed: effective rank 3\.502 → 1\.704 of 8 since step 500\. So does layer 1\.$/);
+    expect(finding.headline).toMatch(/^Weights of layer 0 have collapsed: effective rank 3\.502 → 1\.704 of 8 since step 500\. So has layer 1\.$/);
     expect(finding.evidence).toContainEqual({ label: 'Effective rank (of the singular values)', value: 1.704, reference: 3.502 });
     expect(finding.evidence).toContainEqual({ label: 'Began at', value: 500, unit: 'step' });
   });
