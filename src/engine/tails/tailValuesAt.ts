@@ -1,3 +1,5 @@
+import { decodeText } from '../../formats/decodeText';
+import { isBinary } from '../../formats/isBinary';
 import { readNumberList } from '../../formats/tables/numberList';
 import { readTable } from '../../formats/tables/readTable';
 import type { Settings } from '../../model/settings';
@@ -38,7 +40,7 @@ async function loggedValues(path: string, column: string | undefined, files: Fil
 async function textOf(path: string, files: Files): Promise<Uint8Array | undefined> {
   const source = files.source(path);
   const size = (await source.stat())?.size ?? 0;
-  if (size > largestText || (await source.read(0, Math.min(size, headBytes))).includes(0)) return undefined;
+  if (size > largestText || isBinary(decodeText(await source.read(0, Math.min(size, headBytes))))) return undefined;
   return source.read(0, size);
 }
 

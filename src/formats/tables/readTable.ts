@@ -1,5 +1,6 @@
 import type { Table } from '../../model/table';
 import { decodeText } from '../decodeText';
+import { isBinary } from '../isBinary';
 import { parseJson } from '../tolerantJson';
 import { delimitedTable } from './delimitedTable';
 import { jsonTable } from './jsonTable';
@@ -12,6 +13,7 @@ import { resultsTable } from './resultsTable';
  */
 export function readTable(path: string, bytes: Uint8Array): Table | { readonly error: string } {
   const text = decodeText(bytes);
+  if (isBinary(text)) return { error: `${path} is a binary file: Plateau reads tables from text, as CSV, TSV or JSON. If it is compressed, unpack it first.` };
   const table = /^\s*[[{]/.test(text) ? fromJson(path, text) : fromLines(path, text);
   return table ?? { error: `${path} is no table: Plateau reads CSV and TSV with a header, JSON rows or columns, and results of lm-evaluation-harness, Transformers and OpenCompass.` };
 }

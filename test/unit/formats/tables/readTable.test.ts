@@ -6,6 +6,8 @@ import { mulberry } from '../../random';
 
 const read = (text: string, path = '/here/table.csv') => readTable(path, new TextEncoder().encode(text));
 
+const bytesOf = (...texts: readonly string[]) => Uint8Array.from(texts.join(''), (sign) => sign.charCodeAt(0));
+
 function cells(text: string, path?: string): Readonly<Record<string, readonly string[]>> {
   const table = read(text, path);
   if ('error' in table) throw new Error(table.error);
@@ -23,6 +25,15 @@ describe('readTable', () => {
     const table = read('model\tN\ta\tb\nx\t1.3B\t1_000\t47.5 %\ny\t1,000,000\tnan\t-') as Table;
     expect(table.columns.map(({ numbers }) => [...numbers])).toEqual([[NaN, NaN], [1.3e9, 1e6], [1000, NaN], [47.5, NaN]]);
     expect(cells('\ufeffn;loss\r\n1;2\r\n\r\n3;4')).toEqual({ n: ['1', '3'], loss: ['2', '4'] });
+  });
+
+  it('refuses binary files in one sentence, whatever a line of them may look like', () => {
+    const random = mulberry(3);
+    const noise = Uint8Array.from({ length: 4000 }, () => 1 + Math.floor(random() * 255));
+    const padded = new TextEncoder().encode('a,b\n1,2\n\u0000\u0000');
+    for (const bytes of [noise, padded, Uint8Array.of(0x1f, 0x8b, 8, 0, 44, 10, 44, 10)]) expect(readTable('/x.csv', bytes)).toEqual({ error: expect.stringContaining('/x.csv is a binary file') });
+    expect(readTable('/x.csv', bytesOf('model,note\none,caf\xe9 and some more words\n'))).toMatchObject({ rows: 1 });
+    expect(readTable('/x.csv', bytesOf('\xff\xfe', ...[...'a,b\n1,2'].map((sign) => `${sign}\x00`)))).toMatchObject({ rows: 1 });
   });
 
   it('reads JSON by rows, by columns, as pandas splits it, and by lines', () => {
