@@ -4,6 +4,10 @@ export type ConfigKind =
   | 'hf-training-arguments' | 'hf-model' | 'axolotl' | 'llama-factory' | 'hydra' | 'lightning'
   | 'deepspeed' | 'nanogpt' | 'llm-foundry' | 'peft-adapter' | 'plain';
 
+/** A value of a configuration, or a list of such. */
+export type ConfigValue = ConfigScalar | readonly ConfigScalar[];
+export type ConfigScalar = string | number | boolean | null;
+
 /** One key of a configuration file and where it stands, for code lenses, problems and edits. */
 export interface ConfigEntry {
   /** Dotted path from the root of the file: `trainer.max_steps`. */

@@ -1,7 +1,7 @@
-import type { Blueprint } from '../../model/blueprint';
-import { frozenLayers } from './frozenLayers';
-import { selectModules, type ModuleSelection } from './selectModules';
-import { isAdaptable, targetModules } from './targetModules';
+import type { AdaptationWay, ConfigValues } from '../../model/adaptation';
+import type { Blueprint, Submodule } from '../../model/blueprint';
+import { expressSelection, type ExpressedSelection } from './expressSelection';
+import type { ModuleSelection } from './selectModules';
 import { unfrozenParameters } from './unfrozenParameters';
 
 export const selectionFormats = ['names', 'peft', 'axolotl', 'llamafactory'] as const;
@@ -19,40 +19,32 @@ export interface FormattedSelection {
 
 /** Chooses modules within a share of the parameters of the blueprint, of the kinds that the framework can choose; a sentence where there are none. */
 export function formattedSelection(blueprint: Blueprint, budget: number, format: SelectionFormat): FormattedSelection | { readonly error: string } {
-  const selection = selectModules(blueprint, budget, format === 'names' ? undefined : isAdaptable);
-  if ('error' in selection) return selection;
-  const notes = [...unnamedNote(selection), ...(format === 'names' ? [] : [adapterNote])];
-  return { format, budget, selection, ...configOf(blueprint, selection, budget, format, notes) };
+  const main = expressSelection(waysOf[format], blueprint, budget);
+  if ('error' in main) return main;
+  const beside = besides[format]?.(blueprint, budget, main.selection);
+  return { format, budget, selection: main.selection, config: { ...shown(main.values, format), ...shown(beside?.values ?? {}, format) }, notes: [...main.notes, ...beside?.notes ?? []] };
 }
 
-const adapterNote = 'Embeddings, norms and the head get no adapter and are left out; the budget counts the parameters of the adapted modules, not those of the adapters.';
+const waysOf: Readonly<Record<SelectionFormat, AdaptationWay>> = { names: 'names', peft: 'peft', axolotl: 'axolotl adapter', llamafactory: 'llamafactory lora' };
 
-type Written = Pick<FormattedSelection, 'config' | 'notes'>;
+/** What frameworks that train with adapters or without take for the latter. */
+const besides: Partial<Record<SelectionFormat, (blueprint: Blueprint, budget: number, selection: ModuleSelection) => Pick<ExpressedSelection, 'values' | 'notes'> | undefined>> = {
+  axolotl: ({ submodules }, _, { modules }) => ({
+    values: { unfrozen_parameters: unfrozenParameters(namesOf(modules), namesOf(submodules)) },
+    notes: ['Use lora_target_modules with an adapter, unfrozen_parameters without one.'],
+  }),
+  llamafactory: (blueprint, budget) => {
+    const frozen = expressSelection('llamafactory freeze', blueprint, budget);
+    return 'error' in frozen ? undefined : frozen;
+  },
+};
 
-function configOf(blueprint: Blueprint, selection: ModuleSelection, budget: number, format: SelectionFormat, notes: readonly string[]): Written {
-  if (format === 'names') return { config: { names: selection.modules.map(({ name }) => name) }, notes };
-  const targets = targetModules(selection.modules, blueprint.submodules);
-  if (format === 'peft') return { config: { ...targets }, notes };
-  if (format === 'llamafactory') return llamaFactory(blueprint, selection, budget, notes);
-  const { target_modules: modules, layers_to_transform: layers } = targets;
-  const lora = { lora_target_modules: modules, ...(layers && { peft_layers_to_transform: layers }) };
-  return { config: { ...lora, unfrozen_parameters: unfrozenParameters(selection.modules) }, notes: [...notes, 'Use lora_target_modules with an adapter, unfrozen_parameters without one.'] };
+function namesOf(modules: readonly Submodule[]): readonly string[] {
+  return modules.map(({ name }) => name);
 }
 
-/** LLaMA-Factory hands lora_target to PEFT but no layers: modules of some layers need their whole names. */
-function llamaFactory(blueprint: Blueprint, { modules }: ModuleSelection, budget: number, notes: readonly string[]): Written {
-  const targets = targetModules(modules, blueprint.submodules);
-  const names = targets.layers_to_transform ? modules.map(({ name }) => name) : targets.target_modules;
-  const frozen = frozenLayers(blueprint, budget);
-  const freeze = frozen && { freeze_trainable_layers: frozen.freeze_trainable_layers, freeze_trainable_modules: frozen.freeze_trainable_modules.join(',') };
-  return { config: { lora_target: names.join(','), ...freeze }, notes: [...notes, ...(frozen ? [freezeNote(frozen.selection)] : [])] };
-}
-
-function freezeNote({ energyShare, parameterShare }: ModuleSelection): string {
-  return `freeze_trainable_* can only choose the first or last layers: these hold ${(100 * parameterShare).toFixed(1)} % of the parameters and ${(100 * energyShare).toFixed(1)} % of the gradient energy.`;
-}
-
-function unnamedNote({ modules }: ModuleSelection): readonly string[] {
-  const assumed = modules.filter((module) => module.assumed).length;
-  return assumed === 0 ? [] : [`Names of ${assumed} of the ${modules.length} chosen modules are assumed; see the notes of the blueprint.`];
+/** Keys that have to be empty are left out, and what only an edit has to change; LLaMA-Factory takes lists as texts. */
+function shown(values: ConfigValues, format: SelectionFormat): ConfigValues {
+  const kept = Object.entries(values).filter(([key, value]) => value !== null && value !== false && key !== 'finetuning_type');
+  return Object.fromEntries(kept.map(([key, value]) => [key, format === 'llamafactory' && Array.isArray(value) ? value.join(',') : value]));
 }

@@ -80,7 +80,7 @@ describe('formattedSelection', () => {
     expect(config(made, 0.08, 'peft')).toEqual({ target_modules: ['q_proj'], layers_to_transform: [1, 3] });
     expect(config(made, 0.08, 'axolotl')).toEqual({
       lora_target_modules: ['q_proj'], peft_layers_to_transform: [1, 3],
-      unfrozen_parameters: ['^model.layers.1.self_attn.q_proj.[a-z_]+$', '^model.layers.3.self_attn.q_proj.[a-z_]+$'],
+      unfrozen_parameters: ['^model.layers.1.self_attn.q_proj(.[A-Za-z0-9_]+)?$', '^model.layers.3.self_attn.q_proj(.[A-Za-z0-9_]+)?$'],
     });
   });
 
