@@ -1,6 +1,6 @@
 import type { UpdateCost } from '../../model/blueprint';
 import { cumulativeShare } from './cumulativeShare';
-import { partialUpdate } from './partialUpdate';
+import { gainAt, partialUpdate } from './partialUpdate';
 import { rankFit } from './rankFit';
 import { shareExponent } from './shareExponent';
 
@@ -10,7 +10,9 @@ export interface SampleSelection {
   readonly qStar: number;
   readonly delta: number;
   readonly misfit: { readonly rms: number; readonly largest: number };
-  /** Gain per cost over that of all data. */
+  /** Share of the samples that is kept: the one asked for, else qStar. */
+  readonly share: number;
+  /** Gain per cost at that share over that of all data. */
   readonly gain: number;
   readonly rankFit: ReturnType<typeof rankFit>;
   /** Ids of the samples to keep, the most influential first. */
@@ -20,8 +22,9 @@ export interface SampleSelection {
 /**
  * The fraction of the samples worth keeping, by the influence of each: its gradient norm, or its loss where no norm is known. A sentence
  * where there are too few or none has any.
+ * @param share of the samples to keep in place of that with most gain per cost, in (0, 1]
  */
-export function sampleSelection(ids: readonly (string | number)[], influence: readonly number[], cost: UpdateCost): SampleSelection | { readonly error: string } {
+export function sampleSelection(ids: readonly (string | number)[], influence: readonly number[], cost: UpdateCost, share?: number): SampleSelection | { readonly error: string } {
   const wrong = influence.findIndex((value) => !(value >= 0 && value < Infinity));
   if (wrong >= 0) return { error: `The influence of sample ${ids[wrong]} is ${influence[wrong]}: leave out samples without a finite, positive one.` };
   const carriers = influence.map((value) => ({ value, size: 1 }));
@@ -30,8 +33,9 @@ export function sampleSelection(ids: readonly (string | number)[], influence: re
   const best = partialUpdate(exponent.gamma, cost);
   if (!best) return { error: 'Without a fixed cost fewer samples are always better: set a fixed cost above 0.' };
   const { order } = cumulativeShare(carriers);
-  const kept = order.slice(0, Math.max(1, Math.round(best.kStar * ids.length)));
-  return { qStar: best.kStar, delta: exponent.gamma, misfit: exponent.misfit, gain: best.gain, rankFit: rankFit(influence), keep: kept.map((i) => ids[i]) };
+  const kept = share ?? best.kStar;
+  const keep = order.slice(0, Math.max(1, Math.round(kept * ids.length))).map((i) => ids[i]);
+  return { qStar: best.kStar, delta: exponent.gamma, misfit: exponent.misfit, share: kept, gain: gainAt(kept, exponent.gamma, cost), rankFit: rankFit(influence), keep };
 }
 
 /** As of tails: fewer values say nothing about how they are spread. */

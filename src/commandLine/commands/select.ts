@@ -1,7 +1,8 @@
 import { formattedSelection, selectionFormats, type FormattedSelection, type SelectionFormat } from '../../analyzers/blueprint/selectionFormats';
-import { sampleSelection, type SampleSelection } from '../../analyzers/blueprint/sampleSelection';
+import { chooseSamples, type ChosenSamples } from '../../engine/gradients/chooseSamples';
 import { loadBlueprint } from '../../engine/gradients/loadBlueprint';
 import { loadSamples } from '../../engine/gradients/loadSamples';
+import type { Blueprint } from '../../model/blueprint';
 import { formatNumber, formatPercent } from '../../model/format';
 import type { Command, Invocation, Surroundings } from '../command';
 import { failed, jsonOption, toJson } from '../command';
@@ -13,14 +14,16 @@ export const select: Command = {
   options: {
     budget: { value: 'SHARE', help: 'of the parameters of the blueprint that the chosen modules may hold, 0 to 1; without it the recommended share' },
     format: { value: 'NAME', help: `one of ${selectionFormats.join(', ')}; names by default` },
-    samples: { value: 'TABLE', help: 'influence by sample (id with grad_norm or loss, or a recorder file): also which of them are worth keeping' },
+    samples: { value: 'TABLE', help: 'influence by sample (id with grad_norm or loss, or a recorder file): also which of them are worth keeping, and modules and samples together where norms by module are known' },
+    keep: { value: 'SHARE', help: 'of the samples to keep, 0 to 1; without it the one with most gain per cost' },
+    ids: { value: 'FILE', help: 'writes the ids of the samples to keep there, one a line; as JSON where it ends with .json' },
     json: jsonOption,
   },
   problemOf: (invocation) => {
     const question = questionOf(invocation);
     return 'error' in question ? question.error : undefined;
   },
-  async run(invocation, { files }) {
+  async run(invocation, { files, write }) {
     const question = questionOf(invocation);
     if ('error' in question) return failed(question.error);
     const blueprint = await loadBlueprint(invocation.paths[0], files);
@@ -29,40 +32,62 @@ export const select: Command = {
     if (budget === undefined) return failed('The blueprint recommends no share: say one, --budget SHARE.');
     const selection = formattedSelection(blueprint, budget, question.format);
     if ('error' in selection) return failed(selection.error);
-    const samples = await samplesOf(invocation, files);
+    const samples = await samplesOf(invocation, question.keep, blueprint, files);
     if (samples && 'error' in samples) return failed(samples.error);
+    const exported = samples && await exportIds(samples.keep, invocation.options.get('ids'), write);
+    if (exported) return failed(exported.error);
     if (invocation.options.has('json')) return { text: toJson({ ...plain(selection), ...(samples && { samples }) }), status: 0 };
-    return { text: [described(selection), ...(samples ? [samplesLine(samples)] : [])].join('\n'), status: 0 };
+    return { text: [described(selection), ...(samples ? samplesLines(samples) : [])].join('\n'), status: 0 };
   },
 };
 
-type ChosenSamples = SampleSelection & { readonly measure: string };
-
 /** Which samples to keep, where a table of them is named. */
-async function samplesOf({ options, settings }: Invocation, files: Surroundings['files']): Promise<ChosenSamples | { readonly error: string } | undefined> {
+async function samplesOf({ options, settings }: Invocation, keep: number | undefined, blueprint: Blueprint, files: Surroundings['files']): Promise<ChosenSamples | { readonly error: string } | undefined> {
   const path = options.get('samples');
   const samples = path === undefined ? undefined : await loadSamples(path, files);
-  if (!samples || 'error' in samples) return samples;
-  const chosen = sampleSelection(samples.ids, samples.influence, { fixed: settings['blueprint.dataCostFixed'], perFraction: settings['blueprint.dataCostPerFraction'] });
-  return 'error' in chosen ? chosen : { ...chosen, measure: samples.measure };
+  return !samples || 'error' in samples ? samples : chooseSamples(samples, blueprint, settings, keep);
 }
 
-function samplesLine({ keep, qStar, gain, measure }: ChosenSamples): string {
-  return `By ${measure}, ${keep.length} samples (${formatPercent(qStar)}) are worth keeping: ${formatNumber(gain)} times the gain per cost of all.`;
+async function exportIds(ids: ChosenSamples['keep'], path: string | undefined, write: Surroundings['write']): Promise<{ readonly error: string } | undefined> {
+  if (path === undefined) return undefined;
+  const asJson = /\.json$/i.test(path);
+  if (!asJson && ids.some((id) => /[\r\n]/.test(String(id)))) return { error: `Some ids have line breaks, so that ${path} cannot hold one a line: name a file that ends with .json.` };
+  await write(path, asJson ? `${toJson(ids)}\n` : ids.map((id) => `${id}\n`).join(''));
+  return undefined;
+}
+
+function samplesLines({ keep, share, gain, measure, joint }: ChosenSamples): readonly string[] {
+  const alone = `By ${measure}, ${keep.length} samples (${formatPercent(share)}) are kept: ${formatNumber(gain)} times the gain per cost of all.`;
+  if (!joint) return [alone];
+  const { k, q, modules, samples, independentGain, measuredGain, assumptions } = joint;
+  return [
+    alone,
+    `Together, ${modules.length} modules (${formatPercent(k)}) and ${samples.length} samples (${formatPercent(q)}) give ${formatNumber(measuredGain)} times the gain per cost of everything by the measured matrix, ${formatNumber(independentGain)} if the two were independent.`,
+    ...assumptions.map((assumption) => `# ${assumption}`),
+  ];
 }
 
 interface Question {
   readonly budget: number | undefined;
+  readonly keep: number | undefined;
   readonly format: SelectionFormat;
 }
 
 function questionOf({ paths, options }: Invocation): Question | { readonly error: string } {
   if (paths.length > 1) return { error: 'Name one blueprint: plateau select BLUEPRINT --budget SHARE.' };
-  const asked = options.get('budget');
-  const budget = asked === undefined ? undefined : Number(asked || NaN);
-  if (budget !== undefined && !(budget > 0 && budget <= 1)) return { error: `--budget is a share of the parameters above 0 and up to 1, like 0.2, not "${asked}".` };
+  const budget = shareOf(options, 'budget', 'of the parameters');
+  const keep = shareOf(options, 'keep', 'of the samples');
+  if (typeof budget === 'object') return budget;
+  if (typeof keep === 'object') return keep;
+  if (!options.has('samples') && (keep !== undefined || options.has('ids'))) return { error: 'Say with --samples TABLE which samples there are to keep.' };
   const format = selectionFormats.find((one) => one === (options.get('format') ?? ('names' satisfies SelectionFormat)));
-  return format ? { budget, format } : { error: `There is no format ${options.get('format')}: use one of ${selectionFormats.join(', ')}.` };
+  return format ? { budget, keep, format } : { error: `There is no format ${options.get('format')}: use one of ${selectionFormats.join(', ')}.` };
+}
+
+function shareOf(options: Invocation['options'], name: string, of: string): number | undefined | { readonly error: string } {
+  const asked = options.get(name);
+  const share = asked === undefined ? undefined : Number(asked || NaN);
+  return share === undefined || (share > 0 && share <= 1) ? share : { error: `--${name} is a share ${of} above 0 and up to 1, like 0.2, not "${asked}".` };
 }
 
 /** What is chosen, and what to write into a configuration. */
@@ -77,5 +102,5 @@ function described({ selection, config, notes }: FormattedSelection): string {
     `${modules.length} modules with ${formatPercent(parameterShare)} of the parameters carry ${formatPercent(energyShare)} of the gradient energy`,
     ...Object.entries(config).flatMap(([key, value]) => (Array.isArray(value) ? [`${key}:`, ...value.map((one) => `  - ${String(one)}`)] : [`${key}: ${String(value)}`])),
     ...notes.map((note) => `# ${note}`),
-  ].join('\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+  ].join('\n');
 }

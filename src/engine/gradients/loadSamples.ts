@@ -1,17 +1,25 @@
-import { statisticsLine } from '../../formats/statistics/statisticsRecords';
-import { columnNames } from '../../model/table';
+import type { CrossInfluence } from '../../analyzers/blueprint/crossInfluence';
+import { columnNames, type Table } from '../../model/table';
 import type { Files } from '../files';
 import { readText } from '../files';
 import { loadTable } from '../loadTable';
+import { recordedSamples } from './recordedSamples';
+
+export type SampleId = string | number;
 
 /** Influence by sample: its gradient norm, or its loss where no norm is known. */
 export interface Samples {
-  readonly ids: readonly (string | number)[];
+  readonly ids: readonly SampleId[];
   readonly influence: readonly number[];
   readonly measure: 'gradient norm' | 'loss';
+  /** The norms in each module, where they are known of all samples. */
+  readonly byModule?: CrossInfluence;
 }
 
-/** Samples of a table (columns id and grad_norm or loss) or of the recorder's file, in which the last record of a sample holds. */
+/**
+ * Samples of a table (columns id and grad_norm or loss, or grad_norm/<module> for norms by module) or of the recorder's file, in which the
+ * last record of a sample holds.
+ */
 export async function loadSamples(path: string, files: Files): Promise<Samples | { readonly error: string }> {
   const text = await files.kindOf(path) === 'file' ? await readText(files.source(path), largest) : undefined;
   return (text === undefined ? undefined : recordedSamples(text)) ?? ofTable(path, files);
@@ -19,21 +27,31 @@ export async function loadSamples(path: string, files: Files): Promise<Samples |
 
 const largest = 256e6;
 
-function recordedSamples(text: string): Samples | undefined {
-  const lines = text.split('\n').flatMap((line) => (line.includes('"samples"') ? statisticsLine(line) ?? [] : [])).filter(({ kind, ids }) => kind === 'samples' && Array.isArray(ids));
-  const key = ['gradNorms', 'losses'].find((one) => lines.some((line) => Array.isArray(line[one])));
-  if (key === undefined) return undefined;
-  const last = new Map(lines.flatMap((line) => (line.ids as readonly (string | number)[]).map((id, i) => [id, Number((line[key] as readonly unknown[] | undefined)?.[i] ?? NaN)] as const)));
-  return { ids: [...last.keys()], influence: [...last.values()], measure: key === 'losses' ? 'loss' : 'gradient norm' };
-}
-
 async function ofTable(path: string, files: Files): Promise<Samples | { readonly error: string }> {
   const table = await loadTable(path, files);
   if ('error' in table) return table;
   const named = (pattern: RegExp) => table.columns.find(({ name }) => pattern.test(name));
-  const norm = named(/^(?:grad(?:ient)?_?norm|influence)$/i);
-  const values = norm ?? named(/^loss(?:es)?$/i);
-  if (!values) return { error: `No column of ${path} is called grad_norm or loss; it has ${columnNames(table)}.` };
-  const ids = named(/^(?:sample_?)?(?:id|index|idx)$/i)?.texts ?? values.texts.map((_, i) => String(i));
-  return { ids, influence: [...values.numbers], measure: norm ? 'gradient norm' : 'loss' };
+  const ids = named(/^(?:sample_?)?(?:id|index|idx)$/i)?.texts ?? Array.from({ length: table.rows }, (_, i) => String(i));
+  const byModule = matrixOf(table, ids);
+  const norms = named(/^(?:grad(?:ient)?_?norm|influence)$/i)?.numbers ?? (byModule && totals(byModule));
+  const losses = named(/^loss(?:es)?$/i)?.numbers;
+  const influence = norms ?? losses;
+  if (!influence) return { error: `No column of ${path} is called grad_norm or loss; it has ${columnNames(table)}.` };
+  return { ids, influence: [...influence], measure: norms ? 'gradient norm' : 'loss', byModule };
+}
+
+function matrixOf({ columns }: Table, samples: readonly string[]): CrossInfluence | undefined {
+  const ofModules = columns.flatMap(({ name, numbers }) => {
+    const module = /^(?:grad(?:ient)?_?norm|influence)\/(.+)$/i.exec(name)?.[1];
+    return module === undefined ? [] : [{ module, numbers }];
+  });
+  if (ofModules.length === 0) return undefined;
+  return { modules: ofModules.map(({ module }) => module), samples, values: Float64Array.from(ofModules.flatMap(({ numbers }) => [...numbers])) };
+}
+
+/** Norm of each sample's whole gradient. */
+function totals({ samples, values }: CrossInfluence): Float64Array {
+  const squares = new Float64Array(samples.length);
+  values.forEach((value, i) => { squares[i % samples.length] += value ** 2; });
+  return squares.map(Math.sqrt);
 }

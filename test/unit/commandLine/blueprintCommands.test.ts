@@ -58,6 +58,46 @@ describe('plateau blueprint and plateau select', () => {
     expect(await run('select', file, '--budget', '0.5', '--samples', checkpoint)).toMatchObject({ status: 1 });
   });
 
+  it('choose modules and samples together where the norms by module are known, and write the ids down', async () => {
+    const [file, table, recorded, ids, json] = ['x.blueprint.json', 'samples.csv', 'samples.jsonl', 'ids.txt', 'ids.json'].map((name) => join(folder, name));
+    await run('blueprint', checkpoint, '-o', file);
+    const names = JSON.parse(await readFile(file, 'utf8')).submodules.map(({ name }: { name: string }) => name).slice(0, 4) as string[];
+    const samples = Array.from({ length: 60 }, (_, j) => ({ id: `doc${j}`, norms: names.map((_, i) => (i === 3 ? 0 : 1 / ((j + 1) * (i + 1)))) }));
+    await writeFile(table, [['id', ...names.map((name) => `grad_norm/${name}`)], ...samples.map(({ id, norms }) => [id, ...norms])].map((row) => row.join(',')).join('\n'));
+    // The first record of doc0 does not hold, and no sample of the last record reached the last module.
+    const record = (part: typeof samples, reached: number) => JSON.stringify({
+      kind: 'samples', step: 1, ids: part.map(({ id }) => id), gradNorms: part.map(({ norms }) => Math.hypot(...norms)),
+      moduleGradNorms: Object.fromEntries(names.slice(0, reached).map((name, i) => [name, part.map(({ norms }) => norms[i])])),
+    });
+    await writeFile(recorded, [record([{ id: 'doc0', norms: [9, 9, 9, 9] }], 4), record(samples.slice(0, 30), 4), record(samples.slice(30), 3)].map((line) => `${line}\n`).join(''));
+    const words = ['--budget', '0.5', '--keep', '0.1', '--set', 'blueprint.costFixed=0.1'];
+    const { joint, ...fromTable } = JSON.parse((await run('select', file, ...words, '--samples', table, '--json', '--ids', json)).text).samples;
+    expect(fromTable).toMatchObject({ measure: 'gradient norm', share: 0.1, keep: ['doc0', 'doc1', 'doc2', 'doc3', 'doc4', 'doc5'] });
+    expect(joint.samples[0]).toBe('doc0');
+    expect(joint.modules.length).toBeLessThan(4);
+    expect(joint.k).toBeGreaterThan(0);
+    expect(joint.measuredGain).toBeGreaterThan(1);
+    expect(JSON.parse(await readFile(json, 'utf8'))).toEqual(fromTable.keep);
+    const { text } = await run('select', file, ...words, '--samples', recorded, '--ids', ids);
+    expect(text).toContain('By gradient norm, 6 samples (10 %) are kept');
+    expect(text).toMatch(/^Together, \d modules .* if the two were independent\.$/m);
+    expect(text).toContain('# The product of the gains assumes');
+    expect(await readFile(ids, 'utf8')).toBe('doc0\ndoc1\ndoc2\ndoc3\ndoc4\ndoc5\n');
+    const again = JSON.parse((await run('select', file, ...words, '--samples', recorded, '--json')).text).samples;
+    expect(again.joint.samples).toEqual(joint.samples);
+    expect(again.joint.measuredGain).toBeCloseTo(joint.measuredGain, 12);
+  });
+
+  it('refuse samples of another model and ids that a list cannot hold', async () => {
+    const [file, table] = ['x.blueprint.json', 'samples.json'].map((name) => join(folder, name));
+    await run('blueprint', checkpoint, '-o', file);
+    const rows = Array.from({ length: 50 }, (_, i) => ({ id: `a\n${i}`, 'grad_norm/layers.0.wq': 1 / (i + 1) }));
+    await writeFile(table, JSON.stringify(rows));
+    expect(await run('select', file, '--budget', '0.5', '--samples', table)).toEqual({ status: 1, text: expect.stringContaining('which has no module layers.0.wq') });
+    await writeFile(table, JSON.stringify(rows.map(({ id }, i) => ({ id, loss: 1 / (i + 1) }))));
+    expect(await run('select', file, '--budget', '0.5', '--samples', table, '--ids', join(folder, 'x.txt'))).toEqual({ status: 1, text: expect.stringContaining('name a file that ends with .json') });
+  });
+
   it.each([
     [['blueprint', 'a', 'b'], 'Name one checkpoint or run'],
     [['blueprint', 'test/fixtures/gone'], 'There is nothing at'],
@@ -65,6 +105,8 @@ describe('plateau blueprint and plateau select', () => {
     [['select', 'gone.blueprint.json'], 'There is no blueprint at gone.blueprint.json'],
     [['select', 'package.json'], 'The file is no gradient blueprint'],
     [['select', 'x', '--budget', '20'], '--budget is a share of the parameters above 0 and up to 1, like 0.2, not "20".'],
+    [['select', 'x', '--samples', 'y', '--keep', '0'], '--keep is a share of the samples above 0 and up to 1, like 0.2, not "0".'],
+    [['select', 'x', '--ids', 'y'], 'Say with --samples TABLE which samples there are to keep.'],
     [['select', 'x', '--format', 'trl'], 'There is no format trl: use one of names, peft, axolotl, llamafactory.'],
   ])('say what is wrong in one sentence: %j', async (words, sentence) => {
     expect(await run(...words)).toEqual({ status: 1, text: expect.stringContaining(sentence) });

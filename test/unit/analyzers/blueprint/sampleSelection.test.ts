@@ -15,6 +15,7 @@ describe('sampleSelection', () => {
     expect(found.gain).toBeCloseTo(1.25, 10);
     expect(found.keep).toHaveLength(25);
     expect(found.keep[0]).toBe('s99');
+    expect(sampleSelection(ids(100), powerParts(100, 0.5), { fixed: 1, perFraction: 4 }, 0.04)).toMatchObject({ keep: ['s0', 's1', 's2', 's3'], gain: expect.closeTo((0.2 * 5) / 1.16, 10) });
   });
 
   it('refuses what it cannot judge', () => {
@@ -45,6 +46,23 @@ describe('jointSelection', () => {
     if ('error' in found) throw new Error(found.error);
     expect(Math.abs(found.measuredGain / found.independentGain - 1)).toBeGreaterThan(0.1);
     expect(found.assumptions[0]).toContain('independently');
+  });
+
+  it('counts the parameters of modules, where they are known', () => {
+    const sizes = [1, 2, 3, 4, 90];
+    const values = Float64Array.from(sizes.flatMap((size) => new Array<number>(5).fill(size === 90 ? 10 : 10 * size)));
+    const found = jointSelection({ modules: ids(5), samples: ids(5), values, sizes }, cost, cost);
+    if ('error' in found) throw new Error(found.error);
+    expect(found.modules).toEqual(ids(4));
+    expect(found.k).toBeCloseTo(0.1, 12);
+    expect(found.q).toBe(1);
+    expect(found.measuredGain).toBeCloseTo((100 / 110) / ((1 + 4 * 0.1) / 5), 12);
+  });
+
+  it('names an influence that is no finite number', () => {
+    const values = new Float64Array(9).fill(1);
+    values[5] = NaN;
+    expect(jointSelection({ modules: ids(3), samples: ['a', 'b', 'c'], values }, cost, cost)).toEqual({ error: 'The influence of sample c on s1 is NaN: leave out samples without finite, positive ones.' });
   });
 
   it('needs a margin to fit to', () => {
