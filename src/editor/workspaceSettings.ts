@@ -49,7 +49,12 @@ export async function openSetting(key: string): Promise<void> {
 
 function read(): Settings {
   const configuration = vscode.workspace.getConfiguration(section);
-  return settingsFrom(Object.fromEntries(Object.keys(settingDescriptors).map((key) => [key, configuration.get(key)])));
+  return settingsFrom(Object.fromEntries(Object.keys(settingDescriptors).map((key) => [key, plain(configuration.get(key))])));
+}
+
+/** The editor hands out objects that watch who writes to them; those cannot be sent to a thread. */
+function plain(value: unknown): unknown {
+  return typeof value === 'object' ? JSON.parse(JSON.stringify(value)) : value;
 }
 
 async function update(key: string, value: unknown, target: vscode.ConfigurationTarget): Promise<boolean> {

@@ -19,6 +19,8 @@ export interface Discovered {
   readonly configs: readonly string[];
   /** Paths of checkpoint folders and files, for the tree. */
   readonly checkpoints: readonly string[];
+  /** Files that may hold a table: of models, of runs, of measurements. */
+  readonly tables: readonly string[];
 }
 
 /**
@@ -43,11 +45,12 @@ export class Discovery {
   }
 
   async scan(roots: readonly string[], excluded: readonly string[]): Promise<Discovered> {
-    const found = { logs: [] as FoundLog[], configs: [] as string[], checkpoints: [] as string[] };
+    const found = { logs: [] as FoundLog[], configs: [] as string[], checkpoints: [] as string[], tables: [] as string[] };
     for (const root of roots) await this.#visit(root, excludedPaths(root, excluded), found);
     found.logs.sort((a, b) => (a.path < b.path ? -1 : 1));
     found.configs.sort();
     found.checkpoints.sort();
+    found.tables.sort();
     return found;
   }
 
@@ -92,6 +95,7 @@ export class Discovery {
     const name = baseName(path);
     if (checkpointFile.test(name)) found.checkpoints.push(path);
     if (isConfigPath(path)) found.configs.push(path);
+    if (tableFile.test(name) && !name.startsWith('._')) found.tables.push(path);
     if (!mayBeLog(name)) return;
     const format = await this.#recognise(path);
     if (format) found.logs.push({ path, format });
@@ -110,7 +114,7 @@ export class Discovery {
   }
 }
 
-type Found = { logs: FoundLog[]; configs: string[]; checkpoints: string[] };
+type Found = { logs: FoundLog[]; configs: string[]; checkpoints: string[]; tables: string[] };
 
 const foldersAtOnce = 16;
 const filesAtOnce = 32;
@@ -121,6 +125,7 @@ const skippedFolders = new Set([
 const logExtension = /\.(?:jsonl?|ndjson|csv|tsv|txt|log|out|err|md)$/i;
 const checkpointFolder = /^(?:checkpoint[-_]\d+|global_step\d+|step[-_]?\d+|iter_\d+)$/;
 const checkpointFile = /\.(?:ckpt|pt|pth|safetensors|gguf|npz|keras|h5)$/i;
+const tableFile = /\.(?:[ct]sv|jsonl?)$/i;
 
 function mayBeLog(name: string): boolean {
   if (name.startsWith('._')) return false;

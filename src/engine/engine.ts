@@ -7,10 +7,12 @@ import { detailOf } from './analyseRun';
 import type { JudgedRun } from './judgedRun';
 import { lensFacts } from './lensFacts';
 import { offeredEdits } from './offeredEdits';
-import type { AdviceApi, Curve, CurveRequest, EngineApi, EngineCalls, RunDetail } from './protocol';
+import type { AdviceApi, Curve, CurveRequest, EngineApi, EngineCalls, RunDetail, TablesApi } from './protocol';
 import type { EngineSurroundings } from './engineSurroundings';
 import { Session } from './session';
 import { SpectralService } from './spectra/spectralService';
+import { tableColumns } from './tables/tableColumns';
+import { type FoundTables, WorkspaceTables } from './tables/workspaceTables';
 
 /**
  * Discover → follow → read → analyse → publish, for ever. Everything it knows it has from the disk, so that starting
@@ -20,11 +22,13 @@ export class Engine {
   readonly #around: EngineSurroundings;
   readonly #colours = new Map<string, number>();
   readonly #spectral: SpectralService;
+  readonly #tables: WorkspaceTables;
   #session: Session | undefined;
   readonly handlers: Handlers<EngineCalls>;
 
   constructor(around: EngineSurroundings) {
     this.#around = around;
+    this.#tables = new WorkspaceTables(around.files);
     this.#spectral = new SpectralService({
       ...around,
       pool: () => around.pool(),
@@ -35,7 +39,7 @@ export class Engine {
     this.handlers = { ...this.#spectral.handlers, ...this.#answers() };
   }
 
-  #answers(): Handlers<EngineApi & AdviceApi> {
+  #answers(): Handlers<EngineApi & AdviceApi & TablesApi> {
     return {
       open: ({ folders, settings }) => {
         this.#session?.close();
@@ -53,6 +57,7 @@ export class Engine {
       lenses: ({ path, text }) => lensFacts(path, text, this.#judged(), this.#settings),
       edits: ({ path, text }) => offeredEdits(path, text, this.#judged(), this.#settings),
       skipped: (id) => this.#session?.store.skippedOf(id) ?? [],
+      tableColumns: (path) => tableColumns(path, this.#around.files, this.#settings['tables.columns']),
     };
   }
 
@@ -69,6 +74,12 @@ export class Engine {
 
   #run(id: string): Run | undefined {
     return this.#session?.store.runs.get(id);
+  }
+
+  /** The tables in the open folders as they stand now. */
+  findTables(): Promise<FoundTables> {
+    const { roots, store } = this.#session ?? { roots: [], store: { tables: [] } };
+    return this.#tables.find({ roots, paths: store.tables }, this.#settings['tables.columns']);
   }
 
   #judged(): readonly JudgedRun[] {

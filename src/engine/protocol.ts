@@ -7,10 +7,12 @@ import type { Settings } from '../model/settings';
 import type { Verdict } from '../model/verdict';
 import type { AdviceApi } from './protocol/advice';
 import type { SpectraProgress, SpectralApi } from './protocol/spectra';
+import type { TablesApi } from './protocol/tables';
 
 export type * from './protocol/advice';
 export type * from './protocol/refusal';
 export type * from './protocol/spectra';
+export type * from './protocol/tables';
 
 /** What the editor asks of the engine. Every reply is plain data; columns are typed arrays. */
 export type EngineApi = {
@@ -169,7 +171,7 @@ export interface SkippedRecordOf {
 }
 
 /** Everything that the engine answers. */
-export type EngineCalls = EngineApi & SpectralApi & AdviceApi;
+export type EngineCalls = EngineApi & SpectralApi & AdviceApi & TablesApi;
 
 /** What a panel asks of the editor. Calls about runs, checkpoints and spectra are passed on to the engine. */
 export type HostApi = SpectralApi & {

@@ -33,6 +33,7 @@ export class RunStore {
   #reader = readHere;
   #runs = new Map<string, Run>();
   #names = '';
+  #tables: readonly string[] = [];
   readonly #namedRuns = new WeakMap<Run, Run>();
 
   constructor(files: Files) {
@@ -53,6 +54,11 @@ export class RunStore {
 
   get groups(): readonly TrackedGroup[] {
     return [...this.#groups.values()];
+  }
+
+  /** Files that may hold tables. */
+  get tables(): readonly string[] {
+    return this.#tables;
   }
 
   /** Opened folder in which a run lies. */
@@ -81,6 +87,7 @@ export class RunStore {
     const present = new Set(groups.map(({ key }) => key));
     for (const key of this.#groups.keys()) if (!present.has(key)) this.#groups.delete(key);
     const checkpoints = checkpointsByFolder(found.checkpoints);
+    this.#tables = found.tables;
     for (const group of groups) {
       const tracked = this.#groups.get(group.key) ?? new TrackedGroup(group, rootOf(group.key, roots));
       this.#groups.set(group.key, tracked);

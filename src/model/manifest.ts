@@ -2,6 +2,7 @@ import { checkpointEditors, commands, jsonSchemas, menus, runsView, viewContaine
 import type { CommandDescriptor } from './contributions';
 import { settingDescriptors } from './settings';
 import type { SettingDescriptor } from './settings';
+import { tableRoles } from './tableMapping';
 
 /** What package.json says under `contributes`, with every text as `%key%`, and those texts in English. */
 export interface Manifest {
@@ -45,7 +46,7 @@ const sectionTitles: Readonly<Record<string, readonly string[]>> = {
   'Plan of the Run': ['plan'],
   'Run Health': ['health'],
   'Spectra': ['spectrum'],
-  'Scaling and Density': ['scaling', 'density'],
+  'Scaling and Density': ['scaling', 'density', 'tables'],
   'Gradients': ['blueprint'],
   'Logs': ['files', 'text'],
   'What Is Shown': ['notifications', 'codeLens'],
@@ -75,8 +76,14 @@ function property(key: string, descriptor: SettingDescriptor<unknown>, text: Tex
 }
 
 function kindOf(example: unknown) {
-  return Array.isArray(example) ? { type: 'array', items: { type: 'string' } } : { type: typeof example };
+  if (Array.isArray(example)) return { type: 'array', items: { type: 'string' } };
+  return typeof example === 'object' ? { type: 'object', additionalProperties: tableMapping } : { type: typeof example };
 }
+
+const tableMapping = {
+  type: 'object', additionalProperties: false,
+  properties: Object.fromEntries(tableRoles.map((role) => [role, { type: ['string', 'array'], items: { type: 'string' } }])),
+};
 
 function walkthrough(text: Text) {
   return {

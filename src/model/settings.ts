@@ -2,6 +2,7 @@ import type { ScheduleKind } from './plan';
 import type { Resource } from './report';
 import { gpus, type GpuName } from './gpus';
 import type { UtilisationNormalisation } from './spectrum';
+import { isTableMappings, type TableMappings } from './tableMapping';
 
 /** One setting as the editor's settings page and the command line know it, without the leading `plateau.`. */
 export interface SettingDescriptor<T> {
@@ -11,6 +12,8 @@ export interface SettingDescriptor<T> {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly description: string;
+  /** Whether a value has the right form, where its kind does not tell. */
+  fits?(value: unknown): boolean;
 }
 
 const resources: readonly Resource[] = ['steps', 'tokens', 'flops', 'hours', 'gpuHours', 'money', 'energy'];
@@ -42,6 +45,7 @@ export const settingDescriptors = {
   'spectrum.normalisation': setting<UtilisationNormalisation>('A', 'How ranks become utilisations. A: rank/D, as the authors do now. B: (rank - 1)/(D - 1), which is 0 at the least possible rank.', { values: ['A', 'B'] }),
   'spectrum.collapseUtilisation': setting(0.001, 'A layer counts as collapsed when its hard rank uses less than this share of the dimensions beyond the first.', { minimum: 1e-6, maximum: 0.1 }),
   'scaling.dropHighest': setting(0, 'Number of rows with the highest losses that a scaling law is not fitted to: runs that had hardly begun to learn.', { minimum: 0 }),
+  'tables.columns': setting<TableMappings>({}, 'What the columns of your tables of models, runs or measurements say, by file: {"results/*.csv": {"model": "Name", "parameters": "Size (B)", "score": ["MMLU", "my task"]}}. Columns with usual names are found by themselves.', { fits: isTableMappings }),
   'density.referenceTokens': setting(1e12, 'Training tokens D0 of the reference model to which a model without known tokens is compared: 1e12 in the preprint of the densing law, 5e12 in the journal.', { minimum: 1 }),
   'density.gpu': setting<GpuName>('RTX 4090', 'GPU whose bandwidth and speed weigh total against active parameters in the density of mixture-of-experts and quantised models.', { values: Object.keys(gpus) as GpuName[] }),
   'density.offloadGigabytesPerSecond': setting(32, 'Bandwidth at which experts that do not fit into the GPU are loaded, in GB/s: PCIe 4.0 x16.', { minimum: 0.001 }),
@@ -91,10 +95,20 @@ function readAs(example: unknown, text: string): unknown {
   if (typeof example === 'number') return text.trim() === '' ? undefined : Number(text);
   if (typeof example === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
   if (Array.isArray(example)) return text === '' ? [] : text.split(',');
-  return text;
+  return typeof example === 'object' ? parsed(text) : text;
+}
+
+/** A value that is written as JSON; undefined for a text that is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function fits(descriptor: SettingDescriptor<unknown>, value: unknown): boolean {
+  if (descriptor.fits) return descriptor.fits(value);
   if (Array.isArray(descriptor.default)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
   if (typeof value !== typeof descriptor.default) return false;
   if (descriptor.values && !descriptor.values.includes(value)) return false;
@@ -107,5 +121,6 @@ function expectation(descriptor: SettingDescriptor<unknown>): string {
   if (typeof descriptor.default === 'number') {
     return `it is a number from ${descriptor.minimum ?? 'any'} to ${descriptor.maximum ?? 'any'}`;
   }
+  if (descriptor.fits) return 'it is JSON that gives columns to the files that match a pattern';
   return typeof descriptor.default === 'boolean' ? 'it is true or false' : 'it is a text';
 }

@@ -1,3 +1,5 @@
+import type { TableRole } from './tableMapping';
+
 /** A table of results: one row per model, run or measurement. */
 export interface Table {
   readonly path: string;
@@ -11,12 +13,14 @@ export interface TableColumn {
   readonly texts: readonly string[];
   /** The same as numbers; NaN where a cell is none. */
   readonly numbers: Float64Array;
+  /** What it says about a row, where the person said so. */
+  readonly role?: TableRole;
 }
 
 /** The rows of a table at some indices, in their order. */
 export function rowsAt(table: Table, indices: readonly number[]): Table {
-  const columns = table.columns.map(({ name, texts, numbers }) => ({
-    name, texts: indices.map((i) => texts[i]), numbers: Float64Array.from(indices, (i) => numbers[i]),
+  const columns = table.columns.map(({ texts, numbers, ...column }) => ({
+    ...column, texts: indices.map((i) => texts[i]), numbers: Float64Array.from(indices, (i) => numbers[i]),
   }));
   return { path: table.path, rows: indices.length, columns };
 }
@@ -34,7 +38,8 @@ export function joinTables(path: string, tables: readonly Table[]): Table {
   const names = [...new Set(tables.flatMap(({ columns }) => columns.map(({ name }) => name)))];
   const columns = names.map((name) => {
     const parts = tables.map(({ columns: own, rows }) => own.find((column) => column.name === name) ?? emptyColumn(name, rows));
-    return { name, texts: parts.flatMap(({ texts }) => texts), numbers: Float64Array.from(parts.flatMap(({ numbers }) => [...numbers])) };
+    const { role } = parts.find((part) => part.role !== undefined) ?? {};
+    return { name, role, texts: parts.flatMap(({ texts }) => texts), numbers: Float64Array.from(parts.flatMap(({ numbers }) => [...numbers])) };
   });
   return { path, rows: tables.reduce((sum, { rows }) => sum + rows, 0), columns };
 }

@@ -11,7 +11,7 @@ export interface BenchmarkScores {
 
 /** Scores of a table on the benchmarks that it has, one column for each; a sentence about scores that cannot be read. */
 export function benchmarkScores(table: Table, only?: string): readonly BenchmarkScores[] | { readonly error: string } {
-  const columns = table.columns.filter(({ name, numbers }) => benchmarkOf(name) !== undefined && !/stderr|ppl|perplexity|loss|rank/i.test(name) && numbers.some(Number.isFinite));
+  const columns = scoreColumns(table);
   const asked = only === undefined ? columns : askedFor(table, columns, only);
   const found: BenchmarkScores[] = [];
   for (const column of inPreference(asked)) {
@@ -24,6 +24,13 @@ export function benchmarkScores(table: Table, only?: string): readonly Benchmark
   if (found.length > 0) return found;
   return { error: only === undefined ? `No column of ${table.path} is known to hold scores of a benchmark; name one with --benchmark. It has ${columnNames(table)}.`
     : `There is no benchmark ${only} in ${table.path}; it has ${columnNames(table)}.` };
+}
+
+/** Those that the person named; without any, those that are named after a benchmark that is known. */
+export function scoreColumns({ columns }: Table): readonly TableColumn[] {
+  const named = columns.filter(({ role }) => role === 'score');
+  if (named.length > 0) return named;
+  return columns.filter(({ name, role, numbers }) => role === undefined && benchmarkOf(name) !== undefined && !/stderr|ppl|perplexity|loss|rank/i.test(name) && numbers.some(Number.isFinite));
 }
 
 /** Columns by their whole name, or else by the benchmark. */

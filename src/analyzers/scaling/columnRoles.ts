@@ -1,4 +1,5 @@
 import { columnNames, type Table, type TableColumn } from '../../model/table';
+import type { TableRole } from '../../model/tableMapping';
 
 /** What a column of a table of models or runs says about a row. */
 export type ColumnRole = 'n' | 'd' | 'loss' | 'flops' | 'unique' | 'ratio' | 'model' | 'date' | 'tokenizer' | 'active' | 'bits' | 'moe' | 'official' | 'density' | 'step' | 'base';
@@ -15,8 +16,10 @@ export function columnFor(table: Table, role: ColumnRole, named?: string): Table
 
 /** The same for roles that no option names. */
 export function commonColumn(table: Table, role: ColumnRole): TableColumn | undefined {
+  const mapped = table.columns.find((column) => column.role !== undefined && column.role === mappedRoles[role]);
+  if (mapped) return inUnits(mapped);
   for (const name of commonNames[role]) {
-    const found = table.columns.find((column) => plain(column.name) === name);
+    const found = table.columns.find((column) => column.role === undefined && plain(column.name) === name);
     if (found) return inUnits(found);
   }
   return undefined;
@@ -24,10 +27,26 @@ export function commonColumn(table: Table, role: ColumnRole): TableColumn | unde
 
 /** The column that names the rows: of those with a usual name the one that tells most rows apart. */
 export function nameColumn(table: Table): TableColumn | undefined {
+  const mapped = table.columns.find(({ role }) => role === 'model');
+  if (mapped) return mapped;
   const candidates = commonNames.model.flatMap((name) => table.columns.filter((column) => plain(column.name) === name));
   const kinds = ({ texts }: TableColumn): number => new Set(texts).size;
   return candidates.length === 0 ? undefined : candidates.reduce((best, one) => (kinds(one) > kinds(best) ? one : best));
 }
+
+/** What a column is taken for, by what the person said or else by its name; undefined for one that says nothing that is known. */
+export function roleOfColumn(table: Table, column: TableColumn): TableRole | undefined {
+  if (column.role !== undefined) return column.role;
+  if (nameColumn(table)?.name === column.name) return 'model';
+  const known = (Object.keys(mappedRoles) as ColumnRole[]).find((role) => role !== 'model' && commonColumn(table, role)?.name === column.name);
+  return known === undefined ? undefined : mappedRoles[known];
+}
+
+/** What the settings call a role. */
+const mappedRoles: Readonly<Partial<Record<ColumnRole, TableRole>>> = {
+  n: 'parameters', d: 'tokens', loss: 'loss', flops: 'flops', unique: 'uniqueTokens', model: 'model', date: 'date', tokenizer: 'tokenizer', active: 'activeParameters',
+  bits: 'bits', density: 'density', step: 'step', base: 'original',
+};
 
 const commonNames: Readonly<Record<ColumnRole, readonly string[]>> = {
   n: ['n', 'params', 'parameters', 'nparams', 'nparameters', 'numparams', 'numparameters', 'totalparams', 'totalparameters', 'modelparams', 'modelparameters', 'modelsize', 'modelnumparameters', 'parametercount', 'size'],

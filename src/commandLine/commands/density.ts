@@ -15,7 +15,7 @@ export const density: Command = {
   async run({ paths, options, settings }, { files }) {
     const tokens = tokensOf(options.get('tokens'));
     if (typeof tokens === 'object') return failed(tokens.error);
-    const table = await loadTable(paths[0], files);
+    const table = await loadTable(paths[0], files, settings['tables.columns']);
     if ('error' in table) return failed(table.error);
     const reference = await densityReferenceOf(options.get('reference') ?? 'gadre', files);
     if ('error' in reference) return failed(reference.error);

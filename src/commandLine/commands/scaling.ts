@@ -42,7 +42,7 @@ export const scaling: Command = {
 
 /** The table in a file, or one of the runs in a folder. */
 async function tableAt(path: string, settings: Settings, { files, now }: Surroundings): Promise<Table | { readonly error: string }> {
-  if ((await files.kindOf(path)) !== 'folder') return loadTable(path, files);
+  if ((await files.kindOf(path)) !== 'folder') return loadTable(path, files, settings['tables.columns']);
   const runs = await loadRuns([path], files, settings, now);
   if ('error' in runs) return runs;
   return runs.length > 0 ? runTable(runs, path) : { error: `No training run was recognised in ${path}: name a table or a folder with a sweep.` };

@@ -5,7 +5,8 @@ describe('settings', () => {
   it('accepts every default as a value of its own setting', () => {
     expect(settingsFrom(defaultSettings)).toEqual(defaultSettings);
     for (const [key, { default: value }] of Object.entries(settingDescriptors)) {
-      expect(withSetting(defaultSettings, key, String(value))).toEqual(defaultSettings);
+      const text = typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : String(value);
+      expect(withSetting(defaultSettings, key, text)).toEqual(defaultSettings);
     }
   });
 
