@@ -15,13 +15,13 @@ export function resourcesOf(run: Run, settings: Settings): readonly Resource[] {
   return (Object.keys(resourceUnits) as Resource[]).filter((resource) => Number.isFinite(resourcePerStep(run, resource, settings)));
 }
 
-/** Units of a resource that one step uses; NaN when neither log nor settings tell. FLOPs are 6·N·D. */
+/** Units of a resource that one step uses; NaN when neither log nor settings tell. FLOPs are those logged, else 6·N·D. */
 export function resourcePerStep(run: Run, resource: Resource, settings: Settings): number {
   const hours = secondsPerStep(run) / 3600;
   switch (resource) {
     case 'steps': return 1;
     case 'tokens': return tokensPerStep(run);
-    case 'flops': return 6 * (run.model.parameters ?? NaN) * tokensPerStep(run);
+    case 'flops': return flopsPerStep(run);
     case 'hours': return hours;
     case 'gpuHours': return hours * settings['resource.gpus'];
     case 'money': return settings['resource.pricePerGpuHour'] > 0 ? hours * settings['resource.gpus'] * settings['resource.pricePerGpuHour'] : NaN;
@@ -29,11 +29,22 @@ export function resourcePerStep(run: Run, resource: Resource, settings: Settings
   }
 }
 
+/** Updating a part of a model takes fewer than 6·N·D. */
+function flopsPerStep(run: Run): number {
+  const logged = ratePerStep(run, metrics.flops);
+  return Number.isFinite(logged) ? logged : 6 * (run.model.parameters ?? NaN) * tokensPerStep(run);
+}
+
 /** From the logged count of tokens, else from the plan. */
 function tokensPerStep(run: Run): number {
-  const tokens = seriesOf(run, metrics.tokens);
-  const counted = tokens && tokens.length > 1 ? medianRate(tokens.steps, tokens.values) : NaN;
+  const counted = ratePerStep(run, metrics.tokens);
   return Number.isFinite(counted) ? counted : (run.plan.tokensPerStep ?? NaN);
+}
+
+/** Of a count that grows with the steps; NaN where it is not logged twice. */
+function ratePerStep(run: Run, metric: string): number {
+  const series = seriesOf(run, metric);
+  return series && series.length > 1 ? medianRate(series.steps, series.values) : NaN;
 }
 
 /** Median over logged steps, so that pauses and restarts do not count; NaN when the log tells no times. */

@@ -16,6 +16,12 @@ it('converts a step into each resource', () => {
   expect(resourcePerStep(run, 'energy', settings)).toBeCloseTo(0.0056, 12);
 });
 
+it('takes the FLOPs that a log counts, for a part of a model needs fewer', () => {
+  const run = runWith({ tokens: [[0, 0], [10, 5000]], flops: [[0, 1e6], [10, 3e6]] }, { model: { parameters: 1e6 } });
+  expect(resourcePerStep(run, 'flops', settings)).toBe(2e5);
+  expect(resourcePerStep(runWith({ tokens: [[0, 0], [10, 5000]], flops: [[10, 3e6]] }, { model: { parameters: 1e6 } }), 'flops', settings)).toBe(6 * 1e6 * 500);
+});
+
 it('offers only what log and settings tell', () => {
   expect(resourcesOf(runWith({ 'loss/train': [[0, 3], [10, 2]] }), defaultSettings)).toEqual(['steps']);
   expect(resourcesOf(runWith({ 'loss/train': [[0, 3], [10, 2]] }, { plan: { tokensPerStep: 100 } }), defaultSettings)).toEqual(['steps', 'tokens']);
