@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commands } from './commandLine/commands/registry';
 import { parseArguments, usageOf } from './commandLine/parseArguments';
+import { printable } from './commandLine/printable';
 import type { KernelPool } from './engine/kernelPool';
 import { startKernelPool } from './engine/kernelThread';
 import { nodeFiles } from './engine/nodeFiles';
@@ -13,7 +14,7 @@ async function main(words: readonly string[]): Promise<number> {
   const parsed = parseArguments(words, commands, (path) => resolve(path).replace(/\\/g, '/'));
   if ('error' in parsed) return complain(parsed.error);
   const { text, status, remark } = await parsed.command.run(parsed, { files: nodeFiles, now: Date.now(), pool, write: (path, data) => writeFile(path, data) });
-  if (remark !== undefined) process.stderr.write(`${remark}\n`);
+  if (remark !== undefined) process.stderr.write(`${printable(remark)}\n`);
   return status === 1 ? complain(text) : print(text, status);
 }
 
@@ -25,12 +26,12 @@ function pool(): KernelPool {
 }
 
 function print(text: string, status: number): number {
-  if (text !== '') process.stdout.write(`${text}\n`);
+  if (text !== '') process.stdout.write(`${printable(text)}\n`);
   return status;
 }
 
 function complain(sentence: string): number {
-  process.stderr.write(`${sentence}\n`);
+  process.stderr.write(`${printable(sentence)}\n`);
   return 1;
 }
 

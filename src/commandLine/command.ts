@@ -1,6 +1,7 @@
 import type { Files } from '../engine/files';
 import type { KernelPool } from '../engine/kernelPool';
 import type { Settings } from '../model/settings';
+import { escapedControls } from '../model/withoutControls';
 
 /** One command of the terminal. To add one: write one file in `commands` and a line in the registry. */
 export interface Command {
@@ -54,7 +55,7 @@ export function failed(sentence: string): Outcome {
   return { text: sentence, status: 1 };
 }
 
-/** Machine-readable output; what JSON cannot write (NaN, infinities) becomes null. */
+/** Machine-readable output; what JSON cannot write (NaN, infinities) becomes null, what a terminal would obey is escaped. */
 export function toJson(value: unknown): string {
-  return JSON.stringify(value, (_, one: unknown) => (ArrayBuffer.isView(one) ? [...(one as Float64Array)] : one), 1);
+  return escapedControls(JSON.stringify(value, (_, one: unknown) => (ArrayBuffer.isView(one) ? [...(one as Float64Array)] : one), 1));
 }

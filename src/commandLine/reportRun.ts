@@ -8,7 +8,7 @@ import { lastStep, seriesOf } from '../model/run';
 import type { Verdict } from '../model/verdict';
 import { chart } from './chart';
 
-/** A run for people in a terminal: verdict, curve, findings with their evidence. Control characters are removed. */
+/** A run for people in a terminal: verdict, curve, findings with their evidence. */
 export function reportRun(run: Run, verdict?: Verdict, findings: readonly Finding[] = []): string {
   const lines = [
     `${run.name}  [${run.status}]  ${run.sources.map(({ format }) => format).join(' + ')}`,
@@ -18,7 +18,7 @@ export function reportRun(run: Run, verdict?: Verdict, findings: readonly Findin
     ...(run.skippedRecords > 0 ? [`  ${run.skippedRecords} records could not be read.`] : []),
     '',
   ];
-  return printable(lines.filter((line) => line !== undefined).join('\n'));
+  return lines.filter((line) => line !== undefined).join('\n');
 }
 
 const width = 72;
@@ -44,8 +44,4 @@ function evidenceLine({ label, value, unit, low, high, reference }: Evidence): s
   const interval = low !== undefined && high !== undefined ? ` (95 %: ${formatInterval(low, high)})` : '';
   const against = reference === undefined ? '' : `, against ${typeof reference === 'number' ? formatNumber(reference) : reference}`;
   return `${label}: ${shown}${unit ? ` ${unit}` : ''}${interval}${against}`;
-}
-
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
 }

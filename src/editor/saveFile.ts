@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { withoutControls } from '../model/withoutControls';
 
 /** Asks where to save and writes there. False when the person declined or it could not be written, which is said. */
 export async function saveFile(suggestedName: string, data: string | Uint8Array, folder?: string): Promise<boolean> {
   const base = folder ? vscode.Uri.file(folder) : vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = suggestedName.replace(/[\u0000-\u001f/\\:*?"<>|]+/g, '-').replace(/^[.\s]+/, '') || 'run';
+  const name = withoutControls(suggestedName, '-').replace(/[/\\:*?"<>|]+/g, '-').replace(/^[.\s]+/, '') || 'run';
   const uri = await vscode.window.showSaveDialog({ defaultUri: base ? vscode.Uri.joinPath(base, name) : vscode.Uri.file(name) });
   if (!uri) return false;
   try {

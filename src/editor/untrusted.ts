@@ -1,3 +1,5 @@
+import { withoutControls } from '../model/withoutControls';
+
 /**
  * Names of runs, metrics and files come from the workspace, which may have been written by anyone. These make them
  * safe for the places that would otherwise read signs in them.
@@ -5,7 +7,7 @@
 
 /** One line without control and direction-changing characters, at most `length` characters long. */
 export function plainText(text: string, length = 300): string {
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
+  const line = withoutControls(text, ' ').trim();
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
 

@@ -64,7 +64,7 @@ function described({ submodules, model, source, rankFit, recommendation, notes }
     ...(rankFit ? [`Norms fall as rank^-${rankFit.exponent.toFixed(3)} (95 %: ${formatInterval(...rankFit.interval)}, R² ${rankFit.R2.toFixed(3)})`] : []),
     ...(recommendation ? [`The share of the gradient energy grows as k^${recommendation.gamma.toFixed(3)} (95 %: ${formatInterval(...recommendation.gammaInterval)}, off by up to ${formatPercent(recommendation.misfit.largest)})`, recommendation.sentence] : []),
     ...notes,
-  ].join('\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+  ].join('\n');
 }
 
 const most = 20;

@@ -23,5 +23,5 @@ function report({ label, tensors, parameters, step, troubles }: Checkpoint): str
     `${label}${step === null ? '' : `, step ${step}`}: ${formatCount(tensors.length, 'tensor')}, ${formatNumber(parameters)} parameters`,
     ...tensors.map((tensor) => `  ${tensor.name.padEnd(name)}  ${tensor.type.padEnd(5)} ${tensor.shape.join(' × ').padEnd(16)} ${tensor.role}${tensor.assumed ? ' (assumed)' : ''}`),
     ...troubles.map((trouble) => `  ${trouble}`),
-  ].join('\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+  ].join('\n');
 }

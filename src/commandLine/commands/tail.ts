@@ -35,5 +35,5 @@ function described({ label, fit, alternatives, verdict }: TailReport & { readonl
     verdict,
     ...(fit ? [`  density exponent ${formatNumber(fit.alpha)} ± ${formatNumber(fit.sigma)}, rank exponent ${formatNumber(fit.rankExponent)}, above ${formatNumber(fit.xmin)} (${fit.tail} of ${fit.n} values), Kolmogorov–Smirnov distance ${formatNumber(fit.ksDistance)}`] : []),
     ...alternatives.map(({ name, ratio, p, parameters, atLimit }) => `  against ${name}: ratio ${formatNumber(ratio)}, p = ${formatNumber(p)} (${atLimit ? 'at its limit, where it is the power law' : Object.entries(parameters).map(([key, value]) => `${key} ${formatNumber(value)}`).join(', ')})`),
-  ].join('\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+  ].join('\n');
 }
