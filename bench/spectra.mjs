@@ -17,13 +17,14 @@ const parts = process.argv.slice(2);
 const wants = (part) => parts.length === 0 || parts.includes(part);
 
 const folder = workFolder();
-const source = await loadSource('engine/kernelThread', 'engine/matrixSpectrum', 'engine/nodeFiles', 'engine/spectra/weightSpectraOf',
+const source = await loadSource('engine/kernelThread', 'engine/matrixSpectrum', 'engine/nodeFiles', 'engine/relaxedSimd', 'engine/spectra/weightSpectraOf',
   'numerics/kernels/gram', 'numerics/kernels/kernelModule', 'numerics/spectrum/spectrumMoments');
+source.allowRelaxedSimd();
 const worker = join(folder, 'kernelWorker.cjs');
 await build({ entryPoints: [fileURLToPath(new URL('../src/engine/kernelWorker.ts', import.meta.url))], bundle: true, minify: true, platform: 'node',
   format: 'cjs', target: 'es2022', mainFields: ['module', 'main'], plugins: [wasmForEsbuild()], outfile: worker });
 const pool = source.startKernelPool(worker);
-console.log(`${pool.size} threads, multiply-add ${source.fused ? 'in one instruction (relaxed SIMD)' : 'in two instructions (plain SIMD)'}`);
+console.log(`${pool.size} threads, multiply-add ${source.isFused() ? 'in one instruction (relaxed SIMD)' : 'in two instructions (plain SIMD)'}`);
 try {
   if (wants('rate')) await rate();
   if (wants('checkpoint')) await checkpoint();
@@ -176,7 +177,7 @@ function normal(count, seed, scale) {
 /** The loop of bench/assembly/peak.ts in the same instructions as the kernels. */
 async function peakLoop() {
   const outfile = join(folder, 'peak.mjs');
-  const contents = `export { default } from './assembly/peak${source.fused ? '.relaxed' : ''}.wasm';`;
+  const contents = `export { default } from './assembly/peak${source.isFused() ? '.relaxed' : ''}.wasm';`;
   await build({ stdin: { contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)) }, bundle: true, format: 'esm', platform: 'node', target: 'es2022', plugins: [wasmForEsbuild()], outfile });
   const { default: bytes } = await import(outfile);
   const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: new WebAssembly.Memory({ initial: 1 }) } });

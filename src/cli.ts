@@ -7,6 +7,7 @@ import { printable } from './commandLine/printable';
 import type { KernelPool } from './engine/kernelPool';
 import { startKernelPool } from './engine/kernelThread';
 import { nodeFiles } from './engine/nodeFiles';
+import { allowRelaxedSimd } from './engine/relaxedSimd';
 
 /** Runs one command and returns its exit status. */
 async function main(words: readonly string[]): Promise<number> {
@@ -21,7 +22,9 @@ async function main(words: readonly string[]): Promise<number> {
 let threads: KernelPool | undefined;
 
 function pool(): KernelPool {
-  threads ??= startKernelPool(join(dirname(fileURLToPath(import.meta.url)), 'kernelWorker.cjs'));
+  if (threads) return threads;
+  allowRelaxedSimd();
+  threads = startKernelPool(join(dirname(fileURLToPath(import.meta.url)), 'kernelWorker.cjs'));
   return threads;
 }
 

@@ -23,12 +23,14 @@ export interface Kernels {
 }
 
 /** Whether this engine multiplies and adds in one instruction (relaxed SIMD). */
-export const fused = webAssembly.validate(relaxed);
+export function isFused(): boolean {
+  return webAssembly.validate(relaxed);
+}
 
 let compiled: WasmModule | undefined;
 
 /** The kernels over a memory of the caller's; compiled at first use, for the best instructions that the engine has. */
 export function instantiateKernels(memory: WasmMemory): Kernels {
-  compiled ??= new webAssembly.Module(fused ? relaxed : plain);
+  compiled ??= new webAssembly.Module(isFused() ? relaxed : plain);
   return new webAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Kernels;
 }
