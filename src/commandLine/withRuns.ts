@@ -10,7 +10,7 @@ import { failed } from './command';
 
 /** Reads the runs under the paths and goes on with them. */
 export async function withRuns({ paths, settings }: Invocation, { files, now, pool }: Surroundings, proceed: (runs: readonly Run[]) => Outcome): Promise<Outcome> {
-  const runs = await loadRuns(paths, files, settings, now, new WeightHistory({ files, pool, cache: new MemoryCache() }));
+  const runs = await loadRuns(paths, files, settings, now, new WeightHistory({ files, pool, cache: new MemoryCache(), now: () => now }));
   if ('error' in runs) return failed(runs.error);
   const outcome = proceed(runs);
   return runs.length > 0 ? outcome : { ...outcome, remark: `No training run was recognised in ${paths.join(', ')}.` };

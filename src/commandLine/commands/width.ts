@@ -12,7 +12,7 @@ export const width: Command = {
   usage: 'PATH…  how ranks grow with FFN width: exponents with intervals, and where width stops paying',
   options: { json: jsonOption },
   async run({ paths, options, settings }, { files, now, pool }) {
-    const report = await widthReportAt(paths, files, settings, now, new WeightHistory({ files, pool, cache: new MemoryCache() }));
+    const report = await widthReportAt(paths, files, settings, now, new WeightHistory({ files, pool, cache: new MemoryCache(), now: () => now }));
     if ('error' in report) return failed(report.error);
     return { text: options.has('json') ? toJson(report) : [...report.groups.map(group), ...report.troubles].join('\n'), status: 0 };
   },
@@ -25,7 +25,7 @@ function group({ name, site, points, soft, hard, asymmetry, advice }: WidthGroup
     `  hard rank ${exponent(hard)}`,
     ...(asymmetry === null ? [] : [`  asymmetry ${formatNumber(asymmetry)}`]),
     ...advice.map((text) => `  → ${text}`),
-  ].join('\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+  ].join('\n');
 }
 
 function exponent(law: WidthLaw | null): string {

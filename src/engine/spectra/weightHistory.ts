@@ -9,12 +9,21 @@ import type { SpectraCache } from './spectraCache';
 import type { WeightMatrix } from './weightMatrices';
 import type { WeightsAtStep } from './weightSeries';
 import { weightSeries } from './weightSeries';
-import { weightSpectraOf } from './weightSpectraOf';
+import { spectraOfOpened } from './weightSpectraOf';
 
 export interface HistoryTools {
   readonly files: Files;
   readonly cache: SpectraCache;
   pool(): KernelPool;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** How a checkpoint was when it was last looked at. */
+interface Look {
+  readonly state: number;
+  /** When to look again. */
+  readonly dueAt: number;
 }
 
 /**
@@ -24,7 +33,7 @@ export interface HistoryTools {
  */
 export class WeightHistory {
   readonly #tools: HistoryTools;
-  readonly #seen = new Map<string, number>();
+  readonly #looks = new Map<string, Look>();
   readonly #found = new Map<string, Map<number, WeightsAtStep>>();
 
   constructor(tools: HistoryTools) {
@@ -46,34 +55,45 @@ export class WeightHistory {
   async #lookAt(key: string, { path, step }: RunCheckpoint, normalisation: UtilisationNormalisation): Promise<boolean> {
     const { files, cache } = this.#tools;
     const opened = await this.#openIfNew(path);
-    if (!opened || !isCheap(await matricesOf(opened, files))) return false;
-    const at = step ?? opened.step;
-    if (at === null) return false;
-    const spectra = await weightSpectraOf(path, { files, cache, pool: this.#tools.pool(), normalisation }, {});
-    if ('error' in spectra || spectra.layers.length === 0) return false;
+    const at = step ?? opened?.step ?? null;
+    if (!opened || at === null) return false;
+    const matrices = await matricesOf(opened, files);
+    if (!isCheap(matrices)) return false;
+    const { layers } = await spectraOfOpened({ path, opened, matrices }, { files, cache, pool: this.#tools.pool(), normalisation }, {});
+    if (layers.length === 0) return false;
     const own = this.#found.get(key) ?? new Map<number, WeightsAtStep>();
-    this.#found.set(key, own.set(at, { step: at, layers: spectra.layers.map(({ eigenvalues, ...layer }) => layer) }));
+    this.#found.set(key, own.set(at, { step: at, layers: layers.map(({ eigenvalues, ...layer }) => layer) }));
     return true;
   }
 
   /** Undefined for one that was seen as it is, and for one that cannot be read: until it changes, for it may still be on its way to the disk. */
   async #openIfNew(path: string) {
-    const state = await this.#stateOf(path);
-    if (this.#seen.get(path) === state) return undefined;
-    this.#seen.set(path, state);
-    const opened = await openCheckpointAt(path, this.#tools.files);
+    const { files, now } = this.#tools;
+    const known = this.#looks.get(path);
+    if (known && known.dueAt > now()) return undefined;
+    const { state, modified } = await this.#stateOf(path);
+    this.#looks.set(path, { state, dueAt: now() + Math.min((now() - modified) / quietShare, longestPause) });
+    if (known?.state === state) return undefined;
+    const opened = await openCheckpointAt(path, files);
     return 'error' in opened ? undefined : opened;
   }
 
   /** Time of the last change of a file; of a folder, of the files in it together. */
-  async #stateOf(path: string): Promise<number> {
+  async #stateOf(path: string): Promise<{ readonly state: number; readonly modified: number }> {
     const { files } = this.#tools;
     const kind = await files.kindOf(path);
     const paths = kind === 'folder' ? (await files.list(path)).filter((entry) => entry.kind === 'file').map(({ name }) => `${path}/${name}`) : [path];
-    const stats = await Promise.all(paths.map((file) => files.source(file).stat()));
-    return stats.reduce((sum, stat) => sum + (stat?.modified ?? 0) + (stat?.size ?? 0), paths.length);
+    const stats = (await Promise.all(paths.map((file) => files.source(file).stat()))).filter((stat) => stat !== undefined);
+    return {
+      state: stats.reduce((sum, { modified, size }) => sum + modified + size, paths.length),
+      modified: Math.max(0, ...stats.map(({ modified }) => modified)),
+    };
   }
 }
+
+/** One that has not changed for long is looked at seldom: after a twentieth of that time, so that thousands of old ones cost nothing. */
+const quietShare = 20;
+const longestPause = 600_000;
 
 /** Multiplications for the Gram products of a checkpoint; a core does some thousand million in a second. */
 const cheapest = 2e10;

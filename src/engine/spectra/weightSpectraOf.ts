@@ -27,34 +27,40 @@ export interface SpectraWatch {
   progress?(progress: { readonly done: number; readonly total: number; readonly name: string }): void;
 }
 
-/**
- * The spectra of all weight matrices of a checkpoint, in the order of the model, each read and worked out in the pool. What was worked out
- * for the same content before is not worked out again. Rejects with the signal's reason when cancelled.
- */
-export async function weightSpectraOf(path: string, tools: SpectraTools, watch: SpectraWatch): Promise<WeightSpectra | { readonly error: string }> {
-  const opened = await openCheckpointAt(path, tools.files);
-  if ('error' in opened) return opened;
-  const matrices = await matricesOf(opened, tools.files);
-  const key = await contentKey(opened.tensors, opened.files.map((file) => tools.files.source(file)), `${tools.normalisation} ${tools.method ?? 'auto'}`);
-  const known = await tools.cache.get(key);
-  if (known && known.length > 0) return { path, step: opened.step, layers: known, troubles: opened.troubles };
-  const results = await all({ path, opened, matrices }, tools, watch);
-  const layers = results.flatMap((result) => ('error' in result ? [] : [result]));
-  const failures = results.flatMap((result) => ('error' in result ? [result.error] : []));
-  if (failures.length === 0) await tools.cache.set(key, layers);
-  return { path, step: opened.step, layers, troubles: [...opened.troubles, ...failures] };
-}
-
-interface Work {
+/** A checkpoint whose headers were read. */
+export interface OpenedWeights {
   readonly path: string;
   readonly opened: OpenedCheckpoint;
   readonly matrices: readonly WeightMatrix[];
 }
 
+/** The spectra of all weight matrices of the checkpoint at a path, or a sentence that says why it cannot be read. */
+export async function weightSpectraOf(path: string, tools: SpectraTools, watch: SpectraWatch): Promise<WeightSpectra | { readonly error: string }> {
+  const opened = await openCheckpointAt(path, tools.files);
+  if ('error' in opened) return opened;
+  return spectraOfOpened({ path, opened, matrices: await matricesOf(opened, tools.files) }, tools, watch);
+}
+
+/**
+ * The spectra of all weight matrices of a checkpoint, in the order of the model, each read and worked out in the pool. What was worked out
+ * for the same content before is not worked out again; a matrix that failed is tried again. Rejects with the signal's reason when cancelled.
+ */
+export async function spectraOfOpened({ path, opened, matrices }: OpenedWeights, tools: SpectraTools, watch: SpectraWatch): Promise<WeightSpectra> {
+  const key = await contentKey(opened.tensors, opened.files.map((file) => tools.files.source(file)), `${tools.normalisation} ${tools.method ?? 'auto'}`);
+  const known = new Map((await tools.cache.get(key))?.map((layer) => [layer.name, layer]));
+  const missing = matrices.filter(({ name }) => !known.has(name));
+  const results = await all({ path, opened, matrices: missing }, tools, watch);
+  const failures = results.flatMap((result) => ('error' in result ? [result.error] : []));
+  const found = new Map(results.flatMap((result) => ('error' in result ? [] : [[result.name, result] as const])));
+  const layers = matrices.flatMap(({ name }) => known.get(name) ?? found.get(name) ?? []);
+  if (found.size > 0) await tools.cache.set(key, layers);
+  return { path, step: opened.step, layers, troubles: [...opened.troubles, ...failures] };
+}
+
 type Result = LayerSpectrum | { readonly error: string };
 
 /** Small matrices side by side, each in a thread of its own; then large ones, of which only one may be in memory, in all threads together. */
-async function all({ path, opened, matrices }: Work, { pool, normalisation, method = 'auto' }: SpectraTools, { signal, progress }: SpectraWatch): Promise<readonly Result[]> {
+async function all({ path, opened, matrices }: OpenedWeights, { pool, normalisation, method = 'auto' }: SpectraTools, { signal, progress }: SpectraWatch): Promise<readonly Result[]> {
   let done = 0;
   const finished = (matrix: WeightMatrix, result: Result): Result => {
     progress?.({ done: ++done, total: matrices.length, name: matrix.name });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -83,6 +83,17 @@ describe('weightSpectraOf', () => {
     expect(progress).toEqual(['a', 'a']);
   });
 
+  it('works out again only the matrices that failed', async () => {
+    const tensors = { nan: { shape: [2, 2], values: [1, NaN, 0, 1] }, row: { shape: [1, 3], values: [1, 2, 2] } };
+    const progress: string[] = [];
+    const cache = new MemoryCache();
+    const [first, second] = [await write('one.safetensors', tensors), await write('two.safetensors', tensors)];
+    const before = await layersOf(first, cache);
+    const after = await weightSpectraOf(second, tools(cache), { progress: ({ name, total }) => { progress.push(`${name} of ${total}`); } });
+    expect(progress).toEqual(['nan of 1']);
+    expect(after).toEqual({ ...before, path: second });
+  });
+
   it('works a damaged cache out anew', async () => {
     const disk = new DiskCache(join(folder, 'cache'));
     await disk.set('key', []);
@@ -93,7 +104,7 @@ describe('weightSpectraOf', () => {
 });
 
 describe('WeightHistory', () => {
-  const history = () => new WeightHistory({ files: nodeFiles, cache: new MemoryCache(), pool: poolHere });
+  const history = (files = nodeFiles, now = () => Date.now()) => new WeightHistory({ files, cache: new MemoryCache(), pool: poolHere, now });
   const look = (weights: WeightHistory, path: string, step: number | null) => weights.look('run', [{ path, step }], 'A');
   const hardRanks = (weights: WeightHistory) => weights.seriesOf('run').filter(({ metric }) => spectralColumn(metric)?.measure === 'hardRank').map(({ metric, steps, values }) => [metric, [...steps], [...values]]);
 
@@ -112,6 +123,22 @@ describe('WeightHistory', () => {
     expect(await look(weights, path, 1)).toBe(true);
     expect(await look(weights, path, 1)).toBe(false);
     await write('step-1.safetensors', { a: diagonal([1, 0, 0]) });
+    expect(await look(weights, path, 1)).toBe(true);
+  });
+
+  it('looks the more seldom at a file the longer it has not changed', async () => {
+    let opened = 0;
+    let now = Date.now();
+    const weights = history({ ...nodeFiles, source: (path) => ((opened += 1), nodeFiles.source(path)) }, () => now);
+    const path = await write('step-1.safetensors', { a: diagonal([1, 1]) });
+    const modified = now - 1000_000;
+    await utimes(path, modified / 1000, modified / 1000);
+    expect(await look(weights, path, 1)).toBe(true);
+    await write('step-1.safetensors', { a: diagonal([1, 0, 0]) });
+    opened = 0;
+    now += 45_000;
+    expect([await look(weights, path, 1), opened]).toEqual([false, 0]);
+    now += 10_000;
     expect(await look(weights, path, 1)).toBe(true);
   });
 
