@@ -6,7 +6,7 @@ import type { Series } from '../model/series';
 import type { Analyzer } from './analyzer';
 import { moduleSeries } from './gradients/moduleSeries';
 import { isSolved, vanishedNorm, vanishedShare, vanishing, type Vanishing } from './gradients/vanishing';
-import { finitePoints } from './lossSeries';
+import { finiteCurve, finitePoints } from './lossSeries';
 
 /** The gradient norm has fallen to nothing: of the whole model, or of one of its modules. */
 export const gradientVanishing: Analyzer = {
@@ -27,7 +27,7 @@ interface VanishedModule extends Vanishing {
 
 function vanishedIn(name: string, series: Series, run: Run): VanishedModule | undefined {
   const found = vanishing(finitePoints(series));
-  return found && !isSolved(run, found.first) ? { name, ...found } : undefined;
+  return found && !isSolved(finiteCurve(run, metrics.trainLoss), found.first) ? { name, ...found } : undefined;
 }
 
 function findingOf(run: Run, vanished: readonly VanishedModule[]): Finding {

@@ -1,8 +1,6 @@
 import type { Points } from '../../model/latestPoints';
-import { metrics } from '../../model/metric';
-import type { Run } from '../../model/run';
 import { RunningMedian } from '../../numerics/runningMedian';
-import { finiteCurve, indexAt } from '../lossSeries';
+import { indexAt } from '../lossSeries';
 
 /** A gradient norm that has fallen to nothing. */
 export interface Vanishing {
@@ -45,7 +43,6 @@ function endsLow(values: Float64Array): boolean {
 }
 
 /** Whether the training loss at a step was a thousandth of its start, which leaves no gradient to speak of. */
-export function isSolved(run: Run, step: number): boolean {
-  const loss = finiteCurve(run, metrics.trainLoss);
+export function isSolved(loss: Pick<Points, 'steps' | 'values'> | undefined, step: number): boolean {
   return loss !== undefined && Math.abs(loss.values[indexAt(loss.steps, step)]) < 1e-3 * Math.abs(loss.values[0]);
 }

@@ -2,26 +2,24 @@ import { placeTensors } from '../../formats/checkpoints/place';
 import type { ReadCheckpoint } from '../../formats/checkpoints/openCheckpoint';
 import type { GradientMeasurement, ModuleGradient } from '../../model/gradient';
 import { formatNumber } from '../../model/format';
-import type { Settings } from '../../model/settings';
 import { folderOf } from '../../model/source';
 import type { Files } from '../files';
 import type { KernelPool } from '../kernelPool';
 import { openCheckpointAt } from '../spectra/openCheckpointAt';
 import { clippingOf } from './clipping';
+import type { EnergyCache } from './energyCache';
 import { intervalEnergies } from './intervalEnergy';
 import { loggedNorm } from './loggedNorm';
 import { moduleGradients } from './moduleGradients';
 import { nameParameters } from './nameParameters';
 import { noOptimizer, type OptimizerEnergy } from './optimizerEnergy';
 import type { ParameterEnergy } from './parameterEnergy';
-import { surroundingsOf } from './surroundingsOf';
+import { surroundingsOf, type SurroundingsTools } from './surroundingsOf';
 
-export interface GradientTools {
-  readonly files: Files;
-  readonly settings: Settings;
-  /** Milliseconds since 1970. */
-  readonly now: number;
+export interface GradientTools extends SurroundingsTools {
   pool(): KernelPool;
+  /** What was read of optimizers before. */
+  readonly energies?: EnergyCache;
 }
 
 export interface GradientWatch {
@@ -44,7 +42,7 @@ export async function checkpointGradients(path: string, tools: GradientTools, ea
   const shapes = new Map(energy.parameters.map(({ key, shape }) => [key, shape]));
   const named = nameParameters({ groups, shapes, tensors, registered: !alphabetical.has(opened.format) });
   const modules = moduleGradients(energy.parameters, named.names);
-  const around = await surroundingsOf(path, opened.metadata, tools.files, tools.settings, tools.now);
+  const around = await surroundingsOf(path, opened.metadata, tools);
   const scaled = scale(modules, energy.parameters, around);
   return { source: 'optimizer state', model: null, batches: null, ...scaled, notes: [...named.notes, ...scaled.notes, ...energy.troubles] };
 }
@@ -60,8 +58,10 @@ async function openWithWeights(path: string, files: Files): Promise<ReadCheckpoi
   return 'error' in whole || !whole.optimizer ? opened : { ...whole, optimizer: opened.optimizer };
 }
 
-async function energiesOf(path: string, { pool }: GradientTools, earlier: string | undefined, { signal, progress }: GradientWatch): Promise<OptimizerEnergy | { readonly error: string }> {
-  const later = await pool().run('optimizerEnergy', path, { signal, progress });
+async function energiesOf(path: string, { pool, energies }: GradientTools, earlier: string | undefined, watch: GradientWatch): Promise<OptimizerEnergy | { readonly error: string }> {
+  const { signal } = watch;
+  const read = () => pool().run('optimizerEnergy', path, watch);
+  const later = energies ? await energies.of(path, read) : await read();
   if (earlier === undefined || 'error' in later) return later;
   const before = await pool().run('optimizerEnergy', earlier, { signal });
   if ('error' in before) return before;

@@ -44,8 +44,8 @@ function measurementOf(run: Run, norms: ReadonlyMap<string, ReadonlyMap<number, 
   };
 }
 
-/** Σ of squares by module and step: a logger may write the norm of each parameter. */
-function normsByModule(run: Run): ReadonlyMap<string, ReadonlyMap<number, number>> {
+/** Σ of squares of the norms by module and step: a logger may write the norm of each parameter. */
+export function normsByModule(run: Run): ReadonlyMap<string, ReadonlyMap<number, number>> {
   const modules = new Map<string, Map<number, number>>();
   for (const series of run.series) {
     if (!isModuleNorm(series)) continue;

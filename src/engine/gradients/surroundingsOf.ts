@@ -12,12 +12,29 @@ export interface CheckpointSurroundings {
   readonly clip: number | undefined;
 }
 
-/** The run in the folder of a checkpoint, where there is exactly one, and the threshold that it, the checkpoint or its training arguments name. */
-export async function surroundingsOf(path: string, metadata: Readonly<Record<string, unknown>>, files: Files, settings: Settings, now: number): Promise<CheckpointSurroundings> {
+export interface SurroundingsTools {
+  readonly files: Files;
+  readonly settings: Settings;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The run that wrote the checkpoint, where that is known. */
+  readonly run?: Run;
+}
+
+/**
+ * The run of a checkpoint, by default that in its folder, where there is exactly one, and the threshold that it, the checkpoint or its
+ * training arguments name.
+ */
+export async function surroundingsOf(path: string, metadata: Readonly<Record<string, unknown>>, tools: SurroundingsTools): Promise<CheckpointSurroundings> {
+  const { files } = tools;
   const folder = await files.kindOf(path) === 'folder' ? path : folderOf(path);
-  const runs = await loadRuns([folder], files, settings, now);
-  const run = 'error' in runs || runs.length !== 1 ? undefined : runs[0];
+  const run = tools.run ?? await onlyRunIn(folder, tools);
   return { run, clip: clipIn(metadata) ?? run?.plan.maxGradNorm ?? await clipOfArguments(folder, files) };
+}
+
+async function onlyRunIn(folder: string, { files, settings, now }: SurroundingsTools): Promise<Run | undefined> {
+  const runs = await loadRuns([folder], files, settings, now);
+  return 'error' in runs || runs.length !== 1 ? undefined : runs[0];
 }
 
 /** Transformers pickles its arguments beside each checkpoint. */

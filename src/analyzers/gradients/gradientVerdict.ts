@@ -1,0 +1,52 @@
+import { byUrgency, type RuleId } from '../../model/finding';
+import { formatCount, formatPercent } from '../../model/format';
+import type { ClippingReport, GradientTail, GradientVerdict, InfluenceReport, ModuleInfluence } from '../../model/gradientReport';
+import type { GradientEvidence } from './gradientEvidence';
+
+export interface VerdictParts {
+  readonly influence: InfluenceReport | null;
+  readonly tails: readonly GradientTail[];
+  readonly clipping: ClippingReport | null;
+}
+
+/** The one thing to say first: what a finding has said, else which modules are in trouble, else which carry the gradient, else the tail. */
+export function gradientVerdict({ findings }: Pick<GradientEvidence, 'findings'>, parts: VerdictParts): GradientVerdict {
+  const found = [...findings].filter(({ rule, level }) => alarming.has(rule) && level !== 'note').sort(byUrgency)[0];
+  if (found) return { state: 'warning', sentence: found.headline, advice: found.advice.map(({ text }) => text) };
+  const advice = [...parts.clipping?.advice ? [parts.clipping.advice] : []];
+  const sick = parts.influence && troubled(parts.influence.modules);
+  if (sick) return { state: 'warning', sentence: sick, advice };
+  if (parts.influence) return { state: 'healthy', sentence: carrying(parts.influence), advice };
+  const tail = parts.tails.find(({ over }) => over === 'steps');
+  return { state: 'unsure', sentence: tail ? `Over the steps: ${tail.report.verdict}` : 'Too early to say: too little is known of the gradients.', advice };
+}
+
+const alarming: ReadonlySet<RuleId> = new Set(['gradient-explosion', 'gradient-vanishing']);
+/** Share of its rows from which on silence is more than a few neurons that have died. */
+const manySilent = 0.1;
+
+function troubled(modules: readonly ModuleInfluence[]): string | undefined {
+  const gone = modules.filter(({ trouble }) => trouble === 'vanished' || trouble === 'exploding');
+  if (gone.length > 0) return `The gradient of ${gone[0].name}${more(gone.length)} ${gone[0].trouble === 'vanished' ? 'has vanished' : 'explodes'}: ${lowered(gone[0].why ?? '')}`;
+  const silent = modules.filter(({ trouble, silentRows = 0, rows = 1 }) => trouble === 'silent rows' && silentRows >= manySilent * rows);
+  return silent.length > 0 ? `Part of ${silent[0].name}${more(silent.length)} does not learn: ${lowered(silent[0].why ?? '')}` : undefined;
+}
+
+function more(count: number): string {
+  return count > 1 ? ` (and of ${count - 1} more)` : '';
+}
+
+function lowered(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+/** Modules that a fifth of the parameters holds, which is the budget that the literature speaks of. */
+const budget = 0.2;
+
+function carrying({ modules, share, recommendation }: InfluenceReport): string {
+  const within = share ? share.k.filter((k) => k <= budget).length : 0;
+  const carried = share && within > 0
+    ? `${within} of ${formatCount(modules.length, 'module')}, ${formatPercent(share.k[within - 1])} of the ${share.of}, ${within === 1 ? 'carries' : 'carry'} ${formatPercent(share.share[within - 1])} of the gradient energy.`
+    : `${modules[0].name} carries ${formatPercent(modules[0].energyShare)} of the gradient energy.`;
+  return ['No module vanishes or explodes.', carried, ...(recommendation ? [recommendation.sentence] : [])].join(' ');
+}
