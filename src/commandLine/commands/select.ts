@@ -57,9 +57,11 @@ async function exportIds(ids: ChosenSamples['keep'], path: string | undefined, w
 }
 
 function samplesLines({ keep, share, gain, measure, joint }: ChosenSamples): readonly string[] {
-  const alone = `By ${measure}, ${keep.length} samples (${formatPercent(share)}) are kept: ${formatNumber(gain)} times the gain per cost of all.`;
+  const alone = share === 1 ? `By ${measure}, all ${keep.length} samples are worth keeping: at this cost no part of them gives more gain per cost.`
+    : `By ${measure}, ${keep.length} samples (${formatPercent(share)}) are kept: ${formatNumber(gain)} times the gain per cost of all.`;
   if (!joint) return [alone];
   const { k, q, modules, samples, independentGain, measuredGain, assumptions } = joint;
+  if (k === 1 && q === 1) return [alone, 'Together, all modules and all samples win: at this cost no part of them gives more gain per cost.'];
   return [
     alone,
     `Together, ${modules.length} modules (${formatPercent(k)}) and ${samples.length} samples (${formatPercent(q)}) give ${formatNumber(measuredGain)} times the gain per cost of everything by the measured matrix, ${formatNumber(independentGain)} if the two were independent.`,
