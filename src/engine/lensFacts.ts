@@ -12,6 +12,7 @@ import type { StopperOutcome } from '../model/report';
 import type { JudgedRun } from './judgedRun';
 import type { LensFact } from './protocol';
 import { spectralFacts } from './spectra/spectralFacts';
+import { spectralView, type SpectralView } from './spectra/spectralView';
 
 /**
  * What runs say about the lines of a configuration: at most two facts a line, from the run that matters most among
@@ -21,7 +22,8 @@ export function lensFacts(path: string, text: string, all: readonly JudgedRun[],
   const config = readConfig(path, text);
   if (!config) return [];
   const own = runsUsing(path, all);
-  return config.entries.flatMap((entry) => [...factsOfEntry(entry, own, all), ...spectralLenses(entry, own, all, settings)].slice(0, factsPerLine).map((fact) => ({ line: entry.line, ...fact })));
+  const view = spectralView(all, settings);
+  return config.entries.flatMap((entry) => [...factsOfEntry(entry, own, all), ...spectralLenses(entry, own, view)].slice(0, factsPerLine).map((fact) => ({ line: entry.line, ...fact })));
 }
 
 /** The runs that use a configuration, the most urgent first. */
@@ -29,8 +31,8 @@ export function runsUsing(path: string, all: readonly JudgedRun[]): readonly Jud
   return all.filter(({ run }) => run.configs.some((used) => used.path === path)).sort(mostUrgentFirst);
 }
 
-function spectralLenses(entry: ConfigEntry, own: readonly JudgedRun[], all: readonly JudgedRun[], settings: Settings): readonly Fact[] {
-  return spectralFacts(entry, own, all, settings).map(({ run, text }) => shortened({ run, text, panel: 'spectrum' }));
+function spectralLenses(entry: ConfigEntry, own: readonly JudgedRun[], view: SpectralView): readonly Fact[] {
+  return spectralFacts(entry, own, view).map(({ run, text }) => shortened({ run, text, panel: 'spectrum' }));
 }
 
 type Fact = Omit<LensFact, 'line'>;

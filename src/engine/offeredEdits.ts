@@ -7,6 +7,7 @@ import type { JudgedRun } from './judgedRun';
 import { runsUsing } from './lensFacts';
 import type { OfferedEdit } from './protocol';
 import { spectralFacts } from './spectra/spectralFacts';
+import { spectralView } from './spectra/spectralView';
 
 /**
  * What findings and spectra advise to change in a configuration, as edits of its present text: where the value stands now, and what to put there.
@@ -16,7 +17,8 @@ export function offeredEdits(path: string, text: string, all: readonly JudgedRun
   const config = readConfig(path, text);
   if (!config) return [];
   const own = runsUsing(path, all);
-  const suggested = config.entries.flatMap((entry) => spectralFacts(entry, own, all, settings)
+  const view = spectralView(all, settings);
+  const suggested = config.entries.flatMap((entry) => spectralFacts(entry, own, view)
     .flatMap(({ run, suggestion }) => (suggestion === undefined ? [] : [offer({ rule: suggestion.rule, run }, suggestion.value, entry, text)])));
   return [...advised(path, text, config.entries, all.flatMap(({ findings }) => findings)), ...suggested];
 }

@@ -1,11 +1,9 @@
-import { spectralReport } from '../../analyzers/spectralReport';
-import { widthReport } from '../../analyzers/widthReport';
 import type { ConfigEntry } from '../../model/config';
 import { byUrgency, type Finding } from '../../model/finding';
 import { formatNumber, formatStep } from '../../model/format';
-import type { Settings } from '../../model/settings';
 import type { LayerHistory } from '../../model/spectralReport';
 import type { JudgedRun } from '../judgedRun';
+import type { SpectralView } from './spectralView';
 
 /** What spectra say about one line of a configuration, and the value that they suggest for it. */
 export interface SpectralFact {
@@ -22,10 +20,10 @@ export interface SpectralSuggestion {
 }
 
 /** Facts on the width of FFNs, the rank of adapters and the placement of norms. `own` are the runs that use the configuration. */
-export function spectralFacts({ key, value }: ConfigEntry, own: readonly JudgedRun[], all: readonly JudgedRun[], settings: Settings): readonly SpectralFact[] {
+export function spectralFacts({ key, value }: ConfigEntry, own: readonly JudgedRun[], view: SpectralView): readonly SpectralFact[] {
   const name = key.slice(key.lastIndexOf('.') + 1).replace(/-/g, '_').toLowerCase();
-  if (widthKeys.has(name)) return own.flatMap((judged) => widthFact(judged, Number(value), all, settings));
-  if (rankKeys.has(name)) return own.flatMap((judged) => rankFact(judged, Number(value), settings));
+  if (widthKeys.has(name)) return own.flatMap((judged) => widthFact(judged, Number(value), view));
+  if (rankKeys.has(name)) return own.flatMap((judged) => rankFact(judged, Number(value), view));
   return normKeys.has(name) ? own.flatMap(collapseFact) : [];
 }
 
@@ -33,12 +31,12 @@ const widthKeys = new Set(['intermediate_size', 'n_inner', 'ffn_hidden_size', 'f
 const rankKeys = new Set(['r', 'lora_r', 'lora_rank', 'lora_dim', 'adapter_rank']);
 const normKeys = new Set(['norm_first', 'pre_norm', 'prenorm', 'normalize_before', 'encoder_normalize_before', 'decoder_normalize_before', 'norm_position', 'norm_placement', 'norm_type', 'post_norm', 'postnorm', 'do_layer_norm_before']);
 
-function widthFact({ run, findings }: JudgedRun, value: number, all: readonly JudgedRun[], settings: Settings): readonly SpectralFact[] {
-  const layers = judgedLayers(spectralReport(run, settings)?.layers ?? [], 'post');
+function widthFact({ run, findings }: JudgedRun, value: number, view: SpectralView): readonly SpectralFact[] {
+  const layers = judgedLayers(view.report(run)?.layers ?? [], 'post');
   if (layers.length === 0) return [];
   const width = Math.max(...layers.map((layer) => layer.width));
   const dimension = medianOfLast(layers, 'effectiveDimension');
-  const group = widthReport(all.map((judged) => judged.run), settings).groups.find(({ site, points }) => site === 'post' && points.some(({ runs }) => runs.includes(run.name)));
+  const group = view.widths().groups.find(({ site, points }) => site === 'post' && points.some(({ runs }) => runs.includes(run.name)));
   const enough = group?.paysUpTo ?? null;
   const flat = enough !== null && enough < width ? `; more than ${formatStep(enough)} buys little` : '';
   const fact = { run: run.id, text: `effective dimension ${formatNumber(Math.round(dimension))} of ${formatStep(width)}${flat} · show` };
@@ -47,8 +45,8 @@ function widthFact({ run, findings }: JudgedRun, value: number, all: readonly Ju
   return [{ ...fact, ...suggested }, ...collapseFact({ run, findings, stoppers: [] })];
 }
 
-function rankFact({ run }: JudgedRun, rank: number, settings: Settings): readonly SpectralFact[] {
-  const adapters = judgedLayers(spectralReport(run, settings)?.layers ?? [], 'weight').filter(({ layer, width }) => layer.endsWith('.BA') && width === rank);
+function rankFact({ run }: JudgedRun, rank: number, view: SpectralView): readonly SpectralFact[] {
+  const adapters = judgedLayers(view.report(run)?.layers ?? [], 'weight').filter(({ layer, width }) => layer.endsWith('.BA') && width === rank);
   if (adapters.length === 0) return [];
   const ranks = adapters.map((layer) => last(layer.measures.effectiveRank)).sort((a, b) => a - b);
   const [least, most] = [ranks[0], ranks[ranks.length - 1]];

@@ -1,4 +1,3 @@
-import { spectralReport } from '../../analyzers/spectralReport';
 import { widthReport } from '../../analyzers/widthReport';
 import type { Handlers } from '../../model/rpc';
 import type { Run } from '../../model/run';
@@ -11,6 +10,7 @@ import type { EngineEvents, LayerSpectrumRequest, SpectralApi } from '../protoco
 import { checkpointAt } from './checkpointAt';
 import { recordedSpectrum } from './recordedSpectrum';
 import type { SpectraCache } from './spectraCache';
+import { spectralReportOf } from './spectralView';
 import { weightSpectraOf } from './weightSpectraOf';
 
 /** What the service needs of the engine. */
@@ -41,7 +41,7 @@ export class SpectralService {
     cancelWeightSpectra: (path) => this.#working.get(path)?.cancel.abort(new Cancelled()),
     spectralReport: (id) => {
       const run = this.#around.run(id);
-      return (run && spectralReport(run, this.#around.settings())) ?? null;
+      return (run && spectralReportOf(run, this.#around.settings())) ?? null;
     },
     layerSpectrum: async (request) => {
       const run = this.#around.run(request.run);
