@@ -34,15 +34,21 @@ export function formatDuration(seconds: number): string {
 
 /**
  * The ends of an interval, both to the decimals that its width deserves: "0.000–0.004", "2.33–2.36". Ends below zero
- * are joined by "to", for a dash would look like a sign.
+ * are joined by "to", for a dash would look like a sign. An interval without an end says so.
  */
 export function formatInterval(low: number, high: number): string {
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return `${formatNumber(low)} to ${formatNumber(high)}`;
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return openInterval(low, high);
   const joint = low < 0 || high < 0 ? ' to ' : '–';
   const width = Math.abs(high - low);
   if (width === 0 || width < 1e-6) return `${formatNumber(low)}${joint}${formatNumber(high)}`;
   const decimals = Math.max(0, Math.ceil(headroom - Math.log10(width)));
   return `${fixed(low, decimals)}${joint}${fixed(high, decimals)}`;
+}
+
+function openInterval(low: number, high: number): string {
+  if (low !== low || high !== high) return 'unknown';
+  if (low > -Infinity) return low === Infinity ? 'Inf' : `at least ${formatNumber(low)}`;
+  return high < Infinity ? `at most ${formatNumber(high)}` : 'unbounded';
 }
 
 /** How long ago something was, in whole units: "4 s", "12 min", "2 h", "3 days". */

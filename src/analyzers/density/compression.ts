@@ -1,5 +1,5 @@
 import { interval95 } from '../../numerics/scaling/bootstrap';
-import type { Estimate } from '../scaling/estimate';
+import type { Estimate } from '../../model/estimate';
 import type { ModelDensity } from './modelDensity';
 
 /** A pruned, distilled or quantised model beside what it was made from. */

@@ -2,7 +2,7 @@ import { gpus } from '../../model/gpus';
 import type { Settings } from '../../model/settings';
 import { interval95 } from '../../numerics/scaling/bootstrap';
 import { capabilityDensity, inferenceCost, type InferenceCost, type ModelSize } from '../../numerics/scaling/density';
-import type { Estimate } from '../scaling/estimate';
+import type { Estimate } from '../../model/estimate';
 import type { ReferenceBenchmark } from './densityReference';
 
 /** Capability density of one model on one benchmark. */

@@ -2,7 +2,7 @@ import type { Settings } from '../../model/settings';
 import { columnNames, type Table, type TableColumn } from '../../model/table';
 import { linearFit, type LinearFit } from '../../numerics/linearFit';
 import { columnFor, commonColumn, nameColumn } from '../scaling/columnRoles';
-import type { Estimate } from '../scaling/estimate';
+import type { Estimate } from '../../model/estimate';
 import { densityReport } from './densityReport';
 import type { DensityReference } from './densityReference';
 

@@ -2,7 +2,7 @@ import { seededRandom } from '../../numerics/random';
 import { interval95 } from '../../numerics/scaling/bootstrap';
 import { computeOptimal, lossAt, type LossLawParameters } from '../../numerics/scaling/computeOptimal';
 import type { SeparableFit } from '../../numerics/scaling/variableProjection';
-import type { Estimate } from './estimate';
+import type { Estimate } from '../../model/estimate';
 import { holdOutMiss } from './holdOutMiss';
 import { scalingLaws, type ScalingLawId } from './scalingLaw';
 import type { Sweep } from './sweep';

@@ -1,13 +1,15 @@
-import { bootstrap, interval95, quantile, type Refit } from '../../numerics/scaling/bootstrap';
+import { quantile } from '../../numerics/scaling/bootstrap';
 import { conditioningOf, type Conditioning } from '../../numerics/scaling/conditioning';
 import { hardestPulling, leaveOneOut } from '../../numerics/scaling/influence';
 import { parameterNames, type SeparableLaw } from '../../numerics/scaling/separableLaw';
-import { refit, valuesOf, variableProjection } from '../../numerics/scaling/variableProjection';
-import type { Estimate } from './estimate';
+import type { Estimate } from '../../model/estimate';
+import { valuesOf } from '../../numerics/scaling/variableProjection';
+import { drawnEstimates } from './drawnEstimates';
 import { fitQuality } from './fitQuality';
+import { fitSweep, type FittedSweep } from './fitSweep';
 import { forecastsOf, type ScalingForecast } from './scalingForecast';
 import { repeatedComparison, type RepeatedComparison } from './repeatedComparison';
-import { scalingLaws, sweepProblem, type ScalingLawId } from './scalingLaw';
+import { scalingLaws, type ScalingLawId } from './scalingLaw';
 import type { Sweep } from './sweep';
 
 /** A law fitted to a sweep, with all that says how far it can be believed. */
@@ -36,22 +38,21 @@ export interface ScalingReport {
 
 /** Fits a law to a sweep; a sentence where that is not possible. The intervals rest on `refits` draws of a bootstrap. */
 export function scalingReport(sweep: Sweep, id: ScalingLawId, refits = scalingLaws[id].refits): ScalingReport | { readonly error: string } {
+  const fitted = fitSweep(sweep, id, refits);
+  return 'error' in fitted ? fitted : reportOn(fitted);
+}
+
+/** What a fit says. */
+export function reportOn({ sweep, id, at, fit, draws, again }: FittedSweep): ScalingReport {
   const law = scalingLaws[id];
-  const problem = sweepProblem(law, sweep);
-  if (problem !== undefined) return { error: problem };
-  const at = law.at(sweep);
-  const fit = variableProjection(at, sweep.loss, law.misfit);
-  const again: Refit = (weights, start) => refit(at, sweep.loss, { ...law.misfit, weights }, start);
-  const draws = bootstrap(sweep.n.length, fit, again, refits);
-  const named = draws.map(law.named);
-  const estimates = mapped(law.named(fit.parameters), (value, name) => ({ value, ...interval95(named.map((one) => one[name])) }));
+  const estimates = drawnEstimates({ parameters: fit.parameters, draws }, at.shape, law.named);
   const fitted = valuesOf(at, fit.parameters);
   const deviations = fit.parameters.map((_, j) => deviation(draws.map((draw) => draw[j])));
   return {
     law: id, formula: law.formula, parameters: estimates, objective: fit.objective, misfit: law.misfitName, rows: sweep.n.length,
     residuals: Array.from(fitted, (x, i) => Math.log(sweep.loss[i] / x)),
     points: sweep.rows.map((row, i) => ({ row, n: sweep.n[i], d: sweep.d[i], loss: sweep.loss[i], fitted: fitted[i] })),
-    ...fitQuality(sweep.loss, fitted), refits,
+    ...fitQuality(sweep.loss, fitted), refits: draws.length,
     conditioning: conditioningOf(at, fit, law.misfit),
     influence: influenceOf(sweep, leaveOneOut(hardestPulling(at, fit, law.misfit, deviations, influencesTried), fit, again, deviations), at),
     forecasts: forecastsOf(id, sweep, fit, draws),
@@ -78,10 +79,6 @@ function floorNotes({ loss }: Sweep, floor: number): readonly string[] {
 function edgeNotes(parameters: Readonly<Record<string, Estimate>>): readonly string[] {
   const loose = Object.entries(parameters).filter(([, { value, low, high }]) => low <= 0 && high >= 0 && value >= 0).map(([name]) => name);
   return loose.length === 0 ? [] : [`The rows do not determine ${loose.join(' and ')}: the interval reaches zero.`];
-}
-
-function mapped<T>(record: Readonly<Record<string, number>>, of: (value: number, name: string) => T): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, of(value, name)]));
 }
 
 /** Half the width of the interval that holds two thirds: not moved by a few refits that ran away. */

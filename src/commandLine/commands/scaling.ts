@@ -1,4 +1,4 @@
-import type { Estimate } from '../../analyzers/scaling/estimate';
+import type { Estimate } from '../../model/estimate';
 import { scalingLaws, type ScalingLawId } from '../../analyzers/scaling/scalingLaw';
 import { scalingReport, type ScalingReport } from '../../analyzers/scaling/scalingReport';
 import { runTable } from '../../analyzers/scaling/runTable';

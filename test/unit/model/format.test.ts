@@ -29,7 +29,7 @@ describe('formatInterval', () => {
   it.each([
     [2.33, 2.36, '2.33–2.36'], [0, 0.004, '0.000–0.004'], [0.08, 0.14, '0.08–0.14'], [-0.01, 0.02, '-0.01 to 0.02'],
     [1200, 1900, '1,200–1,900'], [-0.0001, 0.02, '0.00 to 0.02'], [1, 1, '1–1'], [2.311, 2.431, '2.31–2.43'],
-    [0, Infinity, '0 to Inf'],
+    [0, Infinity, 'at least 0'], [-Infinity, 2.5, 'at most 2.5'], [-Infinity, Infinity, 'unbounded'], [NaN, 1, 'unknown'],
   ])('%s and %s are %s', (low, high, text) => expect(formatInterval(low, high)).toBe(text));
 });
 
