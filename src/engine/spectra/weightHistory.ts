@@ -72,7 +72,7 @@ export class WeightHistory {
     const known = this.#looks.get(path);
     if (known && known.dueAt > now()) return undefined;
     const { state, modified } = await this.#stateOf(path);
-    this.#looks.set(path, { state, dueAt: now() + Math.min((now() - modified) / quietShare, longestPause) });
+    this.#looks.set(path, { state, dueAt: now() + pauseAfter(now() - modified) });
     if (known?.state === state) return undefined;
     const opened = await openCheckpointAt(path, files);
     return 'error' in opened ? undefined : opened;
@@ -92,7 +92,11 @@ export class WeightHistory {
 }
 
 /** One that has not changed for long is looked at seldom: after a twentieth of that time, so that thousands of old ones cost nothing. */
-const quietShare = 20;
+function pauseAfter(quiet: number): number {
+  return quiet < livelyFor ? 0 : Math.min(quiet / 20, longestPause);
+}
+
+const livelyFor = 60_000;
 const longestPause = 600_000;
 
 /** Multiplications for the Gram products of a checkpoint; a core does some thousand million in a second. */
