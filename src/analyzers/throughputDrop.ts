@@ -1,10 +1,11 @@
 import { formatPercent, formatStep } from '../model/format';
-import type { Finding } from '../model/finding';
+import type { Finding, Level } from '../model/finding';
 import { metrics } from '../model/metric';
 import { seriesOf, type Run } from '../model/run';
+import { medianOf } from '../numerics/medianOf';
 import { RunningMedian } from '../numerics/runningMedian';
 import type { Analyzer } from './analyzer';
-import { finiteCurve, finitePoints } from './lossSeries';
+import { finiteCurve, finitePoints, type LossCurve } from './lossSeries';
 
 /** The run has become slower by a fifth or more, and stays so. */
 export const throughputDrop: Analyzer = {
@@ -16,15 +17,18 @@ export const throughputDrop: Analyzer = {
   },
 };
 
-/** Work per second at each step. */
+/** Work per second at each step, and the clock in seconds where it is known. */
 interface Speed {
   readonly unit: string;
   readonly steps: readonly number[];
   readonly values: readonly number[];
+  readonly clock?: readonly number[];
 }
 
 interface Drop {
+  readonly level: Level;
   readonly since: number;
+  /** Index of the first slow point. */
   readonly onset: number;
   readonly before: number;
   readonly now: number;
@@ -38,35 +42,66 @@ const backShare = 0.1;
 
 /**
  * The speed (median of 15 points) lies 20 % below the usual one (median of the 101 points before those 15, at least
- * 30) at 15 points in a row; it is over when it comes within 10 %. The usual speed rests meanwhile. Gradual slowing
- * by design, such as a growing attention window, moves the usual speed along and is not reported.
+ * 30) at 15 points in a row, below that of every 15 usual points, and all work over all time is less by as much: where
+ * steps are fast and slow by turns, as on a machine that is shared, medians alone jump. It is over when either
+ * comes within 10 %. The usual speed rests meanwhile. Gradual slowing by design, such as a growing attention window,
+ * moves the usual speed along and is not reported.
  */
-function dropIn({ steps, values }: Speed): Drop | undefined {
+function dropIn(speed: Speed): Drop | undefined {
+  const { steps, values } = speed;
+  const meanSpeed = meanSpeedIn(values);
   const usual = new RunningMedian(usualWindow);
   const recent = new RunningMedian(window);
+  let usualEnd = 0;
   let found: Drop | undefined;
   let row = 0;
   for (let i = 0; i < steps.length; i++) {
     recent.push(values[i]);
-    const now = recent.median;
-    const limit = 1 - (row > 0 ? backShare : dropShare);
-    const isSlow = usual.length >= fewest && now < limit * usual.median;
+    const median = recent.median;
+    const isSlow = usual.length >= fewest && median < (1 - (row > 0 ? backShare : dropShare)) * usual.median;
     row = isSlow ? row + 1 : 0;
     if (!isSlow) {
       found = undefined;
-      if (i >= window) usual.push(values[i - window]);
-    } else if (row >= window && now < (1 - dropShare) * usual.median) {
-      found ??= { since: steps[i], onset: steps[i - row + 1], before: usual.median, now };
+      if (i >= window) usual.push(values[usualEnd = i - window]);
+      continue;
     }
-    if (found) found = { ...found, now };
+    const now = meanSpeed(i - row + 1, i + 1);
+    if (!found && row >= window && median < (1 - dropShare) * usual.median) {
+      const before = meanSpeed(Math.max(0, usualEnd + 1 - usualWindow), usualEnd + 1);
+      if (now < (1 - dropShare) * before && isBelowAll(median, values, usualEnd + 1)) found = { level: 'note', since: steps[i], onset: i - row + 1, before, now };
+    }
+    found &&= now < (1 - backShare) * found.before ? continued({ ...found, now }, speed, i) : undefined;
   }
   return found;
+}
+
+/** All work over all time from one point up to another, for points that stand for the same work. */
+function meanSpeedIn(values: readonly number[]): (start: number, end: number) => number {
+  const times = new Float64Array(values.length + 1);
+  values.forEach((value, i) => { times[i + 1] = times[i] + 1 / value; });
+  return (start, end) => (end - start) / (times[end] - times[start]);
+}
+
+/** Whether no 15 usual points in a row were as slow. */
+function isBelowAll(median: number, values: readonly number[], end: number): boolean {
+  for (let stop = end; stop - window >= Math.max(0, end - usualWindow); stop -= window) {
+    if (medianOf(values.slice(stop - window, stop)) <= median) return false;
+  }
+  return true;
+}
+
+/** A drop is worth a warning once it is by a third or more, and has been for 100 points, a tenth of all and half an hour. */
+function continued(drop: Drop, { steps, clock }: Speed, i: number): Drop {
+  const slow = i - drop.onset + 1;
+  const isLasting = slow >= Math.max(100, (i + 1) / 10) && !(clock && clock[i] - clock[drop.onset] < 1800);
+  const level = isLasting && drop.now <= drop.before * 2 / 3 ? 'warning' : 'note';
+  return level === drop.level ? drop : { ...drop, level, since: steps[i] };
 }
 
 /** Tokens per second if logged or derivable, else samples, else steps per second. */
 function speedOf(run: Run): Speed | undefined {
   const logged = finiteCurve(run, metrics.tokensPerSecond);
-  if (logged) return { unit: 'tokens per second', steps: Array.from(logged.steps), values: Array.from(logged.values) };
+  if (logged) return asLogged(logged, (speed) => speed, 'tokens per second');
   return derived(run, metrics.tokens, 'tokens per second')
     ?? derived(run, metrics.samples, 'samples per second')
     ?? fromStepTime(run)
@@ -80,8 +115,13 @@ function derived(run: Run, metric: string, unit: string): Speed | undefined {
 
 function fromStepTime(run: Run): Speed | undefined {
   const stepTime = finiteCurve(run, metrics.stepTime);
-  if (!stepTime) return undefined;
-  return { unit: 'steps per second', steps: Array.from(stepTime.steps), values: Array.from(stepTime.values, (seconds) => 1 / seconds) };
+  return stepTime && asLogged(stepTime, (seconds) => 1 / seconds, 'steps per second');
+}
+
+/** Speeds at the points of a curve; those without a positive one are skipped. */
+function asLogged({ steps, values, times }: LossCurve, speedAt: (value: number) => number, unit: string): Speed {
+  const kept = Array.from(steps.keys()).filter((i) => values[i] > 0);
+  return { unit, steps: kept.map((i) => steps[i]), values: kept.map((i) => speedAt(values[i])), ...(times && { clock: kept.map((i) => times[i] / 1000) }) };
 }
 
 function fromClock(run: Run): Speed | undefined {
@@ -97,25 +137,27 @@ function fromClock(run: Run): Speed | undefined {
 function rates(at: Float64Array, amounts: Float64Array, clock: Float64Array, perSecond: number, unit: string): Speed {
   const steps: number[] = [];
   const values: number[] = [];
+  const seconds: number[] = [];
   for (let i = 1; i < at.length; i++) {
     const rate = (amounts[i] - amounts[i - 1]) / ((clock[i] - clock[i - 1]) / perSecond);
     if (!(rate > 0) || rate === Infinity) continue;
     steps.push(at[i]);
     values.push(rate);
+    seconds.push(clock[i] / perSecond);
   }
-  return { unit, steps, values };
+  return { unit, steps, values, clock: seconds };
 }
 
-function findingOf(run: Run, { unit }: Speed, { since, onset, before, now }: Drop): Finding {
+function findingOf(run: Run, { unit, steps }: Speed, { level, since, onset, before, now }: Drop): Finding {
   return {
     rule: 'throughput-drop',
-    level: 'warning',
+    level,
     run: run.id,
     since,
-    headline: `${formatPercent(1 - now / before)} slower since step ${formatStep(onset)}: the same work now takes ${formatPercent(before / now - 1)} longer.`,
+    headline: `${formatPercent(1 - now / before)} slower since step ${formatStep(steps[onset])}: the same work now takes ${formatPercent(before / now - 1)} longer.`,
     evidence: [
-      { label: 'Speed now', value: now, unit, reference: before },
-      { label: 'First slow point', value: onset, unit: 'step' },
+      { label: 'Speed since then', value: now, unit, reference: before },
+      { label: 'First slow point', value: steps[onset], unit: 'step' },
     ],
     advice: [{ text: 'Look at the machine: another job on it, thermal throttling, a slow disk or data loader, or a worker that fell behind. A longer sequence or a larger batch slows steps too, and is then no fault.' }],
   };
