@@ -1,5 +1,6 @@
 import type { Candidate } from '../model/fineTuning';
 import { columnNames, type Table, type TableColumn } from '../model/table';
+import { samplesIn } from './fineTuningSizes';
 import { commonColumn, nameColumn } from './scaling/columnRoles';
 
 /**
@@ -8,14 +9,30 @@ import { commonColumn, nameColumn } from './scaling/columnRoles';
  * no number above 0.
  */
 export function fineTuningCandidates(table: Table): readonly Candidate[] | { readonly error: string } {
-  const model = nameColumn(table);
-  const bySize = table.columns.filter(({ name }) => !Number.isNaN(sizeOf(name)));
-  if (model && bySize.length >= 2) return collect(model, wideCells(table, bySize), { parameters: commonColumn(table, 'n'), tokenizers: commonColumn(table, 'tokenizer') });
-  const size = table.columns.find(({ name }) => sizeName.test(name.trim()));
-  const loss = commonColumn(table, 'loss');
+  const { model, size, loss, bySize } = rolesIn(table);
+  if (model && bySize.length >= 2) return collect(model, wideCells(table, bySize), factsIn(table));
   const others = { ...table, columns: table.columns.filter((column) => column !== size) };
-  if (model && size && loss) return collect(model, longCells(table, size, loss), { parameters: commonColumn(others, 'n'), tokenizers: commonColumn(others, 'tokenizer') });
+  if (model && size && loss) return collect(model, longCells(table, size, loss), factsIn(others));
   return { error: `${table.path} does not say what was fine-tuned on how much: give it a column model and either columns size and loss, or a column for each size named by its number of samples; it has ${columnNames(table)}.` };
+}
+
+/** Whether a table has the columns of one, whatever stands in them. */
+export function isFineTuningTable(table: Table): boolean {
+  const { model, size, loss, bySize } = rolesIn(table);
+  return model !== undefined && (bySize.length >= 2 || (size !== undefined && loss !== undefined));
+}
+
+function rolesIn(table: Table) {
+  return {
+    model: nameColumn(table),
+    bySize: table.columns.filter(({ name }) => !Number.isNaN(samplesIn(name))),
+    size: table.columns.find(({ role }) => role === 'dataSize') ?? table.columns.find(({ name, role }) => role === undefined && sizeName.test(name.trim())),
+    loss: commonColumn(table, 'loss'),
+  };
+}
+
+function factsIn(table: Table): Facts {
+  return { parameters: commonColumn(table, 'n'), tokenizers: commonColumn(table, 'tokenizer') };
 }
 
 const sizeName = /^(?:size|samples?|num_samples|n_samples|train_samples|train_?size|data|data_?size|dataset_?size|examples|d)$/i;
@@ -27,14 +44,8 @@ interface Cell {
   readonly text: string;
 }
 
-/** Samples that the name of a column says: 200, 1_600, 12.8k. */
-function sizeOf(name: string): number {
-  const found = /^(\d[\d_]*(?:\.\d+)?)\s*([km]?)$/i.exec(name.trim());
-  return found ? Number(found[1].replace(/_/g, '')) * ({ k: 1e3, m: 1e6 }[found[2].toLowerCase()] ?? 1) : NaN;
-}
-
 function wideCells({ rows }: Table, columns: readonly TableColumn[]): Cell[] {
-  return Array.from({ length: rows }, (_, row) => columns.map(({ name, texts, numbers }) => ({ row, size: sizeOf(name), loss: numbers[row], text: texts[row] }))).flat();
+  return Array.from({ length: rows }, (_, row) => columns.map(({ name, texts, numbers }) => ({ row, size: samplesIn(name), loss: numbers[row], text: texts[row] }))).flat();
 }
 
 function longCells({ rows }: Table, size: TableColumn, loss: TableColumn): Cell[] {

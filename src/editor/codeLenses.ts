@@ -26,7 +26,7 @@ export class CodeLenses extends Disposable implements vscode.CodeLensProvider {
   }
 
   async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
-    if (!this.#settings.current['codeLens.enabled'] || !this.#engine.runs.size) return [];
+    if (!this.#settings.current['codeLens.enabled']) return [];
     const text = document.getText();
     if (text.length > largest) return [];
     const path = document.uri.fsPath.replaceAll('\\', '/');
@@ -35,9 +35,17 @@ export class CodeLenses extends Disposable implements vscode.CodeLensProvider {
   }
 }
 
-function lensOf({ line, text, run, panel }: LensFact): vscode.CodeLens {
-  const command: CommandId = panel === 'spectrum' ? 'plateau.openSpectrum' : 'plateau.openRun';
-  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { command, title: withoutIcons(text), arguments: [run] });
+function lensOf(fact: LensFact): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(fact.line, 0, fact.line, 0), { ...opening(fact), title: withoutIcons(fact.text) });
+}
+
+/** What a lens opens. */
+function opening({ run, panel, subject }: LensFact): { readonly command: CommandId; readonly arguments: string[] } {
+  switch (panel) {
+    case 'spectrum': return { command: 'plateau.openSpectrum', arguments: [run] };
+    case 'forecast': return { command: 'plateau.openForecast', arguments: subject === undefined ? [] : [subject] };
+    case undefined: return { command: 'plateau.openRun', arguments: [run] };
+  }
 }
 
 /** Characters; no configuration is longer, but generated JSON can be. */

@@ -47,6 +47,7 @@ function runCommands({ engine, muted, panels }: CommandParts) {
       if (id !== undefined) panels.openOfRun('run', id);
     },
     'plateau.openOverview': () => panels.openForAll('overview'),
+    'plateau.openForecast': (target?: unknown) => panels.openForecast(typeof target === 'string' ? target : null),
     'plateau.openSpectrum': async (target?: unknown) => {
       const run = await runOf(target, all(), t('Show the spectra of which run?'));
       if (run) panels.openOfRun('spectrum', run.id);

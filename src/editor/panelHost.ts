@@ -21,6 +21,7 @@ export function panelHost(engine: EngineClient, settings: WorkspaceSettings, mut
     openOverview: () => run('plateau.openOverview'),
     openSpectrum: (id) => run('plateau.openSpectrum', id),
     openCheckpoint: (path) => run('plateau.openCheckpoint', path),
+    openForecast: (subject) => run('plateau.openForecast', subject),
     openPlace,
     openSetting,
     writeSetting: ({ key, value }) => settings.write(key, value),
@@ -32,7 +33,7 @@ export function panelHost(engine: EngineClient, settings: WorkspaceSettings, mut
 }
 
 const passed = [
-  'detail', 'report', 'curve', 'skipped', 'checkpoint', 'weightSpectra', 'cancelWeightSpectra', 'spectralReport', 'layerSpectrum', 'widthReport',
+  'detail', 'report', 'curve', 'skipped', 'checkpoint', 'weightSpectra', 'cancelWeightSpectra', 'spectralReport', 'layerSpectrum', 'widthReport', 'forecastSubjects', 'forecastReport',
 ] as const satisfies readonly (keyof EngineCalls & keyof HostApi)[];
 type Passed = Pick<Handlers<HostApi>, (typeof passed)[number]>;
 

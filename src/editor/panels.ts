@@ -60,6 +60,11 @@ export class Panels extends Disposable {
     this.#open(kind, run);
   }
 
+  /** Which model to fine-tune by a table or a group of runs; null: by whichever tells most. */
+  openForecast(subject: string | null): void {
+    this.#open('forecast', null, subject);
+  }
+
   /** The summary of a checkpoint by its path, which may be a folder's. */
   openCheckpoint(path: string): void {
     this.#open('checkpoint', null, path);
@@ -83,7 +88,7 @@ export class Panels extends Disposable {
 
   async #restore(kind: PanelType, panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const shown = { kind, run: textIn(state, 'run'), path: textIn(state, 'path') };
-    const known = kind === 'overview' || shown.run !== null || shown.path !== null;
+    const known = kind === 'overview' || kind === 'forecast' || shown.run !== null || shown.path !== null;
     if (!known || this.#showing(shown)) panel.dispose();
     else this.#adopt(shown, panel);
   }
@@ -109,6 +114,7 @@ export class Panels extends Disposable {
   }
 
   #titleOf({ kind, run, path }: Shown): string {
+    if (kind === 'forecast') return path === null ? vscode.l10n.t('Forecast Fine-Tuning') : vscode.l10n.t('Forecast by {0}', plainText(baseName(path).replace(/^runs:/, ''), 60));
     if (path !== null) return plainText(baseName(path), 60);
     if (run === null) return vscode.l10n.t('All Runs');
     const name = plainText(this.#engine.runs.get(run)?.name ?? vscode.l10n.t('Run'), 60);

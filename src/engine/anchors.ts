@@ -21,6 +21,7 @@ export const answeringKeys: Readonly<Partial<Record<RuleId, readonly string[]>>>
   'learning-rate': ['lr_scheduler_type', 'learning_rate', 'lr', 'warmup_steps', 'warmup_iters'],
   'spectral-collapse': ['lora_r', 'lora_rank', 'intermediate_size', 'n_inner', 'ffn_hidden_size', 'ffn_dim', 'd_ff', 'norm_first', 'r', 'learning_rate', 'lr'],
   'width-saturated': ['intermediate_size', 'n_inner', 'ffn_hidden_size', 'ffn_dim', 'd_ff'],
+  'cannot-win': ['model_name_or_path', 'base_model', 'pretrained_model_name_or_path', 'model_name', 'model_id', 'max_train_samples', 'max_samples'],
   'inflated-loss': ['gradient_accumulation_steps', 'accumulate_grad_batches'],
 };
 

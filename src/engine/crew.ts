@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding';
+import type { ForecastReport } from '../model/forecastReport';
 import type { MarginalReturnReport } from '../model/report';
 import type { Argument, Port, Reply } from '../model/rpc';
 import { Rpc } from '../model/rpc';
@@ -6,7 +7,7 @@ import type { Run } from '../model/run';
 import { Series } from '../model/series';
 import type { Settings } from '../model/settings';
 import type { Analysis } from './analyseRun';
-import type { CrewApi, Placed, RunAsked, SentRecords } from './crewApi';
+import type { CrewApi, ForecastAsked, Placed, RunAsked, SentRecords } from './crewApi';
 import type { LogReader, Records } from './logReader';
 import { readHere } from './logReader';
 import type { FindingAnchor } from './protocol';
@@ -64,6 +65,10 @@ export class Crew {
   /** A person waits for it: it comes before everything else. */
   report(run: Run, settings: Settings): Promise<MarginalReturnReport | null> {
     return this.#ask('answering', 'report', (member) => member.asked(run, settings), run);
+  }
+
+  forecast(asked: ForecastAsked): Promise<ForecastReport> {
+    return this.#ask('answering', 'forecast', () => asked);
   }
 
   anchors({ name, sources, configs }: Placed, findings: readonly Finding[]): Promise<readonly FindingAnchor[]> {

@@ -1,6 +1,9 @@
+import type { ForecastQuestion } from '../analyzers/fineTuningForecast';
 import type { ReadResult } from '../formats/format';
 import type { RecordBatch } from '../formats/recordBatch';
 import type { Finding } from '../model/finding';
+import type { Candidate } from '../model/fineTuning';
+import type { ForecastReport, ForecastSubject } from '../model/forecastReport';
 import type { MarginalReturnReport } from '../model/report';
 import type { Run } from '../model/run';
 import type { SeriesColumns } from '../model/series';
@@ -16,6 +19,8 @@ export type CrewApi = {
   read(request: FileAsked & { readonly format: string; readonly cursor: unknown }): SentNews;
   analyse(request: RunAsked & { readonly across: readonly Finding[]; readonly now: number }): Analysis;
   report(request: RunAsked): MarginalReturnReport | null;
+  /** Which model to fine-tune, by the losses of candidates. */
+  forecast(request: ForecastAsked): ForecastReport;
   anchors(request: { readonly run: Placed; readonly findings: readonly Finding[] }): readonly FindingAnchor[];
 };
 
@@ -23,6 +28,13 @@ export type CrewApi = {
 export interface FileAsked {
   readonly path: string;
   readonly pattern: string;
+}
+
+/** Losses of candidates, where they come from, and what is asked of them. */
+export interface ForecastAsked {
+  readonly subject: ForecastSubject;
+  readonly candidates: readonly Candidate[];
+  readonly question: ForecastQuestion;
 }
 
 /** One state of a run. It is sent once and then named by its number, until it is no longer among those to keep. */

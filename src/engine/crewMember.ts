@@ -1,3 +1,4 @@
+import { fineTuningReport } from '../analyzers/fineTuningReport';
 import { marginalReturnReport } from '../analyzers/marginalReturn';
 import { formats } from '../formats/registry';
 import { pinnedPattern } from '../formats/textLogPattern';
@@ -35,6 +36,7 @@ export class CrewMember {
     },
     analyse: (asked) => analyseRun(this.#run(asked), asked.settings, asked.across, asked.now),
     report: (asked) => marginalReturnReport(this.#run(asked), asked.settings) ?? null,
+    forecast: ({ subject, candidates, question }) => fineTuningReport(subject, candidates, question),
     anchors: ({ run, findings }) => anchorsOf(run, findings, this.#files),
   };
 

@@ -5,7 +5,9 @@ import { defaultSettings, type Settings } from '../model/settings';
 import { decimate } from '../numerics/decimate';
 import { detailOf } from './analyseRun';
 import type { JudgedRun } from './judgedRun';
+import { Forecasts } from './forecast/forecasts';
 import { lensFacts } from './lensFacts';
+import { forecastLenses } from './lenses/forecastFacts';
 import { offeredEdits } from './offeredEdits';
 import type { AdviceApi, Curve, CurveRequest, EngineApi, EngineCalls, RunDetail, TablesApi } from './protocol';
 import type { EngineSurroundings } from './engineSurroundings';
@@ -23,6 +25,7 @@ export class Engine {
   readonly #colours = new Map<string, number>();
   readonly #spectral: SpectralService;
   readonly #tables: WorkspaceTables;
+  readonly #forecasts: Forecasts;
   #session: Session | undefined;
   readonly handlers: Handlers<EngineCalls>;
 
@@ -36,14 +39,21 @@ export class Engine {
       runs: () => [...this.#session?.store.runs.values() ?? []],
       settings: () => this.#settings,
     });
-    this.handlers = { ...this.#spectral.handlers, ...this.#answers() };
+    this.#forecasts = new Forecasts({
+      roots: () => this.#session?.roots ?? [],
+      settings: () => this.#settings,
+      runs: () => [...this.#session?.store.runs.values() ?? []],
+      tables: async () => (await this.findTables()).tables,
+      compute: (asked) => around.crew.forecast(asked),
+    });
+    this.handlers = { ...this.#spectral.handlers, ...this.#forecasts.handlers, ...this.#answers() };
   }
 
   #answers(): Handlers<EngineApi & AdviceApi & TablesApi> {
     return {
       open: ({ folders, settings }) => {
         this.#session?.close();
-        this.#session = new Session(this.#around, folders, settings, this.#colours);
+        this.#session = new Session({ ...this.#around, beyondRuns: () => this.#forecasts.findings() }, folders, settings, this.#colours);
       },
       changeSettings: (settings) => this.#session?.changeSettings(settings),
       wake: () => this.#session?.wake(),
@@ -54,7 +64,7 @@ export class Engine {
         return this.#session && run ? this.#around.crew.report(run, { ...this.#session.settings, ...change }) : null;
       },
       curve: (request) => this.#curve(request),
-      lenses: ({ path, text }) => lensFacts(path, text, this.#judged(), this.#settings),
+      lenses: async ({ path, text }) => [...lensFacts(path, text, this.#judged(), this.#settings), ...forecastLenses(path, text, await this.#forecasts.reports())],
       edits: ({ path, text }) => offeredEdits(path, text, this.#judged(), this.#settings),
       skipped: (id) => this.#session?.store.skippedOf(id) ?? [],
       tableColumns: (path) => tableColumns(path, this.#around.files, this.#settings['tables.columns']),

@@ -6,7 +6,7 @@ import type { FindingAnchor } from './protocol';
 import type { SessionParts } from './sessionParts';
 
 /** What judging takes. */
-export type JudgeSurroundings = Pick<SessionParts, 'store' | 'settings' | 'crew' | 'bulletin' | 'now' | 'trouble' | 'isGrowing'>;
+export type JudgeSurroundings = Pick<SessionParts, 'store' | 'settings' | 'crew' | 'bulletin' | 'now' | 'trouble' | 'isGrowing' | 'beyondRuns'>;
 
 /** Has every run judged that changed: those that grow first, a few at once, and never a run twice at a time. */
 export class Judge {
@@ -105,13 +105,23 @@ export class Judge {
     if (this.#closed || this.#comparing || now() < this.#nextComparison) return;
     this.#comparing = true;
     const begun = now();
-    const found = await compareRuns([...store.runs.values()], settings, () => this.#closed);
+    const found = [...await compareRuns([...store.runs.values()], settings, () => this.#closed), ...await this.#beyond()];
     this.#nextComparison = now() + Math.max(compareEvery, compareShare * (now() - begun));
     this.#comparing = false;
     if (JSON.stringify(found) === JSON.stringify(this.#across)) return;
     const concerned = new Set([...this.#across, ...found].map(({ run }) => run));
     this.#across = found;
     this.summon(concerned);
+  }
+
+  /** What goes wrong with a table leaves the findings about runs as they are. */
+  async #beyond(): Promise<readonly Finding[]> {
+    try {
+      return await this.#session.beyondRuns();
+    } catch (error) {
+      if (!this.#closed) this.#session.trouble('The tables beside the runs could not be judged', error);
+      return [];
+    }
   }
 }
 

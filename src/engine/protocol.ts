@@ -6,10 +6,12 @@ import type { RunCheckpoint, RunSource, RunStatus } from '../model/run';
 import type { Settings } from '../model/settings';
 import type { Verdict } from '../model/verdict';
 import type { AdviceApi } from './protocol/advice';
+import type { ForecastApi } from './protocol/forecast';
 import type { SpectraProgress, SpectralApi } from './protocol/spectra';
 import type { TablesApi } from './protocol/tables';
 
 export type * from './protocol/advice';
+export type * from './protocol/forecast';
 export type * from './protocol/refusal';
 export type * from './protocol/spectra';
 export type * from './protocol/tables';
@@ -161,7 +163,9 @@ export interface LensFact {
   /** Run whose panel the lens opens. */
   readonly run: string;
   /** Absent: the panel of the run itself. */
-  readonly panel?: 'spectrum';
+  readonly panel?: 'spectrum' | 'forecast';
+  /** What the forecast that is opened is made from. */
+  readonly subject?: string;
 }
 
 export interface SkippedRecordOf {
@@ -171,10 +175,10 @@ export interface SkippedRecordOf {
 }
 
 /** Everything that the engine answers. */
-export type EngineCalls = EngineApi & SpectralApi & AdviceApi & TablesApi;
+export type EngineCalls = EngineApi & SpectralApi & AdviceApi & TablesApi & ForecastApi;
 
 /** What a panel asks of the editor. Calls about runs, checkpoints and spectra are passed on to the engine. */
-export type HostApi = SpectralApi & {
+export type HostApi = SpectralApi & ForecastApi & {
   /** Called once when the panel's script runs, and again after a reload. */
   ready(request: null): PanelStart;
   runs(request: null): readonly RunSummary[];
@@ -188,6 +192,8 @@ export type HostApi = SpectralApi & {
   openSpectrum(run: string): void;
   /** The summary of a checkpoint file or folder. */
   openCheckpoint(path: string): void;
+  /** Which model to fine-tune; null where it does not matter by which table. */
+  openForecast(subject: string | null): void;
   openPlace(place: Place): void;
   openSetting(key: string): void;
   /** Writes to the workspace's settings; the reply says whether it was written. */
@@ -207,7 +213,7 @@ export type PanelEvents = {
   spectraProgress(progress: SpectraProgress): void;
 };
 
-export type PanelKind = 'run' | 'overview' | 'spectrum' | 'checkpoint';
+export type PanelKind = 'run' | 'overview' | 'spectrum' | 'checkpoint' | 'forecast';
 
 export interface PanelStart {
   readonly kind: PanelKind;

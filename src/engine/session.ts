@@ -18,6 +18,7 @@ export class Session implements SessionParts {
   readonly judge: Judge;
   readonly crew: Crew;
   readonly now: EngineSurroundings['now'];
+  readonly beyondRuns: SessionParts['beyondRuns'];
   readonly tell: EngineSurroundings['tell'];
   readonly #follower: Follower;
   readonly #weights: WeightHistory;
@@ -25,10 +26,11 @@ export class Session implements SessionParts {
   #settings: Settings;
   #closed = false;
 
-  constructor(around: EngineSurroundings, roots: readonly string[], settings: Settings, colours: Map<string, number>) {
+  constructor(around: EngineSurroundings & Pick<SessionParts, 'beyondRuns'>, roots: readonly string[], settings: Settings, colours: Map<string, number>) {
     this.roots = roots;
     this.crew = around.crew;
     this.now = () => around.now();
+    this.beyondRuns = () => around.beyondRuns();
     this.tell = (event, argument) => { around.tell(event, argument); };
     this.#settings = settings;
     this.store = new RunStore(around.files);

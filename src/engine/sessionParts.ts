@@ -1,3 +1,4 @@
+import type { Finding } from '../model/finding';
 import type { Settings } from '../model/settings';
 import type { Bulletin } from './bulletin';
 import type { Crew } from './crew';
@@ -12,6 +13,8 @@ export interface SessionParts extends Pick<EngineSurroundings, 'now' | 'tell'> {
   readonly store: RunStore;
   readonly bulletin: Bulletin;
   readonly crew: Crew;
+  /** Findings that rest on more than runs: on tables that stand beside them. */
+  beyondRuns(): Promise<readonly Finding[]>;
   /** Tells people what went wrong and was survived. */
   trouble(what: string, error: unknown): void;
   /** Whether a run was seen to grow a short while ago. */

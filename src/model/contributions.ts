@@ -24,7 +24,7 @@ export type ContextKey = keyof typeof contextKeys;
 
 export const viewContainer = { id: 'plateau', title: 'Plateau', icon: 'media/plateau.svg' } as const;
 export const runsView = { id: 'plateau.runs', name: 'Runs', icon: 'media/plateau.svg' } as const;
-export const panelTypes = { run: 'plateau.run', overview: 'plateau.overview', spectrum: 'plateau.spectrum', checkpoint: 'plateau.checkpointPanel' } as const;
+export const panelTypes = { run: 'plateau.run', overview: 'plateau.overview', spectrum: 'plateau.spectrum', checkpoint: 'plateau.checkpointPanel', forecast: 'plateau.forecast' } as const;
 /** The summary that opens instead of the bytes of a checkpoint; for names that other things bear too it is only offered. */
 export const checkpointEditors = [
   { viewType: 'plateau.checkpoint', displayName: 'Checkpoint', priority: 'default', patterns: ['*.safetensors', '*.ckpt', '*.pt', '*.pth', '*.gguf', '*.safetensors.index.json', '*.keras'] },
@@ -39,6 +39,7 @@ const command = <D extends CommandDescriptor>(descriptor: D): CommandDescriptor 
 export const commands = {
   'plateau.openRun': command({ title: 'Open Run', icon: '$(graph-line)', when: contextKeys.hasRuns }),
   'plateau.openOverview': command({ title: 'Compare All Runs', icon: '$(table)', when: contextKeys.hasRuns }),
+  'plateau.openForecast': command({ title: 'Forecast Fine-Tuning', icon: '$(telescope)', when: contextKeys.hasFolders }),
   'plateau.openSpectrum': command({ title: 'Show Spectra', icon: '$(graph-scatter)', when: contextKeys.hasRuns }),
   'plateau.openCheckpoint': command({ title: 'Open Checkpoint', icon: '$(inspect)', when: 'false' }),
   'plateau.addRecorder': command({ title: 'Add the Recorder to the Workspace', when: contextKeys.hasFolders }),

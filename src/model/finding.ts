@@ -7,7 +7,8 @@ export type RuleId =
   | 'non-finite' | 'divergence' | 'loss-spike' | 'never-learned' | 'overfitting'
   | 'gradient-explosion' | 'gradient-vanishing' | 'clip-always-active' | 'stall' | 'dead' | 'learning-rate' | 'throughput-drop'
   | 'inflated-loss' | 'loss-without-meaning' | 'identical-runs'
-  | 'spectral-collapse' | 'width-saturated' | 'identical-spectra' | 'under-sampled-spectra';
+  | 'spectral-collapse' | 'width-saturated' | 'identical-spectra' | 'under-sampled-spectra'
+  | 'cannot-win';
 
 /** The one currency of results: what was found about a run, since when, why, and what to do. */
 export interface Finding {

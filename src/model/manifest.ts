@@ -47,6 +47,7 @@ const sectionTitles: Readonly<Record<string, readonly string[]>> = {
   'Run Health': ['health'],
   'Spectra': ['spectrum'],
   'Scaling and Density': ['scaling', 'density', 'tables'],
+  'Fine-Tuning': ['forecast'],
   'Gradients': ['blueprint'],
   'Logs': ['files', 'text'],
   'What Is Shown': ['notifications', 'codeLens'],

@@ -1,5 +1,6 @@
 import type { ScheduleKind } from './plan';
 import type { Resource } from './report';
+import { forecastMethods, type ForecastMethod } from './fineTuning';
 import { gpus, type GpuName } from './gpus';
 import type { UtilisationNormalisation } from './spectrum';
 import { isTableMappings, type TableMappings } from './tableMapping';
@@ -47,12 +48,15 @@ export const settingDescriptors = {
   'scaling.dropHighest': setting(0, 'Number of rows with the highest losses that a scaling law is not fitted to: runs that had hardly begun to learn.', { minimum: 0 }),
   'tables.columns': setting<TableMappings>({}, 'What the columns of your tables of models, runs or measurements say, by file: {"results/*.csv": {"model": "Name", "parameters": "Size (B)", "score": ["MMLU", "my task"]}}. Columns with usual names are found by themselves.', { fits: isTableMappings }),
   'density.referenceTokens': setting(1e12, 'Training tokens D0 of the reference model to which a model without known tokens is compared: 1e12 in the preprint of the densing law, 5e12 in the journal.', { minimum: 1 }),
+  'density.reference': setting('auto', 'What models are compared with in the density panel: gadre, leaderboard, or the path of a table with a sweep of your own (parameters, tokens, losses and scores). auto: whatever knows the benchmark, what is built in first.'),
   'density.gpu': setting<GpuName>('RTX 4090', 'GPU whose bandwidth and speed weigh total against active parameters in the density of mixture-of-experts and quantised models.', { values: Object.keys(gpus) as GpuName[] }),
   'density.offloadGigabytesPerSecond': setting(32, 'Bandwidth at which experts that do not fit into the GPU are loaded, in GB/s: PCIe 4.0 x16.', { minimum: 0.001 }),
   'blueprint.costFixed': setting(2, 'Cost of a training step that does not depend on how much of the model is updated, in any unit: the forward pass and the way of the gradient back through the activations.', { minimum: 0 }),
   'blueprint.costPerFraction': setting(1, 'Cost of a training step beyond that when all of the model is updated, in the same unit: gradients of the weights and the optimizer.', { minimum: 0 }),
   'blueprint.dataCostFixed': setting(1, 'Cost of training on chosen samples that does not depend on how many are chosen, in any unit: one pass over all of them to measure their influence.', { minimum: 0 }),
   'blueprint.dataCostPerFraction': setting(3, 'Cost beyond that when all samples are chosen, in the same unit: the epochs of the training.', { minimum: 0 }),
+  'forecast.fullSize': setting(0, 'Samples of all the data that a fine-tuning forecast is for. 0: automatic, the largest size that the table or the runs name.', { minimum: 0 }),
+  'forecast.method': setting<ForecastMethod>('plateau', 'How the loss after fine-tuning on all data is forecast: accept-then-stop, the rectified or the vanilla scaling law fitted to each model alone, or Plateau\'s combination.', { values: forecastMethods }),
   'notifications.enabled': setting(true, 'Notify when a run should stop.'),
   'codeLens.enabled': setting(true, 'Show what runs say about a configuration above its lines.'),
 } as const satisfies Record<string, SettingDescriptor<unknown>>;

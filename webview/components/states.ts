@@ -74,6 +74,7 @@ const ruleNames: Readonly<Record<RuleId, () => string>> = {
   'width-saturated': () => t('Saturated width'),
   'identical-spectra': () => t('Identical spectra'),
   'under-sampled-spectra': () => t('Under-sampled spectra'),
+  'cannot-win': () => t('Cannot win'),
 };
 
 const circle = 'M14 8A6 6 0 1 1 2 8A6 6 0 1 1 14 8Z';

@@ -12,8 +12,8 @@ export const hfStdout: TextPreset<HfState> = {
   id: 'hf-stdout',
   label: 'Hugging Face Trainer output',
   signature: /^[^{}]{0,500}\{'(?=[^{}]{0,2000}'epoch': )(?=(?:[^{}]{0,2000}, ')?(?:loss|eval_\w+|train_loss|train_runtime|reward)')|^ {2}Total optimization steps = [\d,]+$/,
-  banner: /^\s*\d{1,3}%\||^ {2}(?:Num Epochs|Total optimization steps|Gradient Accumulation steps|Number of trainable parameters) = \d/,
-  start: () => ({ bar: { step: NaN, total: 0 }, total: 0, mode: 'undecided', step: 0, count: 0, epochs: 0, planned: 0, waiting: [] }),
+  banner: /^\s*\d{1,3}%\||^ {2}(?:Num examples|Num Epochs|Total optimization steps|Gradient Accumulation steps|Number of trainable parameters) = \d/,
+  start: () => ({ bar: { step: NaN, total: 0 }, total: 0, mode: 'undecided', step: 0, count: 0, examples: NaN, epochs: 0, planned: 0, waiting: [] }),
   parse(line, state, sink) {
     const brace = line.indexOf("{'");
     const bar = line.includes('%|') ? readBar(brace < 0 ? line : line.slice(0, brace)) : undefined;
@@ -40,6 +40,8 @@ interface HfState {
   step: number;
   /** Number of training losses. */
   count: number;
+  /** Samples of the data set that was named last, which may be one for evaluation. */
+  examples: number;
   epochs: number;
   planned: number;
   /** A record whose step the next drawing of the bar tells exactly. */
@@ -111,20 +113,23 @@ function putEntry(name: string, value: number, sink: TextSink): void {
   else if (name !== 'step' && name !== 'global_step') sink.put(name, value);
 }
 
-const banner = /^ {2}(Num Epochs|Total optimization steps|Gradient Accumulation steps|Number of trainable parameters) = ([\d,]+)$/;
+const banner = /^ {2}(Num examples|Num Epochs|Total optimization steps|Gradient Accumulation steps|Number of trainable parameters) = ([\d,]+)$/;
 
 function parseBanner(line: string, state: HfState, sink: TextSink): void {
   const match = banner.exec(line);
   const value = match ? parseNumber(match[2]) : undefined;
   if (!match || value === undefined) return;
+  if (match[1] === 'Num examples') state.examples = value;
   if (match[1] === 'Num Epochs') state.epochs = value;
   if (match[1] === 'Total optimization steps') state.planned = value;
-  sink.learn(bannerFacts(match[1], value));
+  sink.learn(bannerFacts(match[1], value, state));
 }
 
-function bannerFacts(name: string, value: number) {
+function bannerFacts(name: string, value: number, { examples }: HfState) {
   switch (name) {
-    case 'Num Epochs': return { plan: { maxEpochs: value } };
+    case 'Num examples': return {};
+    // Only training has epochs: what was counted right before them are its samples.
+    case 'Num Epochs': return { plan: { maxEpochs: value }, ...(examples > 0 ? { hyperparameters: { num_examples: examples } } : {}) };
     case 'Total optimization steps': return { plan: { maxSteps: value } };
     case 'Gradient Accumulation steps': return { plan: { gradientAccumulation: value } };
     default: return { model: { trainableParameters: value } };

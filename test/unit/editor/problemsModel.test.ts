@@ -63,7 +63,7 @@ describe('the page that problems link to', () => {
     'marginal-return': true, 'decay-now': true, 'wait-for-decay': true, 'non-finite': true, 'divergence': true, 'loss-spike': true,
     'never-learned': true, 'overfitting': true, 'gradient-explosion': true, 'gradient-vanishing': true, 'clip-always-active': true, 'stall': true, 'dead': true,
     'learning-rate': true, 'throughput-drop': true, 'inflated-loss': true, 'loss-without-meaning': true, 'identical-runs': true,
-    'spectral-collapse': true, 'width-saturated': true, 'identical-spectra': true, 'under-sampled-spectra': true,
+    'spectral-collapse': true, 'width-saturated': true, 'identical-spectra': true, 'under-sampled-spectra': true, 'cannot-win': true,
   };
 
   it('has a section for every rule', () => {

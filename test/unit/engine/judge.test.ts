@@ -30,6 +30,7 @@ beforeEach(async () => {
     store, crew, bulletin, settings: defaultSettings, now: () => Date.now(),
     trouble: (what, error) => { throw new Error(what, { cause: error }); },
     isGrowing: (id) => id === growing,
+    beyondRuns: () => Promise.resolve([]),
   });
 });
 

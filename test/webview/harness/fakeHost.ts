@@ -4,6 +4,7 @@ import type { Settings } from '../../../src/model/settings';
 import { exampleCheckpoint, exampleWeightSpectra } from './exampleCheckpoints';
 import { recordedCurves } from './recordedCurves';
 import { type ExampleRun, exampleRun, exampleSettings } from './exampleRuns';
+import { exampleForecast, exampleSubjects } from './exampleForecasts';
 import { exampleSpectra, exampleSpectrum, exampleWidths } from './exampleSpectra';
 import type { Scenario } from './scenario';
 import { themeClasses, type ThemeName, themes } from './themes';
@@ -87,6 +88,15 @@ const host = new Rpc<PanelEvents, HostApi>({
     return form && !form.withoutEigenvalues ? exampleSpectrum(form, request.layer, request.site, request.step) : null;
   },
   widthReport: () => exampleWidths(scenario.runs.map(({ id }) => id), scenario.widths ?? []),
+  forecastSubjects: () => {
+    note('forecastSubjects')(null);
+    return exampleSubjects(scenario.forecasts ?? []);
+  },
+  forecastReport: (request) => {
+    note('forecastReport')(request);
+    return exampleForecast(scenario.forecasts ?? [], request);
+  },
+  openForecast: note('openForecast'),
   openSpectrum: note('openSpectrum'), openCheckpoint: note('openCheckpoint'),
   openRun: note('openRun'), openOverview: note('openOverview'), openPlace: note('openPlace'), openSetting: note('openSetting'),
   writeSetting: ({ key, value }) => {

@@ -2,6 +2,7 @@ import type { PanelKind, Progress, RunDetail, RunSummary } from '../../../src/en
 import type { Settings } from '../../../src/model/settings';
 import type { RunState } from '../../../src/model/verdict';
 import type { CheckpointForm } from './exampleCheckpoints';
+import type { ForecastForm } from './exampleForecasts';
 import type { SpectraForm } from './exampleSpectra';
 import type { ThemeName } from './themes';
 
@@ -32,6 +33,8 @@ export interface Scenario {
   readonly spectra?: Readonly<Record<string, SpectraForm>>;
   /** Widths of the FFN over which the runs are a sweep. */
   readonly widths?: readonly number[];
+  /** Tables of losses by data size, from which forecasts are made. */
+  readonly forecasts?: readonly ForecastForm[];
   /** Checkpoints that can be opened; the first is the one whose summary is shown. */
   readonly checkpoints?: readonly CheckpointForm[];
   /** Why no checkpoint can be read. */
