@@ -19,20 +19,21 @@ export function offeredEdits(path: string, text: string, all: readonly JudgedRun
   const own = runsUsing(path, all);
   const view = spectralView(all, settings);
   const suggested = config.entries.flatMap((entry) => spectralFacts(entry, own, view)
-    .flatMap(({ run, suggestion }) => (suggestion === undefined ? [] : [offer({ rule: suggestion.rule, run }, suggestion.value, entry, text)])));
+    .flatMap(({ suggestion }) => (suggestion === undefined ? [] : [offer(suggestion.rule, suggestion.value, entry, text)])));
   return [...advised(path, text, config.entries, all.flatMap(({ findings }) => findings)), ...suggested];
 }
 
 function advised(path: string, text: string, entries: readonly ConfigEntry[], findings: readonly Finding[]): readonly OfferedEdit[] {
   return [...findings].sort(byUrgency).flatMap((finding) => finding.advice.flatMap(({ edit }) => {
     const entry = edit?.path === path ? entries.find(({ key }) => key === edit.key) : undefined;
-    return edit && entry && entry.value !== edit.value ? [offer(finding, edit.value, entry, text)] : [];
+    return edit && entry && entry.value !== edit.value ? [offer(finding.rule, edit.value, entry, text)] : [];
   }));
 }
 
-function offer({ rule, run }: Pick<Finding, 'rule' | 'run'>, value: ConfigEdit['value'], { key, line, column, endColumn }: ConfigEntry, text: string): OfferedEdit {
+function offer(rule: Finding['rule'], value: ConfigEdit['value'], { key, line, column, endColumn }: ConfigEntry, text: string): OfferedEdit {
   const written = text.split(/\r?\n/)[line]?.slice(column, endColumn) ?? '';
-  return { rule, run, line, column, endColumn, title: `Set ${key} to ${String(value)}`, newText: writtenLike(written, value) };
+  const changes = [{ line, column, endLine: line, endColumn, newText: writtenLike(written, value) }];
+  return { rule, lines: [line], title: `Set ${key} to ${String(value)}`, changes, preview: false };
 }
 
 /** A value in the way in which the file writes the present one: quoted where that is. */

@@ -22,6 +22,8 @@ export interface ModuleGradient {
   readonly role: TensorRole;
   /** Its name rests on an order of the parameters that their shapes do not prove. */
   readonly assumed: boolean;
+  /** Only its adapter was trained: norm and number of values are the adapter's. */
+  readonly adapted?: true;
   /** Rows of its matrices whose gradient is 0 up to rounding, of all rows; absent where unknown. */
   readonly silentRows?: number;
   readonly rows?: number;

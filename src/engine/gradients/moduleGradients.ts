@@ -1,7 +1,7 @@
 import { placeTensors } from '../../formats/checkpoints/place';
 import type { PlacedTensor } from '../../model/checkpoint';
 import type { ModuleGradient } from '../../model/gradient';
-import { moduleOf } from './moduleName';
+import { isOfAdapter, moduleOf } from './moduleName';
 import type { ParameterName } from './nameParameters';
 import type { ParameterEnergy } from './parameterEnergy';
 
@@ -22,12 +22,13 @@ interface Part extends ParameterName {
 
 function gradientOf(name: string, parts: readonly Part[]): ModuleGradient {
   const sum = (of: (energy: ParameterEnergy) => number) => parts.reduce((total, { energy }) => total + of(energy), 0);
-  const matrices = parts.filter(({ energy }) => energy.shape.length === 2);
+  const matrices = parts.filter(({ energy }) => energy.shape.length === 2 && energy.tellsSilence);
   return {
     name, parameters: sum(({ parameters }) => parameters),
     gradNormMean: Math.sqrt(sum(({ energy }) => energy)), gradNormMedian: null, gradNormStd: null,
     ...placeOf(name, parts[0].energy.shape),
     assumed: parts.some(({ assumed }) => assumed),
+    ...(parts.some((part) => isOfAdapter(part.name)) && { adapted: true as const }),
     ...(matrices.length > 0 && {
       silentRows: matrices.reduce((count, { energy }) => count + silentRows(energy.rows), 0),
       rows: matrices.reduce((count, { energy }) => count + energy.rows.length, 0),

@@ -4,8 +4,14 @@
  */
 export function moduleOf(parameter: string): string {
   const plain = parameter.replace(wrappers, '').replace(/(^|\.)(?:base_layer|original_module|modules_to_save\.\w+|_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)(?=\.)/g, '').replace(/^\./, '');
-  const adapted = plain.replace(/\.lora_(?:embedding_)?[AB](?:\.\w+)*$|\.lora_(?:down|up)\.weight$/, '');
+  const adapted = plain.replace(ofAdapter, '');
   return adapted !== plain ? adapted : plain.replace(/\.(?:(?:weight|bias|kernel|gamma|beta|scale|embedding)\w*|\w+_(?:weight|bias))$/, '');
 }
 
+/** Whether a parameter was added by an adapter. */
+export function isOfAdapter(parameter: string): boolean {
+  return ofAdapter.test(parameter);
+}
+
+const ofAdapter = /\.lora_(?:embedding_)?[AB](?:\.\w+)*$|\.lora_(?:down|up)\.weight$/;
 const wrappers = /^(?:(?:module|_orig_mod|_fsdp_wrapped_module|base_model\.model)\.)+/;

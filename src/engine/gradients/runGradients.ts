@@ -7,7 +7,7 @@ import { medianOf } from '../../numerics/medianOf';
 import type { Files } from '../files';
 import { loadRuns } from '../loadRuns';
 import type { GradientTools } from './checkpointGradients';
-import { moduleOf } from './moduleName';
+import { isOfAdapter, moduleOf } from './moduleName';
 import { placeOf } from './moduleGradients';
 import { moduleSizes } from './moduleSizes';
 
@@ -36,7 +36,10 @@ function isModuleNorm({ metric }: Series): boolean {
 }
 
 function measurementOf(run: Run, norms: ReadonlyMap<string, ReadonlyMap<number, number>>, sizes: ReadonlyMap<string, number>): GradientMeasurement {
-  const modules = [...norms].map(([name, byStep]) => gradientOf(name, [...byStep.values()].map(Math.sqrt), sizes.get(name) ?? null));
+  const adapted = new Set(run.series.filter(isModuleNorm).map(({ metric }) => metric.slice(moduleGradNorm.length)).filter(isOfAdapter).map(moduleOf));
+  const modules = [...norms].map(([name, byStep]) => ({
+    ...gradientOf(name, [...byStep.values()].map(Math.sqrt), sizes.get(name) ?? null), ...(adapted.has(name) && { adapted: true as const }),
+  }));
   const recorded = run.sources.some(({ format }) => format === 'plateau-statistics');
   return {
     source: recorded ? 'recorder' : 'log', scale: 'gradient', modules, model: run.model.architecture ?? null,

@@ -49,6 +49,7 @@ function submoduleOf(value: unknown): Submodule | undefined {
     name, parameters, gradNormMean: norm, gradNormMedian: positive(value.gradNormMedian), gradNormStd: positive(value.gradNormStd),
     gradNormPerSqrtParam: parameters === null ? null : norm / Math.sqrt(parameters), energyShare: 0,
     layer: typeof value.layer === 'number' ? value.layer : place.layer, role: (text(value.role) as TensorRole | null) ?? place.role, assumed: value.assumed === true,
+    ...(value.adapted === true && { adapted: true as const }),
     ...(typeof value.silentRows === 'number' && typeof value.rows === 'number' && { silentRows: value.silentRows, rows: value.rows }),
   };
 }

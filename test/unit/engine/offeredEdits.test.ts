@@ -3,6 +3,7 @@ import { lensFacts } from '../../../src/engine/lensFacts';
 import { offeredEdits } from '../../../src/engine/offeredEdits';
 import { readConfig } from '../../../src/formats/configs/readConfig';
 import type { Finding } from '../../../src/model/finding';
+import { applyChanges } from '../../../src/model/textChange';
 import { defaultSettings } from '../../../src/model/settings';
 import { runWith } from '../analyzers/runWith';
 
@@ -20,19 +21,16 @@ function judged(findings: readonly Finding[], rank = 1.7) {
 const advises = (key: string, value: string | number, file = path): Finding => (
   { rule: 'divergence', level: 'stop', run: 'run', since: 1, headline: '', evidence: [], advice: [{ text: '', edit: { path: file, key, value } }] });
 
-const apply = (text: string, { line, column, endColumn, newText }: { line: number; column: number; endColumn: number; newText: string }) =>
-  text.split('\n').map((each, i) => (i === line ? each.slice(0, column) + newText + each.slice(endColumn) : each)).join('\n');
-
 describe('offeredEdits', () => {
   it('puts what a finding advises where the value stands, and changes nothing else', () => {
     const [edit] = offeredEdits(path, yaml, judged([advises('learning_rate', 0.0005)], 8), defaultSettings);
     expect(edit).toMatchObject({ rule: 'divergence', title: 'Set learning_rate to 0.0005' });
-    expect(apply(yaml, edit)).toBe(yaml.replace('0.001', '0.0005'));
+    expect(applyChanges(yaml, edit.changes)).toBe(yaml.replace('0.001', '0.0005'));
   });
 
   it('keeps the quotes of a quoted value', () => {
     const [edit] = offeredEdits(path, yaml, judged([advises('lr_scheduler', 'constant')], 8), defaultSettings);
-    expect(apply(yaml, edit)).toBe(yaml.replace('cosine', 'constant'));
+    expect(applyChanges(yaml, edit.changes)).toBe(yaml.replace('cosine', 'constant'));
   });
 
   it('offers nothing for another file, a key that is gone, or a value that is there already', () => {

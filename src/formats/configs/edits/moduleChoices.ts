@@ -63,13 +63,14 @@ const keysOf: Readonly<Record<AdaptationWay, readonly string[]>> = {
 };
 
 function wayOf({ callee, values, path }: ConfigMapping): AdaptationWay | undefined {
-  const has = (key: string) => values[key] !== undefined;
   if (callee !== '') return 'peft';
-  if (path.length === 0 && has('base_model') && (has('adapter') || has('datasets') || has('micro_batch_size') || has('sequence_len') || has('unfrozen_parameters') || 'datasets' in values)) return typeof values.adapter === 'string' && values.adapter !== '' ? 'axolotl adapter' : 'axolotl';
-  if (has('finetuning_type') || has('lora_target')) return values.finetuning_type === 'freeze' || values.finetuning_type === 'full' ? 'llamafactory freeze' : 'llamafactory lora';
-  if (has('target_modules') || values.peft_type === 'LORA') return adaptable.has(String(values.peft_type ?? 'LORA')) ? 'peft' : undefined;
+  if (path.length === 0 && 'base_model' in values && axolotlKeys.some((key) => key in values)) return typeof values.adapter === 'string' && values.adapter !== '' ? 'axolotl adapter' : 'axolotl';
+  if ('finetuning_type' in values || 'lora_target' in values) return values.finetuning_type === 'freeze' || values.finetuning_type === 'full' ? 'llamafactory freeze' : 'llamafactory lora';
+  if ('target_modules' in values || 'peft_type' in values) return adaptable.has(values.peft_type ?? 'LORA') ? 'peft' : undefined;
   return nameKeys.some((key) => Array.isArray(values[key])) ? 'names' : undefined;
 }
 
+const axolotlKeys = ['adapter', 'datasets', 'micro_batch_size', 'sequence_len', 'unfrozen_parameters'];
+
 /** Kinds of adapters that PEFT puts on target_modules within layers_to_transform. */
-const adaptable: ReadonlySet<string> = new Set(['LORA', 'ADALORA', 'LOHA', 'LOKR', 'OFT', 'BOFT', 'VERA']);
+const adaptable: ReadonlySet<unknown> = new Set(['LORA', 'ADALORA', 'LOHA', 'LOKR', 'OFT', 'BOFT', 'VERA']);
