@@ -29,7 +29,7 @@ export interface MarginalReturnTrace {
  * changes. Undefined with fewer than two points.
  */
 export function marginalReturnTrace(run: Run, settings: Settings): MarginalReturnTrace | undefined {
-  const asked = JSON.stringify(Object.entries(settings).filter(([key]) => /^(?:plan|performance)\./.test(key)));
+  const asked = JSON.stringify(Object.entries(settings).filter(([key]) => key.startsWith('performance.')));
   const known = lately.find((one) => one.run === run && one.asked === asked);
   if (known) return known.trace;
   const trace = follow(run, settings);
@@ -48,7 +48,7 @@ const tracesKept = 4;
 function follow(run: Run, settings: Settings): MarginalReturnTrace | undefined {
   const performance = performanceOf(run, settings);
   if (!performance) return undefined;
-  const schedule = scheduleOf(run, settings);
+  const schedule = scheduleOf(run);
   const points = pointsFrom(performancePoints(performance), schedule.warmupEnd);
   if (points.steps.length < 2) return undefined;
   const clock = new RateClock(points.steps, schedule);

@@ -2,12 +2,10 @@ import { latestPoints } from '../model/latestPoints';
 import { metrics } from '../model/metric';
 import type { Plan, ScheduleKind } from '../model/plan';
 import { seriesOf, type Run } from '../model/run';
-import type { Settings } from '../model/settings';
 import { inferSchedule } from './inferSchedule';
 import type { Course, LoggedRates } from './rateCourse';
 
 export interface Schedule {
-  /** The plan as settings, log and configuration tell it; settings win. */
   readonly plan: Plan;
   /** Whether the learning rate of the past is known, from the log or from a complete plan. */
   readonly known: boolean;
@@ -20,8 +18,8 @@ export interface Schedule {
 }
 
 /** The learning-rate schedule of a run. A stated kind is believed unless the logged rates contradict it. */
-export function scheduleOf(run: Run, settings: Settings): Schedule {
-  const plan = plannedBy(run, settings);
+export function scheduleOf(run: Run): Schedule {
+  const { plan } = run;
   const logged = loggedRates(run);
   const planned = plannedCourse(plan);
   if (!logged) {
@@ -32,19 +30,6 @@ export function scheduleOf(run: Run, settings: Settings): Schedule {
   const past = (step: number): number => interpolate(logged.steps, logged.rates, step);
   const warmupEnd = plan.warmupSteps ?? (logged.peakIndex > 0 ? logged.steps[logged.peakIndex] : 0);
   return { plan, known: true, warmupEnd, past, courseFrom: (step) => courseAfter(step, past, planned, plan, logged) };
-}
-
-/** The plan with what the settings override. */
-export function plannedBy(run: Pick<Run, 'plan'>, settings: Settings): Plan {
-  const { 'plan.maxSteps': maxSteps, 'plan.schedule': schedule, 'plan.warmupSteps': warmup, 'plan.decayStart': decayStart, 'plan.minRatio': minRatio } = settings;
-  return {
-    ...run.plan,
-    ...(maxSteps > 0 && { maxSteps }),
-    ...(schedule !== 'auto' && { schedule }),
-    ...(warmup > 0 && { warmupSteps: warmup }),
-    ...(decayStart > 0 && { decayStart }),
-    ...(minRatio >= 0 && { minRatio }),
-  };
 }
 
 function courseAfter(step: number, past: (step: number) => number, planned: Course | undefined, plan: Plan, logged: LoggedRates): Course {

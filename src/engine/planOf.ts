@@ -6,7 +6,7 @@ import { lastStep, seriesOf } from '../model/run';
 import type { Series } from '../model/series';
 import type { Settings } from '../model/settings';
 
-/** The plan of a run: settings first, then what the log says, then the configurations beside it. */
+/** The plan of a run: settings first, then what the log says, then the configurations beside it. Nothing else looks at the settings of the plan. */
 export function planOf(series: readonly Series[], logged: Plan, configs: Run['configs'], settings: Settings): Plan {
   const said = configs.reduce((plan, config) => mergeFacts(plan, config.plan), mergeFacts(settingsPlan(settings), logged));
   return { ...said, maxSteps: said.maxSteps ?? stepsOfEpochs(series, said.maxEpochs), tokensPerStep: said.tokensPerStep ?? tokensPerStep(series) };

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { scheduleOf } from '../../../src/analyzers/schedule';
 import type { Plan } from '../../../src/model/plan';
-import { defaultSettings } from '../../../src/model/settings';
 import { runWith, type Point } from './runWith';
 
 const rates = (rate: (step: number) => number, until: number): Point[] => Array.from({ length: until / 10 + 1 }, (_, i) => [i * 10, 3e-4 * rate(i * 10)]);
 const cosine = (step: number): number => 0.1 + 0.45 * (1 + Math.cos((Math.PI * step) / 1000));
 
 function courseAt(points: Point[], step: number, plan: Plan) {
-  return scheduleOf(runWith({ learning_rate: points, 'loss/train': [[0, 1]] }, { plan }), defaultSettings).courseFrom(step);
+  return scheduleOf(runWith({ learning_rate: points, 'loss/train': [[0, 1]] }, { plan })).courseFrom(step);
 }
 
 describe('inferred from logged rates', () => {
@@ -44,7 +43,7 @@ describe('planned', () => {
   const plan: Plan = { maxSteps: 1000, schedule: 'wsd', warmupSteps: 100, decayStart: 800, minRatio: 0.1 };
 
   it('is known without a logged rate', () => {
-    const schedule = scheduleOf(runWith({ 'loss/train': [[0, 1]] }, { plan }), defaultSettings);
+    const schedule = scheduleOf(runWith({ 'loss/train': [[0, 1]] }, { plan }));
     expect(schedule.known).toBe(true);
     expect(schedule.past(50)).toBeCloseTo(0.5, 10);
     expect(schedule.courseFrom(500).rateAt(900)).toBeCloseTo(0.55, 10);
@@ -54,12 +53,5 @@ describe('planned', () => {
   it('is dropped when the logged rate contradicts it', () => {
     const course = courseAt(rates(() => 1, 960), 950, plan);
     expect(course.kind).toBe('constant');
-  });
-
-  it('yields to settings', () => {
-    const settings = { ...defaultSettings, 'plan.schedule': 'linear' as const, 'plan.maxSteps': 200 };
-    const schedule = scheduleOf(runWith({ 'loss/train': [[0, 1]] }, { plan: { ...plan, warmupSteps: 0 } }), settings);
-    expect(schedule.plan.maxSteps).toBe(200);
-    expect(schedule.courseFrom(100).kind).toBe('linear');
   });
 });
