@@ -4,7 +4,7 @@ import type { Config } from '../../../src/model/config';
 import { defaultSettings } from '../../../src/model/settings';
 import { pointsOf, seriesWith } from '../analyzers/runWith';
 
-const config = { plan: { maxSteps: 1000, schedule: 'cosine', warmupSteps: 50, minRatio: 0.1, gradientAccumulation: 8 } } as unknown as Config;
+const config: Config = { path: '/run/config.yaml', kind: 'axolotl', entries: [], model: {}, plan: { maxSteps: 1000, schedule: 'cosine', warmupSteps: 50, minRatio: 0.1, gradientAccumulation: 8 } };
 
 describe('planOf', () => {
   it('believes settings before the log, and the log before configurations', () => {
