@@ -17,7 +17,7 @@ export const plainPickle: CheckpointFormat = {
     if (size > largestPickle) return { error: `The pickle takes ${size} bytes, more than Plateau reads (${largestPickle}); save the weights as safetensors.` };
     const unpickled = unpickle(await source.read(0, size));
     if (isFailure(unpickled)) return { error: unpickled.error };
-    return describeCheckpoint(unpickled.value, noStorages, source.path);
+    return describeCheckpoint({ ...unpickled, storages: noStorages }, source.path);
   },
 };
 

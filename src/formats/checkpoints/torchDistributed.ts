@@ -37,7 +37,7 @@ export async function openDistributed(folder: Folder): Promise<OpenedCheckpoint 
   if (isFailure(entries)) return entries;
   const objects = await mapLimited(entries.filter(isWanted), parallelReads, (entry) => readObject(folder, entry));
   const values = [...entries.flatMap(tensorOf), ...objects.flatMap((object) => object ?? [])];
-  const opened = await describeCheckpoint(nestEntries(values), distributedStorages(folder, entries), source.path);
+  const opened = await describeCheckpoint({ value: nestEntries(values), storages: distributedStorages(folder, entries), foreign: new Set() }, source.path);
   return { ...opened, files: [source.path, ...filesOf(folder, entries)] };
 }
 

@@ -24,7 +24,7 @@ export async function openTorchLegacy(source: Source): Promise<OpenedCheckpoint 
   const [, , system, value, keys] = pickles.values;
   if (system instanceof Map && system.get('little_endian') === false) return { error: 'The file was written on a big-endian machine; load it in PyTorch and save it again.' };
   const storages = await legacyStorages(source, pickles.end, Array.isArray(keys) ? keys : [], pickles.types);
-  return isFailure(storages) ? storages : describeCheckpoint(value, storages, source.path);
+  return isFailure(storages) ? storages : describeCheckpoint({ value, storages, foreign: pickles.foreign }, source.path);
 }
 
 /** PROTO 2, LONG1 0x1950a86a20f9469cfc6c, STOP. */
@@ -35,6 +35,8 @@ interface Pickles {
   readonly values: readonly PickleValue[];
   /** Number type of each storage. */
   readonly types: ReadonlyMap<string, string>;
+  /** What any of them asks to call beyond the known constructors. */
+  readonly foreign: ReadonlySet<string>;
   readonly end: number;
 }
 
@@ -57,14 +59,16 @@ function parsePickles(bytes: Uint8Array): Pickles | (Failure & { readonly cutOff
     return storage;
   };
   const values: PickleValue[] = [];
+  const foreign = new Set<string>();
   let end = 0;
   while (values.length < 5) {
     const unpickled = unpickle(bytes, load, end);
     if (isFailure(unpickled)) return unpickled;
     values.push(unpickled.value);
+    for (const name of unpickled.foreign) foreign.add(name);
     end = unpickled.end;
   }
-  return { values, types, end };
+  return { values, types, foreign, end };
 }
 
 const firstRead = 2 ** 20;

@@ -5,10 +5,10 @@ import { isFailure } from './failure';
 import type { Failure } from './failure';
 import { loadStorage } from './pickle/loadStorage';
 import { latin1Text } from './pickle/pickleBytes';
-import type { PickleValue } from './pickle/pickleValue';
 import { largestPickle, unpickle } from './pickle/unpickle';
 import { describeCheckpoint } from './torch/describeCheckpoint';
 import type { TensorStorages } from './torch/tensorStorages';
+import type { UnpackedTorchFile } from './torch/unpackedTorchFile';
 import { readZipDirectory } from './zip/readZipDirectory';
 import { readZipEntry, zipEntrySource } from './zip/readZipEntry';
 import type { ZipDirectory, ZipEntry } from './zip/zipEntry';
@@ -27,12 +27,7 @@ export const torchZip: CheckpointFormat = {
 /** Opens such a file, or such a part of a file. */
 export async function openTorchZip(source: Source): Promise<OpenedCheckpoint | Failure> {
   const unpacked = await unpackTorchZip(source);
-  return isFailure(unpacked) ? unpacked : describeCheckpoint(unpacked.value, unpacked.storages, source.path);
-}
-
-export interface UnpackedTorchFile {
-  readonly value: PickleValue;
-  readonly storages: TensorStorages;
+  return isFailure(unpacked) ? unpacked : describeCheckpoint(unpacked, source.path);
 }
 
 /** The value that the pickle of such a file describes, and where its storages stand. */
@@ -49,7 +44,7 @@ export async function unpackTorchZip(source: Source): Promise<UnpackedTorchFile 
   }
   const unpickled = unpickle(bytes, loadStorage);
   if (isFailure(unpickled)) return { error: unpickled.error };
-  return { value: unpickled.value, storages: zipStorages(source, directory, folder) };
+  return { ...unpickled, storages: zipStorages(source, directory, folder) };
 }
 
 /** The top folder of the archive is called "archive" or as the file was when it was written. */

@@ -22,6 +22,7 @@ export class PickleMachine {
   readonly #memo = new PickleMemo();
   readonly #stack: PickleValue[] = [];
   readonly #marks: number[] = [];
+  readonly #foreign = new Set<string>();
   #spent = 0;
 
   constructor(bytes: PickleBytes, persistentLoad: PersistentLoad) {
@@ -86,6 +87,11 @@ export class PickleMachine {
     return this.#construct(callee, args) ?? new Opaque(callee, args);
   }
 
+  /** Module and name of what it was asked to call and does not know; at most the first hundred. */
+  get foreign(): ReadonlySet<string> {
+    return this.#foreign;
+  }
+
   /** Puts a price on what is kept. */
   charge(bytes: number): void {
     this.#spent += bytes;
@@ -93,7 +99,9 @@ export class PickleMachine {
   }
 
   #construct(callee: PickleValue, args: PickleValue): PickleValue | undefined {
-    if (!(callee instanceof PickleGlobal) || !Array.isArray(args) || !isConstructor(callee)) return undefined;
+    if (!(callee instanceof PickleGlobal)) return undefined;
+    if (!isConstructor(callee) && this.#foreign.size < mostForeign) this.#foreign.add(callee.path);
+    if (!Array.isArray(args) || !isConstructor(callee)) return undefined;
     // Constructors copy what they are given.
     for (const arg of args) this.charge(costOfCopy(arg));
     return construct(callee, args);
@@ -117,6 +125,7 @@ function costOfCopy(value: PickleValue): number {
   return value instanceof Map || value instanceof Set ? costOfPair * value.size : 0;
 }
 
+const mostForeign = 100;
 const budget = 384 * 2 ** 20;
 /** Values that stand on the stack at the same time; Python writes containers by a thousand items. */
 const largestStack = 2 ** 22;

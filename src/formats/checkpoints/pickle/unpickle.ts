@@ -8,6 +8,8 @@ import type { PickleValue } from './pickleValue';
 
 export interface Unpickled {
   readonly value: PickleValue;
+  /** Module and name of what it asks to call beyond the known constructors. */
+  readonly foreign: ReadonlySet<string>;
   /** Where the pickle ends in the bytes. */
   readonly end: number;
 }
@@ -37,7 +39,7 @@ export function unpickle(bytes: Uint8Array, persistentLoad: PersistentLoad = (id
 function run(machine: PickleMachine): Unpickled {
   for (;;) {
     const byte = machine.bytes.uint8();
-    if (byte === stop) return { value: machine.pop(), end: machine.bytes.at };
+    if (byte === stop) return { value: machine.pop(), foreign: machine.foreign, end: machine.bytes.at };
     const opcode = opcodes[byte];
     if (!opcode) throw damaged();
     opcode(machine);

@@ -1,5 +1,6 @@
 import type { OpenedCheckpoint, StoredTensor } from '../checkpointFormat';
 import { isFailure } from '../failure';
+import { foreignCalls } from '../pickle/foreignCalls';
 import { PickledArray } from '../pickle/pickleValue';
 import type { PickledTensor, PickleValue } from '../pickle/pickleValue';
 import { stepOf, stepOfOptimizer } from '../stepOf';
@@ -11,9 +12,10 @@ import { readScalars } from './readScalars';
 import { readableTensor } from './tensorReader';
 import type { TensorStorages } from './tensorStorages';
 import { trainingState } from './trainingState';
+import type { UnpackedTorchFile } from './unpackedTorchFile';
 
 /** Describes the value of a PyTorch file: its tensors under their names, its optimizer, what it says of itself. */
-export async function describeCheckpoint(value: PickleValue, storages: TensorStorages, path: string): Promise<OpenedCheckpoint> {
+export async function describeCheckpoint({ value, storages, foreign }: UnpackedTorchFile, path: string): Promise<OpenedCheckpoint> {
   const state = trainingState(value);
   const weights = describeWeights(state.weights, storages);
   const optimizer = state.optimizers.length > 0 ? await describeOptimizer(state.optimizers[0], storages) : undefined;
@@ -25,7 +27,7 @@ export async function describeCheckpoint(value: PickleValue, storages: TensorSto
     step: stepOf(metadata) ?? stepOfOptimizer(optimizer),
     files: [path],
     metadata,
-    troubles: [...weights.troubles, ...several, ...emptied(weights.tensors)],
+    troubles: [...weights.troubles, ...several, ...emptied(weights.tensors), ...foreignCalls(foreign, weights.tensors.length === 0 && !optimizer)],
   };
 }
 
