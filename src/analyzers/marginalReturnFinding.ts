@@ -78,7 +78,10 @@ function waitFinding(context: Context): Finding {
   };
 }
 
-/** A run that is over cannot be stopped; what an earlier stop would have saved is worth a note. */
+/**
+ * A run that is over cannot be stopped; what an earlier stop would have saved is worth a note, unless the rest turned out to be
+ * worth its cost.
+ */
 function inHindsight(run: Run, trace: MarginalReturnTrace, settings: Settings): readonly Finding[] {
   const stop = firstStop(trace, settings);
   const { steps, losses } = trace.points;
@@ -86,11 +89,14 @@ function inHindsight(run: Run, trace: MarginalReturnTrace, settings: Settings): 
   if (stop === undefined || stop >= steps[end]) return [];
   const missed = trace.best[steps.indexOf(stop)] - trace.best[end];
   const left = steps[end] - stop;
+  const share = left / steps[end];
+  const worth = settings['marginalReturn.threshold'] * share;
+  if (missed >= worth) return [];
   return [{
     rule: 'marginal-return', level: 'note', run: run.id, since: stop,
-    headline: `Could have stopped at step ${formatStep(stop)}: the ${formatCount(left, 'step')} after it (${formatPercent(left / steps[end])} of the run) bought ${formatNumber(missed)}.`,
+    headline: `Could have stopped at step ${formatStep(stop)}: the ${formatCount(left, 'step')} after it (${formatPercent(share)} of the run) bought ${missed > 0 ? formatNumber(missed) : 'nothing'}.`,
     evidence: [
-      { label: 'gain after that step', value: missed, reference: settings['marginalReturn.threshold'] },
+      { label: 'gain after that step', value: missed, reference: worth },
       { label: 'last value', value: trace.performance.lowerIsBetter ? losses[end] : -losses[end] },
     ],
     advice: [],

@@ -115,6 +115,13 @@ describe('stop', () => {
     expect(finding.headline).toMatch(/^Could have stopped at step \d+: /);
   });
 
+  it('is not held against a run whose rest was worth its cost after all', () => {
+    const late = [...plateau.slice(0, 40), ...Array.from({ length: 40 }, (_, i) => plateau[39] - 0.02 * i)];
+    const run = { ...evaluated(late, { maxSteps: late.length }), status: 'finished' as const };
+    expect(replayRun(run, defaultSettings).stop?.step).toBeLessThan(41);
+    expect(marginalReturn.analyse(run, defaultSettings)).toEqual([]);
+  });
+
   it('goes by a metric of which more is better', () => {
     const accuracy = runWith({ accuracy: pointsOf(plateau.map((loss) => 1.3 - loss)) }, { plan: { maxSteps: 60 } });
     const settings: Settings = { ...defaultSettings, 'performance.metric': 'accuracy', 'performance.direction': 'higher' };
