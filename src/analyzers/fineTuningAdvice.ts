@@ -9,7 +9,7 @@ import type { ModelForecast, SamplingAdvice } from '../model/fineTuning';
  */
 export function samplingAdvice(models: readonly ModelForecast[], full: number, regret: number): SamplingAdvice {
   const contenders = models.filter(({ rank, probabilityBest }) => rank === 1 || probabilityBest >= hopeless);
-  const names = { contenders: contenders.map(({ model }) => model), eliminated: models.filter((one) => !contenders.includes(one)).map(({ model }) => model) };
+  const names = { regret, contenders: contenders.map(({ model }) => model), eliminated: models.filter((one) => !contenders.includes(one)).map(({ model }) => model) };
   const [leader] = models;
   const next = contenders.filter((one) => largestOf(one) < full).map((one) => ({ one, step: nextStep(one, full) }))
     .reduce<{ one: ModelForecast; step: ReturnType<typeof nextStep> } | undefined>((best, each) => (best && worth(best) >= worth(each) ? best : each), undefined);

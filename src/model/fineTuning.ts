@@ -82,6 +82,8 @@ export interface SamplingAdvice {
   readonly sentence: string;
   /** Undefined once decided, or when all contenders were trained on the full data. */
   readonly next?: { readonly model: string; readonly size: number; readonly cost: number };
+  /** Share of the loss that choosing the best now is expected to give away. */
+  readonly regret: number;
   /** Models that may still be the best. */
   readonly contenders: readonly string[];
   /** Models that can no longer win, with a chance below 1 %. */

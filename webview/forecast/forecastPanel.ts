@@ -1,33 +1,123 @@
-import type { PanelStart } from '../../src/engine/protocol';
-import { html, replaceChildren } from '../components/dom';
+import type { ForecastSubjects, PanelStart } from '../../src/engine/protocol';
+import type { ForecastMethod } from '../../src/model/fineTuning';
+import type { ForecastReport, ForecastRequest } from '../../src/model/forecastReport';
 import type { Editor, Host, PanelHandlers } from '../components/host';
+import { newestOnly, paced } from '../components/pace';
+import { progressText } from '../components/progressText';
 import { t } from '../components/translate';
+import { exportTable } from './exportTable';
+import { ForecastLayout } from './forecastLayout';
 
-/** The forecast panel: which model to fine-tune. */
+interface Memory {
+  /** What the panel was opened for; kept so that it is found again after a reload. */
+  readonly path: string | null;
+  readonly subject: string | null;
+  readonly method: ForecastMethod | null;
+  readonly budget: number | null;
+  readonly full: number | null;
+  readonly model: string | null;
+  readonly scroll: number;
+}
+
+const beginning: Memory = { path: null, subject: null, method: null, budget: null, full: null, model: null, scroll: 0 };
+const leastMilliseconds = 2000;
+
+/** The forecast panel: asks the editor, keeps what was answered and chosen, and lets the layout show it. */
 export class ForecastPanel {
+  readonly #editor: Editor;
   readonly #host: Host;
-  readonly #path: string | null;
-  readonly #root: HTMLElement;
+  readonly #layout: ForecastLayout;
+  readonly #refresh = paced(() => void this.#load(), leastMilliseconds);
+  readonly #ask: (request: ForecastRequest) => void;
+  #memory: Memory;
+  #found: ForecastSubjects | undefined;
+  #report: ForecastReport | undefined;
 
-  constructor(_editor: Editor, host: Host, { path }: PanelStart, root: HTMLElement) {
+  constructor(editor: Editor, host: Host, { path }: PanelStart, root: HTMLElement) {
+    this.#editor = editor;
     this.#host = host;
-    this.#path = path;
-    this.#root = root;
+    this.#memory = { ...editor.recall<Memory>(beginning), path };
+    this.#layout = new ForecastLayout(root, host, {
+      chooseSubject: (subject) => this.#choose({ subject, budget: null, full: null, model: null }),
+      chooseMethod: (method) => this.#choose({ method }),
+      setBudget: (budget) => this.#choose({ budget }),
+      setFull: (full) => this.#choose({ full }),
+      chooseModel: (model) => {
+        this.#remember({ model });
+        this.#show();
+      },
+      export: (kind) => void this.#export(kind),
+    });
+    this.#ask = newestOnly((request) => this.#host.call('forecastReport', request), (answer) => {
+      if ('error' in answer) return this.#layout.trouble(answer.error);
+      this.#report = answer;
+      this.#show();
+    }, (error) => this.#layout.trouble(error));
+    window.addEventListener('scroll', () => this.#remember({ scroll: window.scrollY }), { passive: true });
   }
 
   get events(): PanelHandlers {
-    return {};
+    return {
+      changed: () => this.#refresh(),
+      progress: (progress) => {
+        if (this.#report) return;
+        if (progress.phase === 'idle') this.#refresh();
+        else this.#layout.wait(progressText(progress));
+      },
+      settingsChanged: () => this.#refresh(),
+    };
   }
 
   begin(): void {
-    void this.#load();
+    this.#remember({});
+    this.#layout.wait(t('Looking for losses at several data sizes…'));
+    this.#refresh();
   }
 
   async #load(): Promise<void> {
-    const { subjects } = await this.#host.call('forecastSubjects', null);
-    const subject = this.#path ?? subjects[0]?.id;
-    const report = subject === undefined ? null : await this.#host.call('forecastReport', { subject, method: null, budget: null, full: null });
-    const sentence = report === null ? t('No losses at several data sizes were found.') : 'error' in report ? report.error : report.forecast?.advice.sentence ?? report.problem ?? '';
-    replaceChildren(this.#root, html('main', { class: 'page' }, html('p', { class: 'sentence' }, sentence)));
+    try {
+      this.#found = await this.#host.call('forecastSubjects', null);
+      const subject = this.#subject;
+      if (subject === undefined) return this.#layout.teach(this.#found.troubles);
+      const { method, budget, full } = this.#memory;
+      this.#ask({ subject, method, budget, full });
+    } catch (error) {
+      this.#layout.trouble(error);
+    }
+  }
+
+  /** What was chosen, or the panel was opened for, where it still exists; else what tells of most models. */
+  get #subject(): string | undefined {
+    const known = this.#found?.subjects.map(({ id }) => id) ?? [];
+    return [this.#memory.subject, this.#memory.path].find((id): id is string => id !== null && known.includes(id)) ?? known[0];
+  }
+
+  #show(): void {
+    if (!this.#report || !this.#found) return;
+    const first = this.#layout.show({ subjects: this.#found.subjects, troubles: this.#found.troubles, report: this.#report, chosen: this.#memory.model });
+    if (first) requestAnimationFrame(() => window.scrollTo(0, this.#memory.scroll));
+  }
+
+  #choose(change: Partial<Memory>): void {
+    this.#remember(change);
+    const { method, budget, full } = this.#memory;
+    const subject = this.#subject;
+    if (subject !== undefined) this.#ask({ subject, method, budget, full });
+  }
+
+  async #export(kind: 'csv' | 'json'): Promise<void> {
+    const forecast = this.#report?.forecast;
+    if (!forecast) return;
+    const data = kind === 'csv' ? exportTable(forecast) : JSON.stringify(this.#report, null, 2);
+    try {
+      await this.#host.call('save', { suggestedName: `forecast-${forecast.method}-${forecast.full}.${kind}`, data });
+    } catch (error) {
+      this.#layout.trouble(error);
+    }
+  }
+
+  #remember(change: Partial<Memory>): void {
+    this.#memory = { ...this.#memory, ...change };
+    this.#editor.remember(() => this.#memory);
   }
 }

@@ -1,4 +1,5 @@
 import type { Curve, RunDetail } from '../../src/engine/protocol';
+import { csvCell } from '../components/csvTable';
 import type { Host } from '../components/host';
 
 /** Every point of every series as CSV: one row per step, one column per series under its name in the log. */
@@ -14,11 +15,5 @@ export function tableOf(curves: readonly Pick<Curve, 'original' | 'steps' | 'val
   const steps = [...new Set(curves.flatMap(({ steps: own }) => [...own]))].sort((a, b) => a - b);
   const columns = curves.map(({ steps: own, values }) => new Map(Array.from(own, (step, i) => [step, values[i]])));
   const rows = steps.map((step) => [step, ...columns.map((column) => column.get(step) ?? '')].join(','));
-  return [['step', ...curves.map(({ original }) => cell(original))].join(','), ...rows, ''].join('\r\n');
-}
-
-/** A quoted cell; a leading sign that a spreadsheet would take for a formula is kept from being one. */
-function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return [['step', ...curves.map(({ original }) => csvCell(original))].join(','), ...rows, ''].join('\r\n');
 }

@@ -1,0 +1,69 @@
+import { type ForecastMethod, forecastMethods } from '../../src/model/fineTuning';
+import { html, replaceChildren } from '../components/dom';
+import type { ValueElement } from '../components/toolkit';
+import { t } from '../components/translate';
+import { methodTitle, type ForecastView, type Section } from './forecastView';
+
+export interface ToolbarActions {
+  chooseSubject(id: string): void;
+  chooseMethod(method: ForecastMethod): void;
+  /** Null where the field was emptied. */
+  setBudget(samples: number | null): void;
+  setFull(samples: number | null): void;
+  export(kind: 'csv' | 'json'): void;
+}
+
+/** From what, by which method, up to and for how many samples is forecast, and how to take the figures elsewhere. */
+export function toolbar(actions: ToolbarActions): Section {
+  const subject = dropdown('subject');
+  const method = dropdown('method');
+  replaceChildren(method, ...[...forecastMethods].reverse().map((one) => html('vscode-option', { value: one }, methodTitle(one))));
+  const subjectLabel = html('label', { for: 'subject', id: 'subject-label' }, t('From'));
+  const [budget, full] = [sizeField('budget', t('Budget'), (samples) => actions.setBudget(samples)), sizeField('full', t('All data'), (samples) => actions.setFull(samples))];
+  subject.addEventListener('change', () => actions.chooseSubject(subject.value));
+  method.addEventListener('change', () => actions.chooseMethod(method.value as ForecastMethod));
+  const exports = (['csv', 'json'] as const).map((kind) =>
+    html('vscode-button', { appearance: 'secondary', 'aria-label': t('Export as {0}', kind.toUpperCase()), onclick: () => actions.export(kind) }, kind.toUpperCase()));
+  const element = html('section', { class: 'toolbar', 'aria-label': t('What is forecast') },
+    subjectLabel, subject, html('label', { for: 'method', id: 'method-label' }, t('Method')), method, ...budget.elements, ...full.elements,
+    html('span', { class: 'spring' }),
+    html('span', { class: 'exports', role: 'group', 'aria-label': t('Export') }, html('span', { class: 'quiet', 'aria-hidden': 'true' }, t('Export')), ...exports));
+  let offered = '';
+  return {
+    element,
+    show({ subjects, report }) {
+      const key = JSON.stringify(subjects.map(({ id, name }) => [id, name]));
+      if (key !== offered) replaceChildren(subject, ...subjects.map((one) => html('vscode-option', { value: one.id }, subjectTitle(one))));
+      offered = key;
+      subject.hidden = subjectLabel.hidden = subjects.length < 2;
+      budget.show(report.question.budget);
+      full.show(report.question.full);
+      queueMicrotask(() => {
+        subject.value = report.subject.id;
+        method.value = report.question.method;
+      });
+    },
+  };
+}
+
+function subjectTitle({ origin, name }: ForecastView['subjects'][number]): string {
+  if (origin === 'table') return name;
+  return name === '' ? t('runs of the workspace') : t('runs on {0}', name);
+}
+
+function dropdown(id: string): ValueElement {
+  return html('vscode-dropdown', { id, 'aria-labelledby': `${id}-label` }) as ValueElement;
+}
+
+/** A field for a number of samples, which takes thousands separators; what is no number above 0 leaves the choice to Plateau. */
+function sizeField(id: string, title: string, set: (samples: number | null) => void) {
+  const field = html('vscode-text-field', { id, class: 'samples', 'aria-labelledby': `${id}-label`, title: t('Samples; empty: chosen by Plateau') }) as ValueElement;
+  field.addEventListener('change', () => {
+    const samples = Number(field.value.replace(/[\s,_]/g, ''));
+    set(samples > 0 && samples < Infinity ? samples : null);
+  });
+  return {
+    elements: [html('label', { for: id, id: `${id}-label` }, title), field],
+    show: (samples: number) => { field.value = String(samples); },
+  };
+}
