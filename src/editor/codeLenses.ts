@@ -40,10 +40,11 @@ function lensOf(fact: LensFact): vscode.CodeLens {
 }
 
 /** What a lens opens. */
-function opening({ run, panel, subject }: LensFact): { readonly command: CommandId; readonly arguments: string[] } {
+function opening({ run, panel, subject, line, budget }: LensFact): { readonly command: CommandId; readonly arguments: unknown[] } {
   switch (panel) {
     case 'spectrum': return { command: 'plateau.openSpectrum', arguments: [run] };
     case 'forecast': return { command: 'plateau.openForecast', arguments: subject === undefined ? [] : [subject] };
+    case 'adaptation': return { command: 'plateau.adaptConfiguration', arguments: [{ source: { kind: 'run', run }, path: subject, line, budget: String(budget ?? '') }] };
     case undefined: return { command: 'plateau.openRun', arguments: [run] };
   }
 }

@@ -3,6 +3,7 @@ import { walkthroughId } from '../model/contributions';
 import type { CommandId } from '../model/contributions';
 import type { RunSummary } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
+import { adaptConfiguration, exportBlueprint } from './blueprintActions';
 import { chooseFolder, forgetFolder, openSamples } from './folderActions';
 import type { Folders } from './folders';
 import type { MutedRuns } from './mutedRuns';
@@ -12,6 +13,7 @@ import type { Panels } from './panels';
 import { isRecorded } from './isRecorded';
 import { addRecorder, stopGracefully } from './recorderActions';
 import { exportRun, findingAsText, openFinding, openLog, pickRun, showSkipped } from './runActions';
+import { useAsTable } from './tableActions';
 import { findingsOf } from './treeModel';
 import { openSetting } from './workspaceSettings';
 import type { WorkspaceSettings } from './workspaceSettings';
@@ -47,10 +49,15 @@ function runCommands({ engine, muted, panels }: CommandParts) {
       if (id !== undefined) panels.openOfRun('run', id);
     },
     'plateau.openOverview': () => panels.openForAll('overview'),
+    'plateau.openDensity': () => panels.openForAll('density'),
     'plateau.openForecast': (target?: unknown) => panels.openForecast(typeof target === 'string' ? target : null),
     'plateau.openSpectrum': async (target?: unknown) => {
       const run = await runOf(target, all(), t('Show the spectra of which run?'));
       if (run) panels.openOfRun('spectrum', run.id);
+    },
+    'plateau.openGradients': async (target?: unknown) => {
+      const run = await runOf(target, [...all()].filter(({ hasGradients }) => hasGradients), t('Show the gradients of which run?'));
+      if (run) panels.openOfRun('gradients', run.id);
     },
     'plateau.openCheckpoint': (target?: unknown) => {
       const path = typeof target === 'string' ? target : fieldOf(target, 'path');
@@ -93,6 +100,8 @@ function runCommands({ engine, muted, panels }: CommandParts) {
 
 function generalCommands({ context, engine, folders, muted, notifications, settings, output }: CommandParts) {
   return {
+    'plateau.adaptConfiguration': (target?: unknown) => adaptConfiguration(engine, target),
+    'plateau.exportBlueprint': (target?: unknown) => exportBlueprint(engine, runIn(target)),
     'plateau.refresh': () => engine.wake([]),
     'plateau.resetNotifications': async () => {
       for (const run of muted.all) muted.unmute(run);
@@ -105,6 +114,7 @@ function generalCommands({ context, engine, folders, muted, notifications, setti
       return folder === undefined ? forgetFolder(folders) : folders.forget(folder);
     },
     'plateau.addRecorder': () => addRecorder(context.extensionUri),
+    'plateau.useAsTable': (target?: unknown) => useAsTable(engine, settings, target),
     'plateau.openSamples': () => openSamples(folders, context),
     'plateau.openSettings': () => openSetting(''),
     'plateau.openWalkthrough': () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#${walkthroughId}`),

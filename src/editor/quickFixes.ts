@@ -1,27 +1,45 @@
 import * as vscode from 'vscode';
-import type { OfferedEdit } from '../engine/protocol';
+import type { OfferedEdit, RefusedAdaptation } from '../engine/protocol';
+import { BlueprintFiles } from './blueprintFiles';
 import { Disposable } from './disposable';
 import type { EngineClient } from './engineClient';
 import { withoutIcons } from './untrusted';
 import { workspaceEdit } from './workspaceEdit';
 
-/** Offers what a finding advises as an edit of the person's own configuration: previewed like any other, undone as usual. */
+/** Offers what findings advise and blueprints recommend as edits of the person's own configuration, undone as usual; longer ones are shown first. */
 export class QuickFixes extends Disposable implements vscode.CodeActionProvider {
   readonly #engine: EngineClient;
+  readonly #blueprints = this._register(new BlueprintFiles());
 
   constructor(engine: EngineClient) {
     super();
     this.#engine = engine;
-    this._register(vscode.languages.registerCodeActionsProvider({ scheme: 'file', pattern: '**/*.{yaml,yml,json,py,toml,sh}' }, this, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }));
+    const providedCodeActionKinds = [vscode.CodeActionKind.QuickFix, vscode.CodeActionKind.RefactorRewrite];
+    this._register(vscode.languages.registerCodeActionsProvider({ scheme: 'file', pattern: '**/*.{yaml,yml,json,py,toml,sh}' }, this, { providedCodeActionKinds }));
   }
 
   async provideCodeActions(document: vscode.TextDocument, range: vscode.Range, { diagnostics }: vscode.CodeActionContext): Promise<vscode.CodeAction[]> {
-    if (!this.#engine.runs.size) return [];
-    const offered = await this.#engine.ask('edits', { path: document.uri.fsPath.replaceAll('\\', '/'), text: document.getText() })
-      .catch(() => []); // the engine's end is told of elsewhere
-    const here = offered.filter(({ lines }) => lines.some((line) => line >= range.start.line && line <= range.end.line));
-    return unique(here).map((edit) => actionOf(document.uri, edit, diagnostics));
+    const config = { path: document.uri.fsPath.replaceAll('\\', '/'), text: document.getText() };
+    if (config.text.length > largest) return [];
+    const lines = { fromLine: range.start.line, toLine: range.end.line };
+    const [advised, adapted] = await Promise.all([
+      this.#engine.ask('edits', config),
+      this.#engine.ask('adaptations', { ...config, ...lines, blueprints: await this.#blueprints.all() }),
+    ]).catch(() => [[], []] as const); // the engine's end is told of elsewhere
+    const here = [...advised, ...adapted].filter((edit) => edit.lines.some((line) => line >= lines.fromLine && line <= lines.toLine));
+    return [...unique(here.filter(isEdit)).map((edit) => actionOf(document.uri, edit, diagnostics)), ...here.flatMap((one) => (isEdit(one) ? [] : [refused(one)]))];
   }
+}
+
+function isEdit(offered: OfferedEdit | RefusedAdaptation): offered is OfferedEdit {
+  return 'changes' in offered;
+}
+
+/** Shown greyed, with the reason. */
+function refused({ title, error }: RefusedAdaptation): vscode.CodeAction {
+  const action = new vscode.CodeAction(withoutIcons(title), vscode.CodeActionKind.RefactorRewrite);
+  action.disabled = { reason: withoutIcons(error) };
+  return action;
 }
 
 function actionOf(uri: vscode.Uri, edit: OfferedEdit, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction {
@@ -35,3 +53,6 @@ function actionOf(uri: vscode.Uri, edit: OfferedEdit, diagnostics: readonly vsco
 function unique(offered: readonly OfferedEdit[]): readonly OfferedEdit[] {
   return [...new Map(offered.map((edit) => [JSON.stringify(edit.changes), edit])).values()];
 }
+
+/** Characters; no configuration is longer, but generated JSON can be. */
+const largest = 500_000;

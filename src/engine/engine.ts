@@ -3,13 +3,16 @@ import type { Handlers } from '../model/rpc';
 import type { Run } from '../model/run';
 import { defaultSettings, type Settings } from '../model/settings';
 import { decimate } from '../numerics/decimate';
+import { AdaptationService } from './adaptation/adaptationService';
 import { detailOf } from './analyseRun';
+import { DensityService } from './density/densityService';
 import type { JudgedRun } from './judgedRun';
 import { Forecasts } from './forecast/forecasts';
-import { lensFacts } from './lensFacts';
+import { GradientService } from './gradients/gradientService';
+import { lensFacts, runsUsing } from './lensFacts';
 import { forecastLenses } from './lenses/forecastFacts';
 import { offeredEdits } from './offeredEdits';
-import type { AdviceApi, Curve, CurveRequest, EngineApi, EngineCalls, RunDetail, TablesApi } from './protocol';
+import type { AdviceApi, ConfigText, Curve, CurveRequest, EngineApi, EngineCalls, LensFact, RunDetail, TablesApi } from './protocol';
 import type { EngineSurroundings } from './engineSurroundings';
 import { Session } from './session';
 import { SpectralService } from './spectra/spectralService';
@@ -24,7 +27,10 @@ export class Engine {
   readonly #around: EngineSurroundings;
   readonly #colours = new Map<string, number>();
   readonly #spectral: SpectralService;
+  readonly #gradients: GradientService;
+  readonly #adaptations: AdaptationService;
   readonly #tables: WorkspaceTables;
+  readonly #densities: DensityService;
   readonly #forecasts: Forecasts;
   #session: Session | undefined;
   readonly handlers: Handlers<EngineCalls>;
@@ -32,12 +38,32 @@ export class Engine {
   constructor(around: EngineSurroundings) {
     this.#around = around;
     this.#tables = new WorkspaceTables(around.files);
+    this.#densities = new DensityService({
+      files: around.files,
+      pool: () => around.pool(),
+      roots: () => this.#session?.roots ?? [],
+      runs: () => [...this.#session?.store.runs.values() ?? []],
+      tables: () => this.findTables(),
+      settings: () => this.#settings,
+    });
     this.#spectral = new SpectralService({
       ...around,
       pool: () => around.pool(),
       run: (id) => this.#run(id),
       runs: () => [...this.#session?.store.runs.values() ?? []],
       settings: () => this.#settings,
+    });
+    this.#gradients = new GradientService({
+      ...around,
+      pool: () => around.pool(),
+      run: (id) => this.#run(id),
+      findings: (id) => this.#session?.judge.analyses.get(id)?.findings ?? [],
+      settings: () => this.#settings,
+    });
+    this.#adaptations = new AdaptationService({
+      tools: () => ({ files: around.files, settings: this.#settings, now: around.now(), pool: () => around.pool() }),
+      run: (id) => this.#run(id),
+      runsUsing: (path) => runsUsing(path, this.#judged()).map(({ run }) => run),
     });
     this.#forecasts = new Forecasts({
       roots: () => this.#session?.roots ?? [],
@@ -46,7 +72,7 @@ export class Engine {
       tables: async () => (await this.findTables()).tables,
       compute: (asked) => around.crew.forecast(asked),
     });
-    this.handlers = { ...this.#spectral.handlers, ...this.#forecasts.handlers, ...this.#answers() };
+    this.handlers = { ...this.#spectral.handlers, ...this.#densities.handlers, ...this.#gradients.handlers, ...this.#adaptations.handlers, ...this.#forecasts.handlers, ...this.#answers() };
   }
 
   #answers(): Handlers<EngineApi & AdviceApi & TablesApi> {
@@ -64,7 +90,7 @@ export class Engine {
         return this.#session && run ? this.#around.crew.report(run, { ...this.#session.settings, ...change }) : null;
       },
       curve: (request) => this.#curve(request),
-      lenses: async ({ path, text }) => [...lensFacts(path, text, this.#judged(), this.#settings), ...forecastLenses(path, text, await this.#forecasts.reports())],
+      lenses: (config) => this.#lenses(config),
       edits: ({ path, text }) => offeredEdits(path, text, this.#judged(), this.#settings),
       skipped: (id) => this.#session?.store.skippedOf(id) ?? [],
       tableColumns: (path) => tableColumns(path, this.#around.files, this.#settings['tables.columns']),
@@ -76,6 +102,11 @@ export class Engine {
     this.#session?.close();
     this.#session = undefined;
     this.#around.crew.end();
+  }
+
+  async #lenses({ path, text }: ConfigText): Promise<readonly LensFact[]> {
+    const [forecasts, blueprints] = await Promise.all([this.#forecasts.reports(), this.#adaptations.lenses({ path, text })]);
+    return [...lensFacts(path, text, this.#judged(), this.#settings), ...blueprints, ...forecastLenses(path, text, forecasts)];
   }
 
   get #settings(): Settings {

@@ -1,17 +1,24 @@
 import type { ConfigEntry } from '../model/config';
 import type { Finding } from '../model/finding';
+import type { GradientProgress } from '../model/gradientReport';
 import type { ModelFacts, Plan } from '../model/plan';
 import type { MarginalReturnReport, Resource, StopperOutcome } from '../model/report';
 import type { RunCheckpoint, RunSource, RunStatus } from '../model/run';
 import type { Settings } from '../model/settings';
 import type { Verdict } from '../model/verdict';
+import type { AdaptationApi } from './protocol/adaptation';
 import type { AdviceApi } from './protocol/advice';
 import type { ForecastApi } from './protocol/forecast';
+import type { GradientApi } from './protocol/gradients';
+import type { DensityApi } from './protocol/density';
 import type { SpectraProgress, SpectralApi } from './protocol/spectra';
 import type { TablesApi } from './protocol/tables';
 
+export type * from './protocol/adaptation';
 export type * from './protocol/advice';
 export type * from './protocol/forecast';
+export type * from './protocol/gradients';
+export type * from './protocol/density';
 export type * from './protocol/refusal';
 export type * from './protocol/spectra';
 export type * from './protocol/tables';
@@ -41,6 +48,7 @@ export type EngineEvents = {
   /** A sentence for people about something that went wrong and was survived. */
   trouble(message: string): void;
   spectraProgress(progress: SpectraProgress): void;
+  gradientProgress(progress: GradientProgress): void;
 };
 
 export interface RunsChange {
@@ -83,6 +91,8 @@ export interface RunSummary {
   readonly checkpoints: readonly RunCheckpoint[];
   /** Spectra of some layers are known, over the steps. */
   readonly hasSpectra: boolean;
+  /** Its log or a checkpoint may tell of its gradients. */
+  readonly hasGradients: boolean;
   readonly skippedRecords: number;
   /** Index of its colour, the same everywhere it appears. */
   readonly colour: number;
@@ -163,9 +173,11 @@ export interface LensFact {
   /** Run whose panel the lens opens. */
   readonly run: string;
   /** Absent: the panel of the run itself. */
-  readonly panel?: 'spectrum' | 'forecast';
-  /** What the forecast that is opened is made from. */
+  readonly panel?: 'spectrum' | 'forecast' | 'adaptation';
+  /** What the forecast that is opened is made from; the path of the configuration that is adapted. */
   readonly subject?: string;
+  /** Share of the parameters that an adaptation keeps to. */
+  readonly budget?: number;
 }
 
 export interface SkippedRecordOf {
@@ -175,10 +187,10 @@ export interface SkippedRecordOf {
 }
 
 /** Everything that the engine answers. */
-export type EngineCalls = EngineApi & SpectralApi & AdviceApi & TablesApi & ForecastApi;
+export type EngineCalls = EngineApi & SpectralApi & AdviceApi & AdaptationApi & TablesApi & DensityApi & ForecastApi & GradientApi;
 
 /** What a panel asks of the editor. Calls about runs, checkpoints and spectra are passed on to the engine. */
-export type HostApi = SpectralApi & ForecastApi & {
+export type HostApi = SpectralApi & DensityApi & GradientApi & ForecastApi & {
   /** Called once when the panel's script runs, and again after a reload. */
   ready(request: null): PanelStart;
   runs(request: null): readonly RunSummary[];
@@ -190,6 +202,9 @@ export type HostApi = SpectralApi & ForecastApi & {
   openOverview(request: null): void;
   /** The spectral panel of a run. */
   openSpectrum(run: string): void;
+  openGradients(run: string): void;
+  /** The panel of densities and scaling laws. */
+  openDensity(request: null): void;
   /** The summary of a checkpoint file or folder. */
   openCheckpoint(path: string): void;
   /** Which model to fine-tune; null where it does not matter by which table. */
@@ -211,9 +226,10 @@ export type PanelEvents = {
   progress(progress: Progress): void;
   settingsChanged(settings: Settings): void;
   spectraProgress(progress: SpectraProgress): void;
+  gradientProgress(progress: GradientProgress): void;
 };
 
-export type PanelKind = 'run' | 'overview' | 'spectrum' | 'checkpoint' | 'forecast';
+export type PanelKind = 'run' | 'overview' | 'spectrum' | 'gradients' | 'checkpoint' | 'forecast' | 'density';
 
 export interface PanelStart {
   readonly kind: PanelKind;

@@ -24,7 +24,7 @@ export type ContextKey = keyof typeof contextKeys;
 
 export const viewContainer = { id: 'plateau', title: 'Plateau', icon: 'media/plateau.svg' } as const;
 export const runsView = { id: 'plateau.runs', name: 'Runs', icon: 'media/plateau.svg' } as const;
-export const panelTypes = { run: 'plateau.run', overview: 'plateau.overview', spectrum: 'plateau.spectrum', checkpoint: 'plateau.checkpointPanel', forecast: 'plateau.forecast' } as const;
+export const panelTypes = { run: 'plateau.run', overview: 'plateau.overview', spectrum: 'plateau.spectrum', gradients: 'plateau.gradients', checkpoint: 'plateau.checkpointPanel', forecast: 'plateau.forecast', density: 'plateau.density' } as const;
 /** The summary that opens instead of the bytes of a checkpoint; for names that other things bear too it is only offered. */
 export const checkpointEditors = [
   { viewType: 'plateau.checkpoint', displayName: 'Checkpoint', priority: 'default', patterns: ['*.safetensors', '*.ckpt', '*.pt', '*.pth', '*.gguf', '*.safetensors.index.json', '*.keras'] },
@@ -41,6 +41,9 @@ export const commands = {
   'plateau.openOverview': command({ title: 'Compare All Runs', icon: '$(table)', when: contextKeys.hasRuns }),
   'plateau.openForecast': command({ title: 'Forecast Fine-Tuning', icon: '$(telescope)', when: contextKeys.hasFolders }),
   'plateau.openSpectrum': command({ title: 'Show Spectra', icon: '$(graph-scatter)', when: contextKeys.hasRuns }),
+  'plateau.openGradients': command({ title: 'Show Gradients', icon: '$(layers)', when: contextKeys.hasRuns }),
+  'plateau.openDensity': command({ title: 'Show Capability Density', icon: '$(graph-scatter)', when: contextKeys.hasFolders }),
+  'plateau.useAsTable': command({ title: 'Use as a Table of Models…', when: contextKeys.hasFolders }),
   'plateau.openCheckpoint': command({ title: 'Open Checkpoint', icon: '$(inspect)', when: 'false' }),
   'plateau.addRecorder': command({ title: 'Add the Recorder to the Workspace', when: contextKeys.hasFolders }),
   'plateau.stopGracefully': command({ title: 'Stop This Run Gracefully…', icon: '$(debug-stop)', when: contextKeys.hasRuns }),
@@ -50,6 +53,8 @@ export const commands = {
   'plateau.resetNotifications': command({ title: 'Reset Notifications' }),
   'plateau.revealLog': command({ title: 'Open Log', icon: '$(go-to-file)', when: contextKeys.hasRuns }),
   'plateau.exportRun': command({ title: 'Export Run…', when: contextKeys.hasRuns }),
+  'plateau.adaptConfiguration': command({ title: 'Adapt a Configuration to a Blueprint…', when: contextKeys.hasFolders }),
+  'plateau.exportBlueprint': command({ title: 'Export Gradient Blueprint…', when: contextKeys.hasRuns }),
   'plateau.showSkipped': command({ title: 'Show Unreadable Records', when: contextKeys.hasSkippedRecords }),
   'plateau.goToFinding': command({ title: 'Go to Line', icon: '$(go-to-file)', when: 'false' }),
   'plateau.copyFinding': command({ title: 'Copy Finding', when: 'false' }),
@@ -72,9 +77,13 @@ export interface MenuItem {
 const inTree = `view == ${runsView.id}`;
 
 /** Where commands are offered beside the palette. `viewItem` is what the tree says of its rows. */
-export const menus: Readonly<Record<'view/title' | 'view/item/context', readonly MenuItem[]>> = {
+export const menus: Readonly<Record<'view/title' | 'view/item/context' | 'explorer/context', readonly MenuItem[]>> = {
+  'explorer/context': [
+    { command: 'plateau.useAsTable', when: `${contextKeys.hasFolders} && resourceExtname =~ /^\\.(?:[ct]sv|jsonl?)$/`, group: '7_plateau@1' },
+  ],
   'view/title': [
     { command: 'plateau.openOverview', when: `${inTree} && ${contextKeys.hasRuns}`, group: 'navigation@1' },
+    { command: 'plateau.openDensity', when: `${inTree} && ${contextKeys.hasFolders}`, group: '2_more@2' },
     { command: 'plateau.refresh', when: `${inTree} && ${contextKeys.hasFolders}`, group: 'navigation@2' },
     { command: 'plateau.chooseFolder', when: inTree, group: '1_folders@1' },
     { command: 'plateau.showSkipped', when: `${inTree} && ${contextKeys.hasSkippedRecords}`, group: '2_more@1' },
@@ -85,10 +94,12 @@ export const menus: Readonly<Record<'view/title' | 'view/item/context', readonly
     { command: 'plateau.openRun', when: `${inTree} && viewItem =~ /^run/`, group: 'inline@1' },
     { command: 'plateau.openRun', when: `${inTree} && viewItem =~ /^run/`, group: '1_open@1' },
     { command: 'plateau.openSpectrum', when: `${inTree} && viewItem =~ /^run.*spectra/`, group: '1_open@2' },
-    { command: 'plateau.revealLog', when: `${inTree} && viewItem =~ /^run/`, group: '1_open@3' },
+    { command: 'plateau.openGradients', when: `${inTree} && viewItem =~ /^run.*gradients/`, group: '1_open@3' },
+    { command: 'plateau.revealLog', when: `${inTree} && viewItem =~ /^run/`, group: '1_open@4' },
     { command: 'plateau.openCheckpoint', when: `${inTree} && viewItem == checkpoint`, group: 'inline@1' },
     { command: 'plateau.stopGracefully', when: `${inTree} && viewItem =~ /^run.*recorded/`, group: '4_stop@1' },
     { command: 'plateau.exportRun', when: `${inTree} && viewItem =~ /^run/`, group: '2_export@1' },
+    { command: 'plateau.exportBlueprint', when: `${inTree} && viewItem =~ /^run.*gradients/`, group: '2_export@3' },
     { command: 'plateau.showSkipped', when: `${inTree} && viewItem =~ /^run.*skipped/`, group: '2_export@2' },
     { command: 'plateau.muteRun', when: `${inTree} && viewItem =~ /^run/ && !(viewItem =~ /muted/)`, group: '3_mute@1' },
     { command: 'plateau.unmuteRun', when: `${inTree} && viewItem =~ /^run.*muted/`, group: '3_mute@1' },

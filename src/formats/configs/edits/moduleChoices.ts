@@ -64,12 +64,14 @@ const keysOf: Readonly<Record<AdaptationWay, readonly string[]>> = {
 
 function wayOf({ callee, values, path }: ConfigMapping): AdaptationWay | undefined {
   if (callee !== '') return 'peft';
-  if (path.length === 0 && 'base_model' in values && axolotlKeys.some((key) => key in values)) return typeof values.adapter === 'string' && values.adapter !== '' ? 'axolotl adapter' : 'axolotl';
-  if ('finetuning_type' in values || 'lora_target' in values) return values.finetuning_type === 'freeze' || values.finetuning_type === 'full' ? 'llamafactory freeze' : 'llamafactory lora';
+  if (path.length === 0 && 'base_model' in values && axolotlKeys.some((key) => key in values)) return values.adapter ? 'axolotl adapter' : 'axolotl';
+  if ('finetuning_type' in values || 'lora_target' in values) return adapterless.has(values.finetuning_type) ? 'llamafactory freeze' : 'llamafactory lora';
   if ('target_modules' in values || 'peft_type' in values) return adaptable.has(values.peft_type ?? 'LORA') ? 'peft' : undefined;
   return nameKeys.some((key) => Array.isArray(values[key])) ? 'names' : undefined;
 }
 
+/** LLaMA-Factory trains with adapters where nothing is said. */
+const adapterless: ReadonlySet<unknown> = new Set(['freeze', 'full']);
 const axolotlKeys = ['adapter', 'datasets', 'micro_batch_size', 'sequence_len', 'unfrozen_parameters'];
 
 /** Kinds of adapters that PEFT puts on target_modules within layers_to_transform. */
