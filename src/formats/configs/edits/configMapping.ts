@@ -17,7 +17,7 @@ export interface ConfigSyntax {
   /** Undefined for a file that is not of this syntax, whole and without mistakes. */
   mappings(text: string): readonly ConfigMapping[] | undefined;
   /**
-   * The text with another value under a key of a mapping; a key that is absent is put behind the last of `beside` that is there, else at the
+   * The text with another value under a key of a mapping; a key that is absent is put behind the first of `beside` that is there, else at the
    * end. Undefined where the place cannot be written to without changing more.
    */
   withValue(text: string, path: ConfigMapping['path'], key: string, value: ConfigValue, beside: readonly string[]): string | undefined;

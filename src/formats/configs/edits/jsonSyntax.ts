@@ -21,8 +21,8 @@ export const jsonSyntax: ConfigSyntax = {
     const object = path.reduce<Node | undefined>((node, name) => node && propertiesOf(node).find((one) => one.key === name)?.value, root);
     if (!object) return undefined;
     const keys = propertiesOf(object).map((one) => one.key);
-    const last = Math.max(...beside.map((name) => keys.lastIndexOf(name)));
-    const index = last < 0 ? keys.length : last + 1;
+    const near = beside.find((name) => keys.includes(name));
+    const index = near === undefined ? keys.length : keys.indexOf(near) + 1;
     return applyEdits(text, modify(text, [...path, key], value, { formattingOptions: formatting(text), getInsertionIndex: () => index }));
   },
 };

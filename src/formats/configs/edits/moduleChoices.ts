@@ -32,7 +32,7 @@ export function withChoice(path: string, text: string, { way, path: mapping, val
   const syntax = configSyntax(path);
   let changed = text;
   for (const [key, value] of Object.entries(namedAsThere(way, values, present))) {
-    if (value === undefined || isThere(value, present[key])) continue;
+    if (value === undefined || isThere(value, key, present)) continue;
     const next = syntax?.withValue(changed, mapping, key, value, keysOf[way]);
     if (next === undefined) return { error: `${key} cannot be changed here: other places of the file refer to it.` };
     changed = next;
@@ -47,9 +47,10 @@ function namedAsThere(way: AdaptationWay, values: ConfigValues, present: ConfigV
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Array.isArray(value) && !Array.isArray(present[key]) ? value.join(',') : value]));
 }
 
-function isThere(value: ConfigValue, present: ConfigValue | undefined): boolean {
-  if (value === null || value === false) return present === undefined || present === null || present === false || (Array.isArray(present) && present.length === 0);
-  return JSON.stringify(value) === JSON.stringify(present);
+function isThere(value: ConfigValue, key: string, values: ConfigValues): boolean {
+  const present = values[key];
+  const isEmpty = !(key in values) || present === null || present === false || (Array.isArray(present) && present.length === 0);
+  return value === null || value === false ? isEmpty : JSON.stringify(value) === JSON.stringify(present);
 }
 
 /** Keys that bear on which modules are trained, the most telling first. */

@@ -17,7 +17,7 @@ export const pythonSyntax: ConfigSyntax = {
     const call = callsIn(text)[Number(index)];
     if (!call) return undefined;
     const arg = call.args.find(({ name }) => name === key);
-    const near = arg ?? [...call.args].reverse().find(({ name }) => beside.includes(name)) ?? call.args[call.args.length - 1];
+    const near = arg ?? beside.map((other) => call.args.find(({ name }) => name === other)).find((other) => other !== undefined) ?? call.args[call.args.length - 1];
     if (!near) return undefined;
     const eol = text.includes('\r\n') ? '\r\n' : '\n';
     const before = text.slice(text.lastIndexOf('\n', near.at - 1) + 1, near.at);

@@ -75,7 +75,7 @@ function replaced(text: string, map: YAMLMap, pair: Pair, value: ConfigValue): s
 }
 
 function inserted(text: string, map: YAMLMap, key: string, value: ConfigValue, beside: readonly string[]): string | undefined {
-  const near = [...map.items].reverse().find((pair) => beside.includes(nameOf(pair))) ?? map.items[map.items.length - 1];
+  const near = beside.map((name) => pairOf(map, name)).find((pair) => pair !== undefined) ?? map.items[map.items.length - 1];
   if (!near) return undefined;
   const column = columnAt(text, startOf(near.key));
   const end = Math.max(text.indexOf(':', endOf(near.key as Node)) + 1, endOf(near.value as Node | null));
