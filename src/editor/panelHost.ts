@@ -20,6 +20,7 @@ export function panelHost(engine: EngineClient, settings: WorkspaceSettings, mut
     openRun: (id) => run('plateau.openRun', id),
     openOverview: () => run('plateau.openOverview'),
     openSpectrum: (id) => run('plateau.openSpectrum', id),
+    openDensity: () => run('plateau.openDensity'),
     openCheckpoint: (path) => run('plateau.openCheckpoint', path),
     openForecast: (subject) => run('plateau.openForecast', subject),
     openPlace,
@@ -33,7 +34,7 @@ export function panelHost(engine: EngineClient, settings: WorkspaceSettings, mut
 }
 
 const passed = [
-  'detail', 'report', 'curve', 'skipped', 'checkpoint', 'weightSpectra', 'cancelWeightSpectra', 'spectralReport', 'layerSpectrum', 'widthReport', 'forecastSubjects', 'forecastReport',
+  'detail', 'report', 'curve', 'skipped', 'checkpoint', 'weightSpectra', 'cancelWeightSpectra', 'spectralReport', 'layerSpectrum', 'widthReport', 'forecastSubjects', 'forecastReport', 'densityOverview', 'sweeps', 'scalingOverview',
 ] as const satisfies readonly (keyof EngineCalls & keyof HostApi)[];
 type Passed = Pick<Handlers<HostApi>, (typeof passed)[number]>;
 

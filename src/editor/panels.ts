@@ -52,7 +52,7 @@ export class Panels extends Disposable {
   }
 
   /** Of all runs together. */
-  openForAll(kind: 'overview'): void {
+  openForAll(kind: 'overview' | 'density'): void {
     this.#open(kind, null);
   }
 
@@ -88,7 +88,7 @@ export class Panels extends Disposable {
 
   async #restore(kind: PanelType, panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const shown = { kind, run: textIn(state, 'run'), path: textIn(state, 'path') };
-    const known = kind === 'overview' || kind === 'forecast' || shown.run !== null || shown.path !== null;
+    const known = kind === 'overview' || kind === 'density' || kind === 'forecast' || shown.run !== null || shown.path !== null;
     if (!known || this.#showing(shown)) panel.dispose();
     else this.#adopt(shown, panel);
   }
@@ -114,6 +114,7 @@ export class Panels extends Disposable {
   }
 
   #titleOf({ kind, run, path }: Shown): string {
+    if (kind === 'density') return vscode.l10n.t('Capability Density');
     if (kind === 'forecast') return path === null ? vscode.l10n.t('Forecast Fine-Tuning') : vscode.l10n.t('Forecast by {0}', plainText(baseName(path).replace(/^runs:/, ''), 60));
     if (path !== null) return plainText(baseName(path), 60);
     if (run === null) return vscode.l10n.t('All Runs');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { settingDescriptors, settingsFrom, withSetting } from '../model/settings';
 import type { SettingKey, Settings } from '../model/settings';
+import type { TableMappings } from '../model/tableMapping';
 import { Disposable } from './disposable';
 import { Emitter } from './emitter';
 
@@ -33,6 +34,11 @@ export class WorkspaceSettings extends Disposable {
     }
     const target = vscode.workspace.workspaceFolders ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
     return update(key, checked[key as SettingKey], target);
+  }
+
+  /** Writes what the columns of tables say. False: it could not be written. */
+  writeTables(mappings: TableMappings): Promise<boolean> {
+    return update('tables.columns', mappings, vscode.workspace.workspaceFolders ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global);
   }
 
   /** The person does not want notifications, here or anywhere. */

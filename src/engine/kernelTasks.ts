@@ -8,6 +8,7 @@ import { spectrumOf, spectrumOfGram } from '../numerics/kernels/spectrumOf';
 import type { TailBootstrap } from '../numerics/tails/tailBootstrap';
 import { bootstrapExceeding } from '../numerics/tails/tailBootstrap';
 import { optimizerEnergy } from './gradients/optimizerEnergy';
+import { answerDensity, answerScaling, type DensityTask, type ScalingTask } from './density/densityTasks';
 import { nodeFiles } from './nodeFiles';
 import type { SpectrumRequest } from './spectra/spectrumTask';
 import { SpectrumTask } from './spectra/spectrumTask';
@@ -19,6 +20,8 @@ const weights = new SpectrumTask(nodeFiles);
  * it takes long, of what it reports its progress to. The buffers of typed arrays in its result are moved to the caller.
  */
 export const kernelTasks = {
+  densityOverview: (task: DensityTask) => answerDensity(task),
+  scalingOverview: (task: ScalingTask) => answerScaling(task),
   weightSpectrum: (request: SpectrumRequest) => weights.run(request),
   optimizerEnergy: (path: string, progress?: ProgressListener) => optimizerEnergy(path, nodeFiles, progress),
   spectrum: ({ values, rows, columns, ...options }: Matrix & Omit<SpectrumOptions, 'progress'>, progress?: ProgressListener) =>

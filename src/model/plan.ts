@@ -26,6 +26,10 @@ export interface ModelFacts {
   readonly parameters?: number;
   /** Parameters that receive gradients, where they differ (adapters). */
   readonly trainableParameters?: number;
+  /** Parameters that a token passes through, of a mixture of experts. */
+  readonly activeParameters?: number;
+  /** Bits per parameter, of a quantised model. */
+  readonly bits?: number;
   readonly layers?: number;
   readonly hiddenSize?: number;
   readonly ffnSize?: number;

@@ -44,7 +44,14 @@ function askedFor(table: Table, columns: readonly TableColumn[], only: string): 
 export function benchmarkOf(name: string): string | undefined {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const key = known.find((one) => plain.includes(one.replaceAll('_', '')));
-  return key === undefined ? undefined : (aliases.get(key) ?? key);
+  return key === undefined ? accuracyOn(name) : (aliases.get(key) ?? key);
+}
+
+/** A benchmark that is known by nothing but that its accuracy was measured: `my_task_acc`, `accuracy`. */
+function accuracyOn(name: string): string | undefined {
+  const words = name.toLowerCase().split(/[^a-z0-9]+/).filter((word) => word !== '');
+  if (!words.some((word) => word === 'acc' || word === 'accuracy')) return undefined;
+  return words.filter((word) => word !== 'acc' && word !== 'norm' && word !== 'eval').join('_') || 'accuracy';
 }
 
 /** Longer names before those that they contain. */

@@ -1,12 +1,15 @@
 import type { ModelSize } from '../../numerics/scaling/density';
 import { columnNames, type Table } from '../../model/table';
 import { commonColumn, nameColumn } from '../scaling/columnRoles';
+import { rowLabels } from '../scaling/rowLabels';
 
 /** A row of a table of models. */
 export interface ModelRow {
   /** Row of the table; the first below the header is 1. */
   readonly row: number;
   readonly model: string;
+  /** The name, with tokens, step or row behind it where several rows have the same. */
+  readonly label: string;
   readonly size: ModelSize;
   /** Training tokens, where the table tells. */
   readonly tokens?: number;
@@ -27,9 +30,11 @@ export function modelsOf(table: Table): Models | { readonly error: string } {
   const sizes = commonColumn(table, 'n');
   if (!sizes && !names) return { error: `No column of ${table.path} is known to hold parameters or names of models. It has ${columnNames(table)}.` };
   const [tokens, active, bits, base, moe] = (['d', 'active', 'bits', 'base', 'moe'] as const).map((role) => commonColumn(table, role));
+  const labels = rowLabels(table);
   const rows = Array.from({ length: table.rows }, (_, i): ModelRow => ({
     row: i + 1,
     model: names?.texts[i] ?? `row ${i + 1}`,
+    label: labels[i],
     size: { n: sizes ? sizes.numbers[i] : sizeInName(names?.texts[i] ?? ''), active: positive(active?.numbers[i]), bits: positive(bits?.numbers[i]) },
     tokens: positive(tokens?.numbers[i]),
     original: base?.texts[i] === '' ? undefined : base?.texts[i],

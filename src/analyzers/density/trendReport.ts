@@ -1,35 +1,21 @@
 import type { Settings } from '../../model/settings';
 import { columnNames, type Table, type TableColumn } from '../../model/table';
-import { linearFit, type LinearFit } from '../../numerics/linearFit';
+import type { DatedDensity } from '../../model/densityOverview';
 import { columnFor, commonColumn, nameColumn } from '../scaling/columnRoles';
-import type { Estimate } from '../../model/estimate';
 import { densityReport } from './densityReport';
+import { dateText, dayOf, densityTrend, monthsAhead, origin, recordSetters, type TrendFit } from './densityTrend';
 import type { DensityReference } from './densityReference';
 
 /** How the density of the best models grows over release dates: ln ρ_max = A·t + B, t in days since 24 February 2023. */
-export interface TrendReport {
+export interface TrendReport extends TrendFit {
   readonly reference: { readonly name: string; readonly source: string } | null;
   readonly benchmark: string | null;
   readonly origin: string;
   /** Models with a density and a date. */
   readonly used: number;
   readonly excluded: readonly { readonly reason: string; readonly rows: number }[];
-  /** Models denser than all before them, which the line is fitted to. */
-  readonly records: readonly DatedDensity[];
-  readonly A: Estimate;
-  readonly B: number;
-  readonly rSquared: number;
-  readonly doublingDays: Estimate;
-  /** Days in which the size for equal capability on hardware of equal price halves, with chips that double every 2.1 years. */
-  readonly withChipsDays: number;
   /** All models, with the months by which each is ahead of the line (behind where negative). */
   readonly models: readonly (DatedDensity & { readonly monthsAhead: number })[];
-}
-
-export interface DatedDensity {
-  readonly model: string;
-  readonly date: string;
-  readonly density: number;
 }
 
 export interface TrendQuestion {
@@ -46,49 +32,32 @@ export function trendReport(table: Table, reference: DensityReference, settings:
   if ('error' in densities) return densities;
   const filters = filtersOf(table, dates, densities.values, densities.names);
   const { kept, excluded } = filtered(table.rows, filters);
-  const models = kept.map((i) => ({ model: densities.names[i], date: dateText(dates.texts[i]), density: densities.values[i] })).sort((a, b) => dayOf(a.date) - dayOf(b.date));
+  const models = kept.map((i) => datedAt(i, dates, densities)).sort((a, b) => a.day - b.day);
   if (kept.length === 0) return { error: `No model is left for a trend: ${excluded.map(({ reason, rows }) => `${rows} ${reason}`).join(', ')}.` };
-  const records = recordSetters(models);
-  const fit = linearFit(records.map(({ date }) => dayOf(date)), records.map(({ density }) => Math.log(density)));
-  if (!fit) return { error: `A trend needs at least 3 models that are each denser than all before them, at different dates; there are ${records.length} among ${models.length}.` };
+  const trend = densityTrend(models);
+  if (!trend) return { error: `A trend needs at least 3 models that are each denser than all before them, at different dates; there are ${recordSetters(models).length} among ${models.length}.` };
   const { benchmark } = densities;
-  return { reference: benchmark === null ? null : { name: reference.name, source: reference.source }, benchmark, origin, used: models.length, excluded, records, ...trendOf(fit), models: models.map((model) => ({ ...model, monthsAhead: monthsAhead(fit, model) })) };
+  return { reference: benchmark === null ? null : { name: reference.name, source: reference.source }, benchmark, origin, used: models.length, excluded, ...trend, models: models.map((model) => ({ ...model, monthsAhead: monthsAhead(trend, model) })) };
 }
 
-/** Release of the first Llama. */
-const origin = '2023-02-24';
-const day = 86_400_000;
-/** Chips of equal price double in speed in 2.1 years (arXiv 2412.04315, section 6). */
-const chipDays = 2.1 * 365.25;
+/** The models of a table that a trend is made from, for densities that are known; none where it has no dates. */
+export function datedModels(table: Table, densities: Densities): readonly (DatedDensity & { readonly row: number; readonly counts: boolean })[] {
+  const dates = dateColumn(table);
+  if ('error' in dates) return [];
+  const counting = new Set(filtered(table.rows, filtersOf(table, dates, densities.values, densities.names)).kept);
+  const dated = Array.from(densities.values.keys()).filter((i) => dayOf(dates.texts[i]) >= 0 && densities.values[i] > 0 && densities.values[i] < Infinity);
+  return dated.map((i) => ({ ...datedAt(i, dates, densities), row: i + 1, counts: counting.has(i) }));
+}
+
+function datedAt(row: number, dates: TableColumn, { names, values }: Densities): DatedDensity {
+  const date = dateText(dates.texts[row]);
+  return { model: names[row], date, day: dayOf(date), density: values[row] };
+}
+
 /** Below this size the trend of large models is not looked for: the protocol of the leaderboard. */
 const leastParameters = 0.3e9;
 
-function trendOf({ slope, intercept, low, high, rSquared }: LinearFit) {
-  return {
-    A: { value: slope, low, high }, B: intercept, rSquared,
-    doublingDays: { value: doubling(slope), low: doubling(high), high: low > 0 ? doubling(low) : Infinity },
-    withChipsDays: 1 / (1 / doubling(slope) + 1 / chipDays),
-  };
-}
-
-function doubling(slope: number): number {
-  return Math.LN2 / slope;
-}
-
-function monthsAhead({ slope, intercept }: LinearFit, { density, date }: DatedDensity): number {
-  return (Math.log(density) - intercept - slope * dayOf(date)) / (slope * (365.25 / 12));
-}
-
-function recordSetters(models: readonly DatedDensity[]): readonly DatedDensity[] {
-  let best = -Infinity;
-  return models.filter(({ density }) => {
-    const sets = density > best;
-    best = Math.max(best, density);
-    return sets;
-  });
-}
-
-interface Densities {
+export interface Densities {
   readonly benchmark: string | null;
   /** One per row; NaN where there is none. */
   readonly values: Float64Array;
@@ -141,14 +110,4 @@ function dateColumn(table: Table, named?: string): TableColumn | { readonly erro
   if (!column) return { error: `No column of ${table.path} is known to hold release dates; name one with --date. It has ${columnNames(table)}.` };
   if ('error' in column) return column;
   return column.texts.some((text) => Number.isFinite(dayOf(text))) ? column : { error: `The column ${column.name} has no dates: they are written as 2024-09-15.` };
-}
-
-/** Days from the origin to a date like 2024-09-15, 2024/9/15 or 2024-09; NaN for anything else. */
-function dayOf(text: string): number {
-  const [, year, month, dayOfMonth = '1'] = /^\s*(\d{4})[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?(?:[T ].*)?$/.exec(text) ?? [];
-  return (Date.UTC(Number(year), Number(month) - 1, Number(dayOfMonth)) - Date.parse(origin)) / day;
-}
-
-function dateText(text: string): string {
-  return text.trim().slice(0, 10);
 }

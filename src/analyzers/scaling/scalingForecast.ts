@@ -3,6 +3,8 @@ import { interval95 } from '../../numerics/scaling/bootstrap';
 import { computeOptimal, lossAt, type LossLawParameters } from '../../numerics/scaling/computeOptimal';
 import type { SeparableFit } from '../../numerics/scaling/variableProjection';
 import type { Estimate } from '../../model/estimate';
+import type { FrontierPoint } from '../../model/scalingOverview';
+import type { FittedSweep } from './fitSweep';
 import { holdOutMiss } from './holdOutMiss';
 import { scalingLaws, type ScalingLawId } from './scalingLaw';
 import type { Sweep } from './sweep';
@@ -27,6 +29,20 @@ export function forecastsOf(id: ScalingLawId, sweep: Sweep, fit: SeparableFit, d
   const best = lossLawOf(id, fit.parameters);
   const drawn = draws.map((draw) => lossLawOf(id, draw));
   return [1, 10, 100].map((beyond) => forecastAt(best, drawn, logResiduals(id, sweep, fit), largest * beyond, beyond, beyond > 1 ? miss : 1));
+}
+
+/** What each of some computes can buy at best. */
+export function frontierOf({ id, sweep, fit, draws }: FittedSweep, computes: readonly number[]): readonly FrontierPoint[] {
+  const largest = 6 * Math.max(...sweep.n.map((x, i) => x * sweep.d[i]));
+  const miss = holdOutMiss(scalingLaws[id], sweep);
+  const best = lossLawOf(id, fit.parameters);
+  const drawn = draws.map((draw) => lossLawOf(id, draw));
+  const scatter = logResiduals(id, sweep, fit);
+  return computes.map((flops) => {
+    const beyond = flops / largest;
+    const { n, d, loss } = forecastAt(best, drawn, scatter, flops, beyond, beyond > 1 + 1e-9 ? miss : 1);
+    return { flops, size: n, tokens: d, loss, beyond };
+  });
 }
 
 /** Any of the laws with fresh data only, in the plain form. */

@@ -47,8 +47,8 @@ function benchmarkLines({ column, models, median, outOfRange, compression, runs 
   ];
 }
 
-function modelLine({ model, score, result }: ModelDensity): string {
-  if (result.status === 'out of range') return `  ${model}: out of range, ${result.reason}`;
+function modelLine({ label, score, result }: ModelDensity): string {
+  if (result.status === 'out of range') return `  ${label}: out of range, ${result.reason}`;
   const { value, low, high } = result.density;
-  return `  ${model}: ${formatNumber(value)} (95 %: ${formatInterval(low, high)}), score ${score.toPrecision(3)}`;
+  return `  ${label}: ${formatNumber(value)} (95 %: ${formatInterval(low, high)}), score ${score.toPrecision(3)}`;
 }

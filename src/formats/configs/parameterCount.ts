@@ -9,6 +9,14 @@ export function parameterCount(settings: Settings): number | undefined {
   return count !== undefined && Number.isFinite(count) ? count : undefined;
 }
 
+/** Parameters that a token passes through, of a mixture of experts; undefined for dense models and unknown layouts. */
+export function activeParameterCount(settings: Settings): number | undefined {
+  const [all, experts, chosen] = [parameterCount(settings), positiveOf(settings, 'num_local_experts'), positiveOf(settings, 'num_experts_per_tok')];
+  if (all === undefined || experts === undefined || chosen === undefined || chosen >= experts) return undefined;
+  const idle = (experts - chosen) * 3 * size(settings, 'hidden_size') * size(settings, 'intermediate_size') * size(settings, 'num_hidden_layers');
+  return all - idle;
+}
+
 interface Family {
   readonly types: ReadonlySet<string>;
   /** NaN when a size is missing. */

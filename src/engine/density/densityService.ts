@@ -1,0 +1,123 @@
+import { commonColumn } from '../../analyzers/scaling/columnRoles';
+import { runSweeps, type RunSweep } from '../../analyzers/scaling/runSweeps';
+import { plannedRuns, type OfferedSweep } from '../../analyzers/scaling/scalingOverview';
+import type { DensityOverview, DensityQuestion } from '../../model/densityOverview';
+import type { Handlers } from '../../model/rpc';
+import type { Run } from '../../model/run';
+import type { ScalingOverview, ScalingQuestion } from '../../model/scalingOverview';
+import type { Settings } from '../../model/settings';
+import type { Table } from '../../model/table';
+import type { Files } from '../files';
+import type { KernelPool } from '../kernelPool';
+import type { DensityApi, Refusal } from '../protocol';
+import type { FoundTables } from '../tables/workspaceTables';
+import { CheckpointSizes } from './checkpointSizes';
+import { nameFrom } from './nameFrom';
+import { runFactsOf } from './runFactsOf';
+
+/** What the service needs of the engine. */
+export interface DensitySurroundings {
+  readonly files: Files;
+  /** Started at first use. */
+  pool(): KernelPool;
+  roots(): readonly string[];
+  runs(): readonly Run[];
+  tables(): Promise<FoundTables>;
+  settings(): Settings;
+}
+
+/** Answers what the editor asks about capability density and scaling laws. The same question about the same files is worked out once. */
+export class DensityService {
+  readonly #around: DensitySurroundings;
+  readonly #sizes: CheckpointSizes;
+  readonly #densities = new Answers<DensityOverview | Refusal>();
+  readonly #scalings = new Answers<ScalingOverview | Refusal>();
+
+  constructor(around: DensitySurroundings) {
+    this.#around = around;
+    this.#sizes = new CheckpointSizes(around.files);
+  }
+
+  readonly handlers: Handlers<DensityApi> = {
+    densityOverview: (question) => this.densityOverview(question),
+    sweeps: async () => (await this.#sweeps()).map(({ summary }) => summary),
+    scalingOverview: (question) => this.scalingOverview(question),
+  };
+
+  async densityOverview(question: DensityQuestion): Promise<DensityOverview | Refusal> {
+    const { tables, troubles } = await this.#around.tables();
+    const { settings, roots, pool } = this.#around;
+    if (tables.length === 0 && troubles.length > 0) return { error: troubles.join(' ') };
+    const task = { tables, runs: (await this.#runs()).map(runFactsOf), roots: roots(), settings: settings(), question };
+    const answer = await this.#densities.of([question, task.runs, densitySettings(task.settings), tables.map(identityOf)], () => pool().run('densityOverview', task));
+    return 'error' in answer ? answer : { ...answer, notes: [...answer.notes, ...troubles] };
+  }
+
+  async scalingOverview(question: ScalingQuestion): Promise<ScalingOverview | Refusal> {
+    const sweep = (await this.#sweeps()).find(({ summary }) => summary.id === question.sweep);
+    if (!sweep) return { error: 'What the law was fitted to is gone: choose another sweep.' };
+    const { settings, pool } = this.#around;
+    const plans = plannedRuns(await this.#runs());
+    const key = [question, plans, settings()['scaling.dropHighest'], identityOf(sweep.table), [...sweep.table.columns.flatMap(({ numbers }) => [...numbers])]];
+    return this.#scalings.of(key, () => pool().run('scalingOverview', { sweep, plans, settings: settings(), question }));
+  }
+
+  #runs(): Promise<readonly Run[]> {
+    return this.#sizes.fill(this.#around.runs());
+  }
+
+  /** Of tables and of runs, those with most rows first. */
+  async #sweeps(): Promise<readonly OfferedSweep[]> {
+    const nameOf = nameFrom(this.#around.roots());
+    const tables = (await this.#around.tables()).tables.filter(isSweep);
+    return [...runSweeps(await this.#runs()).map((sweep) => offeredRuns(sweep, nameOf)), ...tables.map((table) => offeredTable(table, nameOf))]
+      .sort((a, b) => b.summary.rows - a.summary.rows);
+  }
+}
+
+/** Answers by what they rest on, a few of the latest. */
+class Answers<T> {
+  readonly #known = new Map<string, Promise<T>>();
+
+  of(about: unknown, work: () => Promise<T>): Promise<T> {
+    const key = JSON.stringify(about);
+    const answer = this.#known.get(key) ?? work();
+    this.#known.delete(key);
+    this.#known.set(key, answer);
+    answer.catch(() => this.#known.delete(key));
+    for (const oldest of [...this.#known.keys()].slice(0, -kept)) this.#known.delete(oldest);
+    return answer;
+  }
+}
+
+const kept = 16;
+/** Rows of a table from which on a law may be determined. */
+const fewestRows = 4;
+
+function isSweep(table: Table): boolean {
+  const has = (role: Parameters<typeof commonColumn>[1]): boolean => commonColumn(table, role) !== undefined;
+  const losses = has('loss') || table.columns.some(({ name }) => /(?:^|[^a-z])loss/i.test(name));
+  return table.rows >= fewestRows && has('n') && losses && (has('d') || has('flops') || has('ratio'));
+}
+
+function offeredTable(table: Table, nameOf: (path: string) => string): OfferedSweep {
+  return { table, summary: { id: table.path, name: nameOf(table.path), rows: table.rows, size: 'parameters', data: 'tokens', alongRuns: false } };
+}
+
+function offeredRuns({ path, table, size, data, alongRuns, runs }: RunSweep, nameOf: (path: string) => string): OfferedSweep {
+  return { table, summary: { id: `runs:${path}`, name: `${nameOf(path)} (${runs.length} runs)`, rows: table.rows, size, data, alongRuns } };
+}
+
+function densitySettings(settings: Settings): readonly unknown[] {
+  return Object.entries(settings).filter(([key]) => key.startsWith('density.') || key === 'tables.columns');
+}
+
+/** A table that was read anew is another object. */
+function identityOf(table: Table): number {
+  const known = identities.get(table) ?? ++lastIdentity;
+  identities.set(table, known);
+  return known;
+}
+
+const identities = new WeakMap<Table, number>();
+let lastIdentity = 0;
