@@ -1,4 +1,4 @@
-import { parseNumber } from './number';
+import { readGenericLine, telling, type GenericLine } from './genericLine';
 import type { TextPreset, TextSink } from './preset';
 import { wallTime } from './wallTime';
 
@@ -53,43 +53,19 @@ const neededLines = 5;
 /** After so many lines no preset takes over any more, and none is looked for. */
 const enough = 1000;
 
-const fineStep = /\b(?:global[_ ]?step|train[_ ]?step|step|iter(?:ation)?|update|batch)\b[^\d\n+-]{0,3}(\d{1,15})(?![\d.]*[.\d]\d)(?:\s*\/\s*(\d{1,15}))?/i;
-const epochStep = /\bepoch\b[^\d\n+-]{0,3}(\d{1,9})(?:\s*\/\s*\d{1,9})?/i;
-const number = String.raw`[-+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?|nan|[-+]?inf(?:inity)?`;
-const pair = new RegExp(String.raw`(?:\b(train(?:ing)?|val(?:id(?:ation)?)?|eval|test|avg|average|mean|total|learning|grad(?:ient)?|lm) )?([a-z_][\w./-]{0,60})(\s?[:=]\s*|\s+)(${number})(?![\w:.]\w|\w)`, 'gi');
-const telling = /loss|acc|err|ppl|perplexity|reward|score|bleu|f1|mse|mae|auc|iou|dice|^lr$|learning.rate/i;
-const noMetric = new Set(['epoch', 'poch', 'step', 'steps', 'iter', 'iters', 'iteration', 'iterations', 'batch', 'update', 'global_step', 'train_step', 'time', 'eta', 'port', 'pid', 'rank', 'seed', 'line', 'version', 'v', 'it']);
-
 function readRecord(line: string, state: GenericState): GenericRecord | undefined {
-  const epoch = epochStep.exec(line);
-  const fine = fineStep.exec(line);
-  if (!epoch && !fine) return undefined;
-  const values = readValues(line);
-  if (values.length === 0) return undefined;
-  return { step: stepOf(epoch ? +epoch[1] : undefined, fine, state), time: wallTime(line), values };
+  const read = readGenericLine(line);
+  return read && { step: stepOf(read, state), time: wallTime(line), values: read.values };
 }
 
 /** A step that starts again with each epoch goes on from where the last epoch ended. */
-function stepOf(epoch: number | undefined, fine: RegExpExecArray | null, state: GenericState): number {
-  if (!fine) return state.fine ? state.offset + Math.max(state.raw, 0) : epoch ?? 0;
-  const raw = +fine[1];
+function stepOf({ epoch, fine: raw, of }: GenericLine, state: GenericState): number {
+  if (raw === undefined) return state.fine ? state.offset + Math.max(state.raw, 0) : epoch ?? 0;
   if (epoch !== undefined && state.epoch >= 0 && epoch > state.epoch && raw <= state.raw) {
     state.offset += state.of > 0 ? state.of * (epoch - state.epoch) : state.raw;
   }
-  Object.assign(state, { raw, fine: true, epoch: epoch ?? state.epoch, of: fine[2] === undefined ? state.of : +fine[2] });
+  Object.assign(state, { raw, fine: true, epoch: epoch ?? state.epoch, of: of ?? state.of });
   return state.offset + raw;
-}
-
-function readValues(line: string): [string, number][] {
-  const values: [string, number][] = [];
-  pair.lastIndex = 0;
-  for (let match = pair.exec(line); match; match = pair.exec(line)) {
-    const [qualifier, name] = [match[1], match[2]];
-    if (noMetric.has(name.toLowerCase()) || (match[3].trim() === '' && !telling.test(name))) continue;
-    const value = parseNumber(match[4].endsWith(',') ? match[4].slice(0, -1) : match[4]);
-    if (value !== undefined) values.push([qualifier ? `${qualifier} ${name}` : name, value]);
-  }
-  return values;
 }
 
 function addCandidate(record: GenericRecord, state: GenericState): void {
