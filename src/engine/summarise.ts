@@ -86,30 +86,31 @@ function lastFinite(values: Float64Array): number | null {
 
 /** Evenly spaced in steps: the mean of what falls into each part, the value before where nothing does. */
 function sparklineOf({ steps, values }: Points): Float64Array {
-  let [finite, first, last] = [0, -1, -1];
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] - values[i] !== 0) continue;
-    finite++;
-    last = i;
-    if (first < 0) first = i;
-  }
-  if (finite <= sparklinePoints) return values.filter(Number.isFinite);
-  return meansOfParts(steps.subarray(first, last + 1), values.subarray(first, last + 1));
+  const first = values.findIndex(isFiniteNumber);
+  const last = values.findLastIndex(isFiniteNumber);
+  if (last - first >= sparklinePoints) return meansOfParts(steps.subarray(first, last + 1), values.subarray(first, last + 1));
+  return values.filter(isFiniteNumber);
 }
 
-/** Neither column is empty, and the first and the last value are finite. */
+function isFiniteNumber(value: number): boolean {
+  return Number.isFinite(value);
+}
+
+/** Neither column is empty, the steps increase, and the first and the last value are finite. */
 function meansOfParts(steps: Float64Array, values: Float64Array): Float64Array {
-  const sums = new Float64Array(sparklinePoints);
-  const counts = new Float64Array(sparklinePoints);
-  const width = (steps[steps.length - 1] - steps[0]) / sparklinePoints || 1;
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] - values[i] !== 0) continue;
-    const part = Math.min(sparklinePoints - 1, Math.floor((steps[i] - steps[0]) / width));
-    sums[part] += values[i];
-    counts[part]++;
+  const means = new Float64Array(sparklinePoints);
+  const width = (steps[steps.length - 1] - steps[0]) / sparklinePoints;
+  for (let part = 0, i = 0; part < sparklinePoints; part++) {
+    const end = part === sparklinePoints - 1 ? Infinity : steps[0] + (part + 1) * width;
+    let [sum, count] = [0, 0];
+    for (; steps[i] < end; i++) {
+      if (values[i] - values[i] !== 0) continue; // not finite
+      sum += values[i];
+      count++;
+    }
+    means[part] = count > 0 ? sum / count : means[Math.max(0, part - 1)];
   }
-  for (let part = 0; part < sparklinePoints; part++) sums[part] = counts[part] > 0 ? sums[part] / counts[part] : sums[Math.max(0, part - 1)];
-  return sums;
+  return means;
 }
 
 /** Difference of the mean of the last tenth of the run and of the tenth before it, per hour. */

@@ -27,12 +27,13 @@ export function recogniseCsv(path: string, head: Uint8Array): Confidence {
 }
 
 function wholeLines(text: string): string[] {
-  const lines = text.split(/\r\n|\n|\r/);
+  const lines = text.split(/\r\n|\n|\r/, 2 * mostLines);
   if (lines.length > 2) lines.pop();
   return lines.filter((line) => line.trim() !== '').slice(0, mostLines);
 }
 
-const mostLines = 400;
+/** So many tell what all are. */
+const mostLines = 200;
 
 /** Most cells with something in them are numbers, and the rows have as many cells as the header. */
 function isNumeric(lines: readonly string[], { delimiter, columns, kind }: CsvLayout): boolean {

@@ -12,6 +12,8 @@ export class CsvScanner {
   readonly #delimiter: number;
   readonly #scanner = new NumberScanner();
   #column = 0;
+  /** The last of the plain cells ended the row. */
+  #whole = false;
 
   constructor(rows: LogRows, fields: readonly (Field | undefined)[], delimiter: string) {
     this.#rows = rows;
@@ -28,9 +30,11 @@ export class CsvScanner {
     this.numbers = 0;
     this.excess = false;
     this.#column = 0;
+    this.#whole = false;
     let index = at;
     for (;;) {
       index = this.#plainCells(bytes, index);
+      if (this.#whole) return index + 1;
       const start = this.#skipSpaces(bytes, index);
       const column = this.#column++;
       index = this.#cell(bytes, start, end, this.#fields[column]);
@@ -45,14 +49,19 @@ export class CsvScanner {
     }
   }
 
-  /** Passes over cells that are empty or nothing but a number, which nearly all are. Index of the first that is not, or of the last. */
+  /**
+   * Passes over cells that are empty or nothing but a number, which nearly all are. Index of the first that is not, or of the last; of the
+   * line feed behind the last where that is a number too.
+   */
   #plainCells(bytes: Uint8Array, at: number): number {
     const fields = this.#fields;
     let index = at;
     while (this.#column < fields.length && this.#delimiter !== space) {
       const stop = this.#scanner.scan(bytes, index);
-      if (bytes[stop] !== this.#delimiter) return index;
+      this.#whole = bytes[stop] === lineFeed && stop > index;
+      if (bytes[stop] !== this.#delimiter && !this.#whole) return index;
       if (stop > index) this.#number(fields[this.#column]);
+      if (this.#whole) return stop;
       this.#column++;
       index = stop + 1;
     }
