@@ -1,7 +1,8 @@
 import type { FineTuningForecast, ModelForecast } from '../model/fineTuning';
 import type { Finding } from '../model/finding';
 import type { ForecastReport } from '../model/forecastReport';
-import { formatInterval, formatNumber, formatStep } from '../model/format';
+import { formatStep } from '../model/format';
+import { lossText } from '../model/lossText';
 import { lastStep, type Run } from '../model/run';
 import { baseModelOf, isSameModel, type Training } from './fineTuningRuns';
 
@@ -32,7 +33,7 @@ function findingOf(run: Run, one: ModelForecast, { models, full, advice }: FineT
     level: run.status === 'active' ? 'warning' : 'note',
     run: run.id,
     since: lastStep(run),
-    headline: `${one.model} can no longer win: forecast ${formatNumber(one.prediction)} (${formatInterval(one.low, one.high)}) at ${formatStep(full)} samples, rank ${one.rank} of ${models.length}.`,
+    headline: `${one.model} can no longer win: forecast ${lossText(one)} at ${formatStep(full)} samples, rank ${one.rank} of ${models.length}.`,
     evidence: [
       { label: 'Forecast loss', value: one.prediction, low: one.low, high: one.high, reference: best.prediction },
       { label: 'Probability of being best', value: one.probabilityBest, reference: best.probabilityBest },

@@ -1,11 +1,12 @@
 import type { FineTuningForecast, ModelForecast } from '../../src/model/fineTuning';
-import { formatInterval, formatNumber, formatPercent, formatStep } from '../../src/model/format';
+import { formatNumber, formatPercent, formatStep } from '../../src/model/format';
+import { lossText } from '../../src/model/lossText';
 import { type PaletteColour, runPalette } from '../../src/model/palette';
 import type { Band } from '../charts/picture';
 import { logScale } from '../charts/valueScale';
 import { limitsOf, type XyLine, type XyPicture, type XyRule } from '../charts/xyPicture';
 import { t } from '../components/translate';
-import { chosenModel, type ForecastView, phaseTitle, shortModel } from './forecastView';
+import { chosenModel, type ForecastView, phaseTitle, roughSamples, shortModel } from './forecastView';
 
 /** Loss against data size on logarithmic axes: what was measured, where it is expected to go, and the bend of the model that stands out. */
 export function curvesPicture(view: ForecastView, forecast: FineTuningForecast): XyPicture {
@@ -17,7 +18,7 @@ export function curvesPicture(view: ForecastView, forecast: FineTuningForecast):
   const all = [...lines.flatMap(({ points }) => points.map(({ y }) => y)), chosen.low, chosen.high];
   const y = { title: t('Test loss'), scale: logScale, ...limitsOf(all, logScale) };
   const x = { title: t('Training samples'), scale: logScale, ...limitsOf([...forecast.models.map(({ measured }) => measured[0].size), forecast.full], logScale) };
-  return { sentence: sentenceOf(chosen, forecast), lines, bands: [interval(chosen, colourOf(chosen)), bend(chosen, x, y)], horizontal: [], vertical: rules(forecast, chosen), x, y };
+  return { sentence: sentenceOf(chosen, forecast), lines, bands: [interval(chosen, colourOf(chosen)), bend(chosen, x, y)], horizontal: [], vertical: rules(forecast, chosen, [x.low, x.high]), x, y };
 }
 
 /** At most as many as there are colours: the one that stands out, the best, the next to train, and then those that may still win. */
@@ -85,16 +86,28 @@ function interval({ path, measured }: ModelForecast, colour: PaletteColour): Ban
 /** Where the power phase begins, over the whole height: the interval of the transition within the axes. */
 function bend({ transition: { low, high } }: ModelForecast, x: { readonly low: number; readonly high: number }, y: { readonly low: number; readonly high: number }): Band {
   const [from, to] = [Math.max(low, x.low), Math.min(high, x.high)];
-  return { label: t('transition, 90 %'), colour: 'muted', points: from < to ? [{ x: from, low: y.low, high: y.high }, { x: to, low: y.low, high: y.high }] : [] };
+  return { label: t('transition, 90 %'), colour: 'grid', points: from < to ? [{ x: from, low: y.low, high: y.high }, { x: to, low: y.low, high: y.high }] : [] };
 }
 
-function rules({ full, budget }: FineTuningForecast, { transition }: ModelForecast): readonly XyRule[] {
-  const bendRule: XyRule = { value: transition.size, colour: 'muted', dash: [2, 3], label: t('transition') };
-  return [...(transition.size < full ? [bendRule] : []), ...(budget < full ? [{ value: budget, colour: 'muted', dash: [1, 3], label: t('budget') } as const] : [])];
+/** Where one phase ends and the next begins, and the budget; a word that would stand over another is left out. */
+function rules({ full, budget }: FineTuningForecast, { transition, measured }: ModelForecast, [from, to]: readonly [number, number]): readonly XyRule[] {
+  const inside = (value: number) => value > from && value < to;
+  const phases = [
+    { value: Math.max(from, measured[0].size), label: t('pre-power'), dash: [0, 1] },
+    { value: transition.low, label: t('transition'), dash: [2, 3] },
+    { value: transition.high, label: t('power'), dash: [2, 3] },
+  ];
+  const shown = transition.low > from ? phases.filter(({ value }) => inside(value)) : [{ ...phases[1], value: measured[0].size, dash: [0, 1] }, ...phases.slice(2).filter(({ value }) => inside(value))];
+  const all = [...shown, ...(budget < full ? [{ value: budget, label: t('budget'), dash: [1, 3] }] : [])];
+  const roomOf = Math.log(to / from) / wordsAcross;
+  return all.map((rule, i) => ({ ...rule, colour: 'muted', label: all.slice(0, i).some(({ value }) => Math.abs(Math.log(value / rule.value)) < roomOf) ? '' : rule.label }));
 }
+
+/** Words that fit beside each other above the plot. */
+const wordsAcross = 6;
 
 function sentenceOf({ model, prediction, low, high, measured, phase, transition, probabilityBest }: ModelForecast, { full }: FineTuningForecast): string {
   const last = measured[measured.length - 1];
-  return t('{0} has a loss of {1} at {2} samples and is expected at {3} ({4}) at {5}; it is in the {6} phase, its transition is at {7} samples ({8}), and it is the best with {9}.',
-    model, formatNumber(last.loss), formatStep(last.size), formatNumber(prediction), formatInterval(low, high), formatStep(full), phaseTitle(phase), formatNumber(transition.size), formatInterval(transition.low, transition.high), formatPercent(probabilityBest));
+  return t('{0} has a loss of {1} at {2} samples and is expected at {3} at {4}; it is in the {5} phase, its transition is at {6} samples ({7} to {8}), and it is the best with {9}.',
+    model, formatNumber(last.loss), formatStep(last.size), lossText({ prediction, low, high }), formatStep(full), phaseTitle(phase), roughSamples(transition.size), roughSamples(transition.low), roughSamples(transition.high), formatPercent(probabilityBest));
 }

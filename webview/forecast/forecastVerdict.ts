@@ -1,9 +1,10 @@
 import type { FineTuningForecast, ModelForecast } from '../../src/model/fineTuning';
 import type { ForecastReport } from '../../src/model/forecastReport';
-import { formatCount, formatInterval, formatNumber, formatPercent, formatStep } from '../../src/model/format';
+import { formatCount, formatPercent, formatStep } from '../../src/model/format';
+import { lossText } from '../../src/model/lossText';
 import type { RunState } from '../../src/model/verdict';
 import { t } from '../components/translate';
-import { trainingFlops } from './forecastView';
+import { flopsText, trainingFlops } from './forecastView';
 
 export interface ForecastVerdict {
   /** State whose drawing stands beside the sentence. */
@@ -15,7 +16,7 @@ export interface ForecastVerdict {
 export function forecastVerdict({ forecast, problem }: ForecastReport): ForecastVerdict {
   if (!forecast) return { state: 'unsure', sentence: problem ?? '' };
   const [best] = forecast.models;
-  if (forecast.models.length === 1) return { state: 'unsure', sentence: t('{0} should reach {1} at {2} samples, but there is nothing to choose from: measure another model.', best.model, lossText(best), formatStep(forecast.full)) };
+  if (forecast.models.length === 1) return { state: 'unsure', sentence: t('{0} should reach {1} at {2} samples.', best.model, lossText(best), formatStep(forecast.full)) };
   return forecast.advice.decided ? { state: 'finished', sentence: joined(clear(forecast, best), beaten(forecast)) } : { state: 'wait', sentence: joined(open(forecast, best), beaten(forecast), next(forecast)) };
 }
 
@@ -37,12 +38,8 @@ function next({ models, advice }: FineTuningForecast): string {
   if (!advice.next) return '';
   const { model, size } = advice.next;
   const flops = trainingFlops(models.find((one) => one.model === model) ?? {}, size);
-  const cost = flops > 0 ? t(' ({0} FLOPs for each token of a sample)', formatNumber(flops)) : '';
+  const cost = flops > 0 ? t(' ({0} FLOPs for each token of a sample)', flopsText(flops)) : '';
   return t('Next, fine-tune {0} on {1}{2}.', model, formatCount(size, t('sample'), t('samples')), cost);
-}
-
-function lossText({ prediction, low, high }: ModelForecast): string {
-  return `${formatNumber(prediction)} (${formatInterval(low, high)})`;
 }
 
 function joined(...sentences: readonly string[]): string {

@@ -1,6 +1,7 @@
 import type { ForecastSubjects } from '../../src/engine/protocol';
 import type { FineTuningForecast, FineTuningPhase, ForecastMethod, ModelForecast, SelectionBaseline } from '../../src/model/fineTuning';
 import type { ForecastReport } from '../../src/model/forecastReport';
+import { tickText } from '../charts/tickText';
 import { t } from '../components/translate';
 
 /** Everything the forecast panel shows at one moment. */
@@ -32,6 +33,16 @@ export function trainingFlops({ parameters }: Pick<ModelForecast, 'parameters'>,
 export function shortModel(model: string, { models }: Pick<FineTuningForecast, 'models'>): string {
   const short = lastName(model);
   return models.filter((other) => lastName(other.model) === short).length > 1 ? model : short;
+}
+
+/** A count of operations, which only its magnitude tells: 8.7e14. */
+export function flopsText(flops: number): string {
+  return flops > 0 ? flops.toExponential(1).replace('e+', 'e') : '–';
+}
+
+/** Samples that are only estimated, short: 280k. */
+export function roughSamples(samples: number): string {
+  return tickText(samples, 10 ** Math.floor(Math.log10(samples) - 1));
 }
 
 export function methodTitle(method: ForecastMethod): string {

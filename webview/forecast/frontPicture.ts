@@ -1,10 +1,10 @@
 import type { FineTuningForecast, SelectionBaseline } from '../../src/model/fineTuning';
-import { formatNumber } from '../../src/model/format';
+import { formatNumber, formatStep } from '../../src/model/format';
 import { runPalette } from '../../src/model/palette';
-import { linearScale, signedLogScale } from '../charts/valueScale';
+import { linearScale, signedLogScale, type ValueScale } from '../charts/valueScale';
 import { limitsOf, type XyLine, type XyPicture } from '../charts/xyPicture';
 import { t } from '../components/translate';
-import { baselineTitle, shortModel } from './forecastView';
+import { baselineTitle, flopsText, shortModel } from './forecastView';
 
 /** What each way to choose costs, and the loss at full size that it leads to. */
 export function frontPicture(forecast: FineTuningForecast): XyPicture {
@@ -12,7 +12,7 @@ export function frontPicture(forecast: FineTuningForecast): XyPicture {
   const isFlops = baselines.every(({ flops }) => flops !== undefined);
   const costOf = ({ flops, samples }: SelectionBaseline) => (isFlops ? flops ?? NaN : samples);
   const costs = baselines.map(costOf).filter((cost) => cost > 0);
-  const scale = signedLogScale(Math.min(...costs) / 10);
+  const scale = costScale(Math.min(...costs));
   const front = baselines.filter(({ pareto }) => pareto).sort((a, b) => costOf(a) - costOf(b));
   const ways = baselines.map((one, i): XyLine => ({
     label: `${baselineTitle(one.name)}: ${shortModel(one.picked, forecast)}`, colour: runPalette[i % runPalette.length], width: 0, dots: one.name === 'forecast' ? 6 : 4.5, points: [{ x: costOf(one), y: one.loss }],
@@ -26,8 +26,17 @@ export function frontPicture(forecast: FineTuningForecast): XyPicture {
   };
 }
 
+/** Logarithmic with room for what costs nothing; where there is little room, only powers of ten are written. */
+function costScale(least: number): ValueScale {
+  const scale = signedLogScale(10 ** Math.floor(Math.log10(least / 3)));
+  return { ...scale, ticks: (low, high, count) => {
+    const all = scale.ticks(low, high, count);
+    return all.length <= count ? all : all.filter((value) => value === 0 || Math.abs(Math.log10(value) % 1) < 1e-9);
+  } };
+}
+
 function sentenceOf(front: readonly SelectionBaseline[], costOf: (one: SelectionBaseline) => number, isFlops: boolean): string {
   const unit = isFlops ? t('FLOPs for each token of a sample') : t('samples');
-  const ways = front.map((one) => t('{0} (loss {1} for {2} {3})', baselineTitle(one.name), formatNumber(one.loss), formatNumber(costOf(one)), unit));
+  const ways = front.map((one) => t('{0} (loss {1} for {2} {3})', baselineTitle(one.name), formatNumber(one.loss), isFlops ? flopsText(costOf(one)) : formatStep(costOf(one)), unit));
   return t('No other way to choose is at once as cheap and as good as: {0}.', ways.join(', '));
 }

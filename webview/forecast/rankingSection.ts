@@ -1,9 +1,9 @@
+import { formatStep } from '../../src/model/format';
 import { html, setText } from '../components/dom';
 import { Grid } from '../components/grid';
 import { t } from '../components/translate';
 import { chosenModel, type Section } from './forecastView';
 import { rankingColumns, type RankingRow } from './rankingColumns';
-import { formatStep } from '../../src/model/format';
 
 /** All models with their forecasts, the best first; a row makes its model stand out in the chart. */
 export function rankingSection(choose: (model: string) => void): Section {
