@@ -9,6 +9,7 @@ import { widthLaw } from '../numerics/widthLaw';
 import { copiedRows } from './widths/copiedRows';
 import { groupName } from './widths/groupName';
 import { groupsOfRuns } from './widths/groupsOfRuns';
+import { possibleRows } from './widths/impossibleRows';
 import { layerCandidates } from './widths/layerCandidates';
 import { paysUpTo } from './widths/paysUpTo';
 import { widthAdvice } from './widths/widthAdvice';
@@ -22,7 +23,8 @@ export function widthReport(runs: readonly Run[], settings: Settings): WidthRepo
 }
 
 /** The same of rows, as a table of a sweep holds them. */
-export function widthReportOf(rows: readonly WidthRow[], settings: Settings): WidthReport {
+export function widthReportOf(given: readonly WidthRow[], settings: Settings): WidthReport {
+  const { rows, troubles } = possibleRows(given);
   const byGroup = new Map<string, WidthRow[]>();
   for (const row of rows) {
     const name = groupName(row);
@@ -31,7 +33,7 @@ export function widthReportOf(rows: readonly WidthRow[], settings: Settings): Wi
   const all = [...byGroup].map(([name, members]) => groupOf(name, members, settings['spectrum.normalisation']));
   const groups = all.filter(({ points }) => points.length > 1);
   const narrow = groups.filter(({ points }) => points.length < fewestWidths);
-  return { groups, troubles: [...copiedRows(rows), ...narrow.map(tooFew)] };
+  return { groups, troubles: [...troubles, ...copiedRows(rows), ...narrow.map(tooFew)] };
 }
 
 const fewestWidths = 3;

@@ -4,16 +4,21 @@ import type { WidthGroup, WidthLaw } from '../../model/spectralReport';
 /** Sentences on what a sweep over widths says, in the order in which they matter. */
 export function widthAdvice({ soft, hard, asymmetry, paysUpTo, points }: Omit<WidthGroup, 'advice'>): readonly string[] {
   if (points.length < 3) return [];
-  return [...widthSentence(paysUpTo, points), ...lawSentence('soft', soft), ...lawSentence('hard', hard), ...asymmetrySentence(soft, hard, asymmetry)];
+  return [...widthSentence(paysUpTo, points, unsupported(soft, hard)), ...lawSentence('soft', soft), ...lawSentence('hard', hard), ...asymmetrySentence(soft, hard, asymmetry)];
 }
 
-function widthSentence(paysUpTo: number | null, points: WidthGroup['points']): string[] {
+function unsupported(soft: WidthLaw | null, hard: WidthLaw | null): readonly string[] {
+  return [...(soft?.supported === false ? ['soft'] : []), ...(hard?.supported === false ? ['hard'] : [])];
+}
+
+function widthSentence(paysUpTo: number | null, points: WidthGroup['points'], doubtful: readonly string[]): string[] {
   const widest = points[points.length - 1];
   if (!Number.isFinite(widest.effectiveDimension)) return [];
   const reached = `effective dimension ${formatNumber(widest.effectiveDimension)} of ${formatStep(widest.width)}`;
+  const doubt = doubtful.length > 0 ? ` This rests on the single widths alone, while the law of the ${doubtful.join(' and the ')} rank is not supported.` : '';
   return paysUpTo === null
-    ? [`The effective dimension still grows with the width (${reached} at the widest): no width that was tried is too wide.`]
-    : [`Up to a width of ${formatStep(paysUpTo)} more width pays; beyond it ten more units buy less than one effective dimension (${reached}). The authors of the law find 2.67 to 4 times the hidden size best.`];
+    ? [`The effective dimension still grows with the width (${reached} at the widest): no width that was tried is too wide.${doubt}`]
+    : [`Up to a width of ${formatStep(paysUpTo)} more width pays; beyond it ten more units buy less than one effective dimension (${reached}). The authors of the law find 2.67 to 4 times the hidden size best.${doubt}`];
 }
 
 function lawSentence(name: 'soft' | 'hard', law: WidthLaw | null): string[] {
@@ -23,7 +28,9 @@ function lawSentence(name: 'soft' | 'hard', law: WidthLaw | null): string[] {
 }
 
 function asymmetrySentence(soft: WidthLaw | null, hard: WidthLaw | null, asymmetry: number | null): string[] {
-  if (asymmetry === null || !soft?.supported || !hard?.supported) return [];
+  if (asymmetry === null || !soft || !hard) return [];
+  const doubtful = unsupported(soft, hard);
+  if (doubtful.length > 0) return [`The difference of the exponents (β_soft − β_hard = ${asymmetry.toFixed(3)}) says nothing while the law of the ${doubtful.join(' and the ')} rank is not supported.`];
   if (!(asymmetry > 0)) return [`Both ranks grow alike with the width (β_soft − β_hard = ${asymmetry.toFixed(3)}).`];
   return [`The soft rank grows faster than the hard rank (β_soft − β_hard = ${asymmetry.toFixed(3)}): more width adds weak directions first.`];
 }

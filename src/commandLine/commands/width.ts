@@ -1,7 +1,7 @@
 import { widthReportAt } from '../../engine/spectra/widthReportAt';
 import { MemoryCache } from '../../engine/spectra/spectraCache';
 import { WeightHistory } from '../../engine/spectra/weightHistory';
-import { formatInterval, formatNumber } from '../../model/format';
+import { formatNumber } from '../../model/format';
 import type { WidthGroup, WidthLaw } from '../../model/spectralReport';
 import type { Command } from '../command';
 import { failed, jsonOption, toJson } from '../command';
@@ -18,12 +18,12 @@ export const width: Command = {
   },
 };
 
-function group({ name, site, points, soft, hard, asymmetry, advice }: WidthGroup): string {
+function group({ name, points, soft, hard, asymmetry, advice }: WidthGroup): string {
   return [
-    `${name} (${site}), ${points.length} widths`,
+    `${name}, ${points.length} widths`,
     `  soft rank ${exponent(soft)}`,
     `  hard rank ${exponent(hard)}`,
-    ...(asymmetry === null ? [] : [`  asymmetry ${formatNumber(asymmetry)}`]),
+    ...(asymmetry === null ? [] : [`  asymmetry ${formatNumber(asymmetry)}${soft?.supported && hard?.supported ? '' : ': not supported'}`]),
     ...advice.map((text) => `  → ${text}`),
   ].join('\n');
 }
@@ -31,5 +31,5 @@ function group({ name, site, points, soft, hard, asymmetry, advice }: WidthGroup
 function exponent(law: WidthLaw | null): string {
   if (!law) return 'has fewer than three widths';
   const { beta, low, high, rSquared, supported } = law;
-  return `~ width^${beta.toFixed(3)} (95 %: ${formatInterval(low, high)}, R² ${rSquared.toFixed(3)})${supported ? '' : ': not supported'}`;
+  return `~ width^${beta.toFixed(3)} (95 %: ${low.toFixed(3)} to ${high.toFixed(3)}, R² ${rSquared.toFixed(3)})${supported ? '' : ': not supported'}`;
 }

@@ -1,32 +1,73 @@
+import { formatCount, formatStep } from '../../model/format';
 import type { WidthRow } from '../../model/spectralReport';
 import type { SpectrumSite } from '../../model/spectrum';
 import { cellsOf, sniffDelimiter } from '../csvCells';
 import { numberOf } from '../tolerantJson';
 
+/** What a table says about ranks over widths. */
+export interface WidthTable {
+  readonly rows: readonly WidthRow[];
+  /** Which rows were left out, and why. */
+  readonly troubles: readonly string[];
+}
+
 /**
  * Rows of a table of ranks over FFN widths: long, with the columns metric and value (as the authors of the law publish it), or wide, with
- * a column for each rank. Errors are a sentence. Rows that name neither a width nor a rank are passed over.
+ * a column for each rank. Errors are a sentence. Rows of other metrics are passed over.
  */
-export function widthTable(text: string): readonly WidthRow[] | string {
-  const [header = '', ...lines] = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
-  const delimiter = sniffDelimiter(header);
-  const columns = columnsOf(cellsOf(header, delimiter));
+export function widthTable(text: string): WidthTable | string {
+  const [header, ...lines] = linesOf(text);
+  const delimiter = sniffDelimiter(header?.text ?? '');
+  const columns = columnsOf(cellsOf(header?.text ?? '', delimiter));
   if (typeof columns === 'string') return columns;
   const rows = new Map<string, WidthRow>();
-  lines.forEach((line, i) => {
-    const cells = cellsOf(line, delimiter);
-    const width = numberOf(cells[columns.width]) ?? NaN;
-    const ranks = ranksOf(cells, columns);
-    if (!(width > 0) || Object.values(ranks).every((rank) => !(rank > 0))) return;
-    const place = placeOf(cells, columns, i);
-    // The two ranks of a run stand in two rows of a long table.
-    const key = [place.group, place.site, place.run, width].join('\n');
-    const known = rows.get(key);
-    const free = known && Object.keys(ranks).every((rank) => !Number.isFinite(known[rank as keyof typeof ranks]));
-    rows.set(known && !free ? `${key}\n${i}` : key, { ...place, width, softRank: NaN, hardRank: NaN, ...(free ? known : undefined), ...ranks });
-  });
-  return rows.size > 0 ? [...rows.values()] : 'The table has the columns of widths and ranks, but no row with both.';
+  const left: number[] = [];
+  for (const { number, text: line } of lines) {
+    const row = rowOf(cellsOf(line, delimiter), columns, number);
+    if (row === 'unreadable') left.push(number);
+    else if (row !== 'another metric') join(rows, row, number);
+  }
+  if (rows.size === 0) return 'The table has the columns of widths and ranks, but no row with both.';
+  return { rows: [...rows.values()], troubles: left.length === 0 ? [] : [leftOut(left)] };
 }
+
+function rowOf(cells: readonly string[], columns: Columns, line: number): WidthRow | 'another metric' | 'unreadable' {
+  const width = positiveIn(cells[columns.width]);
+  const ranks = ranksOf(cells, columns);
+  if (typeof ranks === 'string') return ranks;
+  return typeof width === 'number' ? { ...placeOf(cells, columns, line), width, softRank: NaN, hardRank: NaN, ...ranks } : 'unreadable';
+}
+
+/** The two ranks of a run stand in two rows of a long table. */
+function join(rows: Map<string, WidthRow>, row: WidthRow, line: number): void {
+  const key = [row.group, row.site, row.run, row.width].join('\n');
+  const known = rows.get(key);
+  if (!known) rows.set(key, row);
+  else if (isFree(known.softRank, row.softRank) && isFree(known.hardRank, row.hardRank)) {
+    rows.set(key, { ...row, softRank: either(known.softRank, row.softRank), hardRank: either(known.hardRank, row.hardRank) });
+  } else rows.set(`${key}\n${line}`, row);
+}
+
+function isFree(known: number, value: number): boolean {
+  return !Number.isFinite(known) || !Number.isFinite(value);
+}
+
+function either(known: number, value: number): number {
+  return Number.isFinite(value) ? value : known;
+}
+
+/** Lines that are not empty, with their numbers in the file. */
+function linesOf(text: string): readonly { readonly number: number; readonly text: string }[] {
+  return text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/).map((line, i) => ({ number: i + 1, text: line })).filter((line) => line.text.trim() !== '');
+}
+
+function leftOut(lines: readonly number[]): string {
+  const shown = lines.slice(0, mostShown).map(formatStep).join(', ');
+  const more = lines.length > mostShown ? ` and ${formatStep(lines.length - mostShown)} more` : '';
+  return `${formatCount(lines.length, 'row')} left out, for the width or a rank in it is no number above 0: ${lines.length === 1 ? 'line' : 'lines'} ${shown}${more} of the table.`;
+}
+
+const mostShown = 5;
 
 interface Columns {
   readonly width: number;
@@ -66,19 +107,38 @@ function traitsIn(names: readonly string[]): readonly number[] {
   });
 }
 
-function ranksOf(cells: readonly string[], { ranks }: Columns): Partial<Pick<WidthRow, 'softRank' | 'hardRank'>> {
-  if ('soft' in ranks) return { softRank: numberOf(cells[ranks.soft]) ?? NaN, hardRank: numberOf(cells[ranks.hard]) ?? NaN };
-  const value = numberOf(cells[ranks.value]) ?? NaN;
+type Ranks = Partial<Pick<WidthRow, 'softRank' | 'hardRank'>>;
+
+function ranksOf(cells: readonly string[], { ranks }: Columns): Ranks | 'another metric' | 'unreadable' {
+  if ('soft' in ranks) {
+    const both = [positiveIn(cells[ranks.soft]), positiveIn(cells[ranks.hard])];
+    if (both.includes('unreadable') || both.every((rank) => rank === 'empty')) return 'unreadable';
+    const [softRank, hardRank] = both.map((rank) => (typeof rank === 'number' ? rank : NaN));
+    return { softRank, hardRank };
+  }
   const metric = (cells[ranks.metric] ?? '').toLowerCase();
-  if (/^soft_?rank/.test(metric)) return { softRank: value };
-  if (/^hard_?rank|^participation_ratio$|^pr$/.test(metric)) return { hardRank: value };
-  return /^spectral_entropy$|^se$/.test(metric) ? { softRank: Math.exp(value) } : {};
+  const measure = measures.find(({ pattern }) => pattern.test(metric));
+  const value = positiveIn(cells[ranks.value]);
+  if (!measure) return 'another metric';
+  return typeof value === 'number' ? measure.ranks(value) : 'unreadable';
 }
 
-function placeOf(cells: readonly string[], columns: Columns, row: number): Pick<WidthRow, 'group' | 'site' | 'run'> {
+const measures: readonly { readonly pattern: RegExp; readonly ranks: (value: number) => Ranks }[] = [
+  { pattern: /^soft_?rank/, ranks: (softRank) => ({ softRank }) },
+  { pattern: /^hard_?rank|^participation_ratio$|^pr$/, ranks: (hardRank) => ({ hardRank }) },
+  { pattern: /^spectral_entropy$|^se$/, ranks: (entropy) => ({ softRank: Math.exp(entropy) }) },
+];
+
+function positiveIn(cell: string | undefined): number | 'empty' | 'unreadable' {
+  if (cell === undefined || cell.trim() === '') return 'empty';
+  const value = numberOf(cell) ?? NaN;
+  return value > 0 && value < Infinity ? value : 'unreadable';
+}
+
+function placeOf(cells: readonly string[], columns: Columns, line: number): Pick<WidthRow, 'group' | 'site' | 'run'> {
   const group = columns.traits.map((column) => cells[column] ?? '').filter((trait) => trait !== '' && trait !== 'global').join(' · ');
   const run = cells[columns.run] ?? '';
-  return { group, site: siteOf(cells[columns.site]), run: run === '' ? `row ${row + 2}` : run };
+  return { group, site: siteOf(cells[columns.site]), run: run === '' ? `row ${line}` : run };
 }
 
 function siteOf(cell: string | undefined): SpectrumSite {

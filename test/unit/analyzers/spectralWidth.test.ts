@@ -2,16 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { spectralReport } from '../../../src/analyzers/spectralReport';
 import { spectralWidth } from '../../../src/analyzers/spectralWidth';
 import { widthReport, widthReportOf } from '../../../src/analyzers/widthReport';
-import { widthTable } from '../../../src/formats/statistics/widthTable';
+import { widthTable, type WidthTable } from '../../../src/formats/statistics/widthTable';
 import type { Finding } from '../../../src/model/finding';
 import type { Run } from '../../../src/model/run';
 import { defaultSettings } from '../../../src/model/settings';
-import type { WidthRow } from '../../../src/model/spectralReport';
 import { fixture } from '../formats/fixture';
 import { mulberry } from '../random';
 import { runWith, type Point } from './runWith';
 
-const published = widthTable(new TextDecoder().decode(fixture('spectra/width_scaling_points.csv'))) as readonly WidthRow[];
+const { rows: published } = widthTable(new TextDecoder().decode(fixture('spectra/width_scaling_points.csv'))) as WidthTable;
 
 function compare(runs: readonly Run[]): readonly Finding[] {
   const comparison = spectralWidth.compare(runs, defaultSettings);
@@ -54,6 +53,20 @@ describe('the published table', () => {
     expect(group('Dion').paysUpTo).toBeNull();
     expect(group('Dion').advice.at(-1)).toContain('more width adds weak directions first');
     expect(group('NorMuon').points.map(({ width }) => width)).toEqual([768, 1536, 2304, 3072, 3840, 4608, 5376, 6144]);
+  });
+
+  it('takes nothing from a law that is not supported', () => {
+    expect(group('AdamW').advice[0]).toContain('This rests on the single widths alone, while the law of the hard rank is not supported.');
+    expect(group('AdamW').advice.at(-1)).toBe('The difference of the exponents (β_soft − β_hard = 0.372) says nothing while the law of the hard rank is not supported.');
+    expect(group('Dion').advice.join(' ')).not.toContain('rests on');
+  });
+
+  it('is fitted without rows that no spectrum can have, and says which', () => {
+    const [first, second, third, ...others] = published;
+    const report = widthReportOf([{ ...first, hardRank: 500 }, { ...second, softRank: 2000 }, { ...third, hardRank: 0.5 }, ...others], defaultSettings);
+    expect(report.groups[0].points.map(({ width }) => width)).toEqual([3072, 3840, 4608, 5376, 6144]);
+    expect(report.troubles).toEqual(['3 rows left out, for no spectrum has such ranks: 160m_adamw_1x (width 768) has a hard rank of 500 above its soft rank of 430.8; '
+      + '160m_adamw_2x (width 1,536) has a soft rank of 2,000, more than its width; 160m_adamw_3x (width 2,304) has a hard rank of 0.5, less than 1.']);
   });
 
   it('holds no copies; a copied row is pointed out', () => {

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { widthTable } from '../../../../src/formats/statistics/widthTable';
-import type { WidthRow } from '../../../../src/model/spectralReport';
+import { widthTable, type WidthTable } from '../../../../src/formats/statistics/widthTable';
 import { corrupted } from '../corruptions';
 import { fixture } from '../fixture';
 
 const published = new TextDecoder().decode(fixture('spectra/width_scaling_points.csv'));
 
-function rowsOf(text: string): readonly WidthRow[] {
-  const rows = widthTable(text);
-  if (typeof rows === 'string') throw new Error(rows);
-  return rows;
+function read(text: string): WidthTable {
+  const table = widthTable(text);
+  if (typeof table === 'string') throw new Error(table);
+  return table;
 }
+
+const rowsOf = (text: string) => read(text).rows;
 
 describe('widthTable', () => {
   test('joins the two ranks of a run of a long table', () => {
@@ -33,6 +34,15 @@ describe('widthTable', () => {
   test('keeps apart what is told apart, and rows that are there twice', () => {
     const rows = rowsOf('run,width,metric,value,bucket\na,768,soft_rank,4,HEAD\na,768,soft_rank,5,TAIL\na,768,soft_rank,6,TAIL\n');
     expect(rows.map(({ group, softRank }) => [group, softRank])).toEqual([['HEAD', 4], ['TAIL', 5], ['TAIL', 6]]);
+  });
+
+  test('says which rows it leaves out', () => {
+    expect(read(published).troubles).toEqual([]);
+    const wide = read('width,soft_rank,hard_rank\n768,431,211\n,400,200\n1536,n/a,270\n\n-3,4,2\n2304,,\n3072,900,\n');
+    expect(wide.rows.map(({ width }) => width)).toEqual([768, 3072]);
+    expect(wide.troubles).toEqual(['4 rows left out, for the width or a rank in it is no number above 0: lines 3, 4, 6, 7 of the table.']);
+    const long = read('width,metric,value\n768,soft_rank,431\n768,concentration,-1\n768,hard_rank,\n');
+    expect(long.troubles).toEqual(['1 row left out, for the width or a rank in it is no number above 0: line 4 of the table.']);
   });
 
   test('says what is missing', () => {
