@@ -8,14 +8,14 @@ import { exitStatus, root, run } from './run.mjs';
 const requirements = path.join(root, 'test', 'recorder', 'requirements.txt');
 
 /**
- * Runs the training-loop recorder's tests with real PyTorch, in a virtual environment that is made at first use (a few minutes) and kept
+ * Runs the tests that need Python, of the training-loop recorder with real PyTorch and of edited configurations with real PEFT, in a virtual environment that is made at first use (a few minutes) and kept
  * beside the editors. PLATEAU_PYTHON names an interpreter that has PyTorch already.
  */
 export async function testRecorder() {
   const report = path.join(root, '.cache', `recorder-${process.pid}.json`);
   mkdirSync(path.dirname(report), { recursive: true });
   const python = process.env.PLATEAU_PYTHON || interpreter(await environment());
-  const status = exitStatus(python, [path.join('test', 'recorder'), report], { PYTHONDONTWRITEBYTECODE: '1' });
+  const status = exitStatus(python, [path.join('test', 'recorder'), report], { PYTHONDONTWRITEBYTECODE: '1', PLATEAU_NODE: process.execPath });
   const { passed, failed } = JSON.parse(readFileSync(report, 'utf8'));
   rmSync(report);
   return { passed, failed: status === 0 ? failed : Math.max(failed, 1) };

@@ -1,4 +1,4 @@
-"""Runs the recorder's tests: `python test/recorder [REPORT.json]`. Only torch and numpy are needed; what else is missing is skipped."""
+"""Runs the tests that need Python: `python test/recorder [REPORT.json]`. Only torch and numpy are needed; what else is missing is skipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 import type { Command } from '../command';
+import { adapt } from './adapt';
 import { blueprint } from './blueprint';
 import { check } from './check';
 import { checkpoint } from './checkpoint';
@@ -15,4 +16,4 @@ import { tail } from './tail';
 import { width } from './width';
 
 /** Every command of the terminal, in the order in which the help lists them. */
-export const commands: readonly Command[] = [runs, check, replay, series, spectrum, width, checkpoint, scaling, density, trend, forecast, blueprint, select, tail];
+export const commands: readonly Command[] = [runs, check, replay, series, spectrum, width, checkpoint, scaling, density, trend, forecast, blueprint, select, adapt, tail];

@@ -5,8 +5,9 @@ import type { Handlers } from '../../model/rpc';
 import type { Run } from '../../model/run';
 import { baseName } from '../../model/source';
 import { readText } from '../files';
-import { checkpointGradients, type GradientTools } from '../gradients/checkpointGradients';
+import type { GradientTools } from '../gradients/checkpointGradients';
 import { FileCache } from '../gradients/fileCache';
+import { gradientsAt } from '../gradients/gradientsAt';
 import { loadBlueprint } from '../gradients/loadBlueprint';
 import type { Adaptation, AdaptationApi, BlueprintSource, ConfigText, LensFact, Refusal, RefusedAdaptation } from '../protocol';
 import { blueprintFacts } from '../lenses/blueprintFacts';
@@ -137,7 +138,7 @@ export class AdaptationService {
     const tools = this.#around.tools();
     return this.#files.of(path, async () => {
       if (kind === 'file') return loadBlueprint(path, tools.files);
-      const measured = await checkpointGradients(path, tools);
+      const measured = await gradientsAt(path, tools);
       return 'error' in measured ? measured : blueprintOf(measured, tools.settings);
     });
   }

@@ -1,0 +1,36 @@
+import { AdaptationService } from '../../engine/adaptation/adaptationService';
+import { readText } from '../../engine/files';
+import { applyChanges } from '../../model/textChange';
+import type { Command, Invocation } from '../command';
+import { failed } from '../command';
+
+/** `plateau adapt`: a configuration that trains what a blueprint recommends. */
+export const adapt: Command = {
+  name: 'adapt',
+  usage: 'CONFIG  the configuration with the modules that a blueprint recommends: PEFT, axolotl, LLaMA-Factory or calls of LoraConfig',
+  options: {
+    by: { value: 'BLUEPRINT', help: 'a blueprint, or a run or checkpoint to make one from' },
+    budget: { value: 'BUDGET', help: 'share of the parameters (20 %), number of them (50 M), memory for training them (2 GB) or share of the time of full tuning (80 % time); without it the recommended share' },
+    output: { value: 'FILE', help: 'writes it there (-o FILE), else to the terminal' },
+  },
+  problemOf: ({ paths, options }) => (paths.length > 1 || !options.has('by') ? 'Name one configuration and a blueprint: plateau adapt CONFIG --by BLUEPRINT.' : undefined),
+  async run({ paths: [path], options, settings }, { files, now, pool, write }) {
+    const text = await readText(files.source(path), largest);
+    if (text === undefined) return failed(`There is no configuration at ${path}.`);
+    const service = new AdaptationService({ tools: () => ({ files, settings, now, pool }), run: () => undefined, runsUsing: () => [] });
+    const edit = await service.handlers.adapt({ path, text, source: sourceOf(options), budget: options.get('budget') ?? '', line: null });
+    if ('error' in edit) return failed(edit.error);
+    const [output, adapted] = [options.get('output'), applyChanges(text, edit.changes)];
+    const remark = [edit.title, ...edit.notes].join('\n');
+    if (output === undefined) return { text: adapted.replace(/\n$/, ''), status: 0, remark };
+    await write(output, adapted);
+    return { text: remark, status: 0 };
+  },
+};
+
+const largest = 1 << 20;
+
+function sourceOf(options: Invocation['options']): { readonly kind: 'file' | 'checkpoint'; readonly path: string } {
+  const path = options.get('by') ?? '';
+  return { kind: /\.json$/i.test(path) ? 'file' : 'checkpoint', path };
+}
