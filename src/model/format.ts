@@ -65,6 +65,17 @@ export function formatCount(count: number, singular: string, plural = `${singula
   return `${formatStep(count)} ${Math.round(count) === 1 ? singular : plural}`;
 }
 
+/** Things one after another in a sentence: "a", "a and b", "a, b and c". */
+export function listed(things: readonly string[]): string {
+  return things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} and ${things[things.length - 1]}`;
+}
+
+/** The first few of many names, for a sentence that tells which there are: "a, b, c and 17 more". */
+export function abridged(names: readonly string[], most = 20): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} and ${formatStep(names.length - most)} more` : shown;
+}
+
 /** A width of .12 is shown to two decimals, one of .6 to one: at least one digit of it that moves. */
 const headroom = 0.3;
 

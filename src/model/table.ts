@@ -1,3 +1,4 @@
+import { abridged } from './format';
 import type { TableRole } from './tableMapping';
 
 /** A table of results: one row per model, run or measurement. */
@@ -27,11 +28,8 @@ export function rowsAt(table: Table, indices: readonly number[]): Table {
 
 /** Names of the columns for a sentence: the first few of many. */
 export function columnNames({ columns }: Table): string {
-  const shown = columns.slice(0, most).map(({ name }) => name).join(', ');
-  return columns.length > most ? `${shown} and ${columns.length - most} more` : shown;
+  return abridged(columns.map(({ name }) => name));
 }
-
-const most = 20;
 
 /** The rows of several tables one after another, with the columns of all of them. */
 export function joinTables(path: string, tables: readonly Table[]): Table {

@@ -15,7 +15,7 @@ export function tailCaveats(fitting: TailFitting): TailCaveats {
   const populations = mixture(fitting);
   return {
     fatal: [counts(fitting), outlier(fitting), populations?.fatal].filter((caveat) => caveat !== undefined),
-    notes: [fitting.leftOut, fewInTail(fitting), populations?.note, ties(fitting), infiniteMoments(fitting)].filter((caveat) => caveat !== undefined),
+    notes: [fitting.leftOut, fewInTail(fitting), populations?.note, ties(fitting)].filter((caveat) => caveat !== undefined),
   };
 }
 
@@ -63,7 +63,8 @@ const manyTies = 0.1;
 /** Rounding changes a density by a share of about α²/24 over the square of x in steps: a thousandth at α = 5. */
 const coarse = 30;
 
-function infiniteMoments({ fit: { alpha, sigma } }: TailFitting): string | undefined {
+/** What follows for averages where the power law holds: some of its moments are infinite. */
+export function infiniteMoments({ fit: { alpha, sigma } }: TailFitting): string | undefined {
   if (alpha - sigma <= 2) return `With an exponent ${alpha <= 2 ? 'of at most' : 'that may be'} 2 the mean is infinite: averages and thresholds taken from them follow the largest value.`;
   if (alpha - sigma <= 3) return `With an exponent ${alpha <= 3 ? 'of at most' : 'that may be'} 3 the variance is infinite: standard deviations and intervals taken from them mean nothing.`;
   return undefined;

@@ -1,7 +1,7 @@
-import { formatNumber } from '../../model/format';
+import { formatNumber, listed } from '../../model/format';
 import type { SeriesPreparation, TailComparison, TailGoodness, TailLawName, TailReport } from '../../model/tail';
 import { rankExponent } from '../../numerics/tails/rankExponent';
-import { tailCaveats } from './tailCaveats';
+import { infiniteMoments, tailCaveats } from './tailCaveats';
 import type { TailFitting } from './tailFitting';
 import { fewestValues } from './usableValues';
 
@@ -16,9 +16,11 @@ export function tailReport(fitting: TailFitting, { goodness, series }: TailEvide
   const { fit, values } = fitting;
   const alternatives = fitting.alternatives.map(({ name, normalisedRatio, p, logLikelihood, parameters, atLimit }) => ({ name, ratio: normalisedRatio, p, logLikelihood, parameters, atLimit }));
   const { fatal, notes } = tailCaveats(fitting);
-  const caveats = [...fatal, ...(series ? [preparation(series)] : []), ...notes];
   const better = bestOf(alternatives.filter((one) => one.ratio < 0 && one.p < significance));
   const refused = goodness !== undefined && goodness.pValue <= significance;
+  const isBelieved = fatal.length === 0 && !better && !refused && !isTooLittle(fitting);
+  const moments = isBelieved ? infiniteMoments(fitting) : undefined;
+  const caveats = [...fatal, ...(series ? [preparation(series)] : []), ...notes, ...(moments ? [moments] : [])];
   return {
     fit: {
       alpha: fit.alpha, xmin: fit.xmin, sigma: fit.sigma, ksDistance: fit.ksDistance, tail: fit.n, n: values.length, logLikelihood: fit.logLikelihood,
@@ -46,7 +48,8 @@ function bestOf(candidates: readonly TailComparison[]): TailComparison | undefin
   return candidates.reduce<TailComparison | undefined>((best, one) => (best && best.logLikelihood >= one.logLikelihood ? best : one), undefined);
 }
 
-function verdict({ fit }: TailFitting, alternatives: readonly TailComparison[], better: TailComparison | undefined, goodness: TailGoodness | undefined): string {
+function verdict(fitting: TailFitting, alternatives: readonly TailComparison[], better: TailComparison | undefined, goodness: TailGoodness | undefined): string {
+  const { fit } = fitting;
   const law = `a power law with density exponent ${formatNumber(fit.alpha)} ± ${formatNumber(fit.sigma)} above ${formatNumber(fit.xmin)}`;
   const tested = goodness ? ` (p = ${goodness.pValue.toFixed(2)} of ${goodness.sets} synthetic sets)` : '';
   if (goodness && goodness.pValue <= significance) return `Not a power law${tested}; ${better ? `${nameOf(better.name)} describes the tail better (${testOf(better)}).` : 'nor is any of the alternatives clearly better.'}`;
@@ -54,9 +57,22 @@ function verdict({ fit }: TailFitting, alternatives: readonly TailComparison[], 
   const equals = alternatives.filter((one) => one.p >= significance).map(({ name }) => nameOf(name));
   const untested = goodness ? '' : '; the goodness of fit was not tested';
   if (fit.n < fewestValues) return `Undecided: the tail is too small to tell ${law}${tested} from other laws${untested}.`;
+  if (spanOf(fitting) < leastSpan) return `Undecided: the tail spans only a factor of ${formatNumber(spanOf(fitting))}, over which ${law}${tested} looks like many other laws${untested}.`;
   if (equals.length > 0) return `Consistent with ${law}${tested}, but ${listed(equals)} cannot be told from it${untested}.`;
   return `${goodness ? 'Consistent with' : 'Better described by'} ${law}${tested}${goodness ? ', which is better than all alternatives' : ' than by any alternative'}${untested}.`;
 }
+
+/** Whether the tail has too few values, or spans too little, for any law to be told from the others. */
+function isTooLittle(fitting: TailFitting): boolean {
+  return fitting.fit.n < fewestValues || spanOf(fitting) < leastSpan;
+}
+
+function spanOf({ fit, values }: TailFitting): number {
+  return values.reduce((largest, value) => Math.max(largest, value), 0) / fit.xmin;
+}
+
+/** A power law is a law of scales: a tail that does not even double holds none. */
+const leastSpan = 2;
 
 function testOf({ name, ratio, p }: TailComparison): string {
   return `${name === 'cutoff' ? 'log-likelihood ratio' : 'Vuong\'s ratio'} ${formatNumber(ratio)}, p = ${p.toPrecision(2)}`;
@@ -64,10 +80,6 @@ function testOf({ name, ratio, p }: TailComparison): string {
 
 function nameOf(name: TailLawName): string {
   return { 'power law': 'a power law', exponential: 'an exponential', lognormal: 'a lognormal', 'stretched exponential': 'a stretched exponential', cutoff: 'a power law with an exponential cutoff' }[name];
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 }
 
 function preparation({ points, window, autocorrelationTime, stride, effectiveSize }: SeriesPreparation): string {

@@ -1,4 +1,4 @@
-import { formatCount, formatStep } from '../../model/format';
+import { formatCount, formatStep, listed } from '../../model/format';
 
 /** The values of which a power law can speak, and a sentence on those that were left out. */
 export interface UsableValues {
@@ -30,5 +30,5 @@ function leftOutOf(all: Float64Array): string | undefined {
     [all.filter((value) => Math.abs(value) === Infinity).length, 'infinite value', 'infinite values'],
   ] as const;
   const parts = kinds.filter(([count]) => count > 0).map(([count, one, many]) => formatCount(count, one, many));
-  return parts.length > 0 ? parts.join(', ') : undefined;
+  return parts.length > 0 ? listed(parts) : undefined;
 }

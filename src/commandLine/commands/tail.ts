@@ -24,7 +24,7 @@ export const tail: Command = {
     const request = { path: paths[0], column: options.get('column'), support: options.has('discrete') ? 'discrete' : 'continuous', sets: sets === undefined ? undefined : Number(sets) } as const;
     const report = await tailReportAt(request, { files, settings, now, pool });
     if ('error' in report) return failed(report.error);
-    if (!report.fit) return failed(report.verdict);
+    if (!report.fit) return failed(`${report.label}: ${report.verdict}`);
     return { text: options.has('json') ? toJson(report) : described(report), status: 0 };
   },
 };

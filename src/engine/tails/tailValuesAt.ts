@@ -24,10 +24,15 @@ export async function tailValuesAt(path: string, column: string | undefined, fil
   const series = await loggedValues(path, column, files, settings, now);
   if (series && !('error' in series)) return series;
   const table = text && readTable(path, text);
-  if (table && !('error' in table)) return columnValues(table, column);
+  if (table && !('error' in table)) return preferring(columnValues(table, column), series);
   const opened = await openCheckpointAt(path, files);
   if (!('error' in opened)) return checkpointValues(opened, path, column);
   return series ?? { error: `${path} holds no values that Plateau can read: name a file with one number per line, a table, a log or a checkpoint.` };
+}
+
+/** The values of a table; of a log that can be read as a table too, what it said where the table has none. */
+function preferring(values: TailValues | NoValues, series: NoValues | undefined): TailValues | NoValues {
+  return 'error' in values && series ? series : values;
 }
 
 /** Undefined where there is no log. */

@@ -73,6 +73,9 @@ describe('plateau tail', () => {
     [['tail', 'a', '--bootstrap', 'many'], '--bootstrap is a number of synthetic sets like 2500, not "many".'],
     [['tail', write('wide.csv', 'a,b\n1,2\n3,4')], 'has 2 columns of numbers: name one with --column (a, b).'],
     [['tail', write('wide.csv', 'a,b\n1,2\n3,4'), '--column', 'c'], 'There is no column c'],
+    [['tail', write('words.csv', 'a,b\nx,y\nz,y')], 'has no column of numbers: its columns are a, b.'],
+    [['tail', write('mixed.csv', 'a,b,c\n1,x,2\n3,y,4')], 'name one with --column (a, c).'],
+    [['tail', 'test/fixtures/text-logs/llmc-main.log', '--column', 'nope'], 'The log has no nope: name a metric with --column (loss/eval, loss/train, learning_rate, grad_norm)'],
     [['tail', write('prose.txt', 'once\nupon\na time')], 'holds no values that Plateau can read'],
   ])('says what is wrong with %j', async (words, sentence) => {
     const { text, status } = await run(...words);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatCount, formatDuration, formatInterval, formatNumber, formatPercent, formatStep } from '../../../src/model/format';
+import { abridged, formatAge, formatCount, formatDuration, formatInterval, formatNumber, formatPercent, formatStep, listed } from '../../../src/model/format';
 
 describe('formatNumber', () => {
   it.each([
@@ -46,5 +46,13 @@ describe('formatAge and formatCount', () => {
     expect(formatCount(1, 'step')).toBe('1 step');
     expect(formatCount(5880, 'step')).toBe('5,880 steps');
     expect(formatCount(2, 'check point', 'check points')).toBe('2 check points');
+  });
+});
+
+describe('listed', () => {
+  it('joins as a sentence does', () => {
+    expect(abridged(['a', 'b', 'c'], 2)).toBe('a, b and 1 more');
+    expect(abridged(['a', 'b'], 2)).toBe('a, b');
+    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listed)).toEqual(['', 'a', 'a and b', 'a, b and c']);
   });
 });

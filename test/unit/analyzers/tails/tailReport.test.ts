@@ -60,7 +60,7 @@ describe('tailReport', () => {
   });
 
   it.each([
-    ['what was left out', [...powerLawQuantiles(2.5, 200), 0, 0, -1, NaN, Infinity], 'no place for 2 zeros, 1 negative value, 1 value that is not a number, 1 infinite value: left out'],
+    ['what was left out', [...powerLawQuantiles(2.5, 200), 0, 0, -1, NaN, Infinity], 'no place for 2 zeros, 1 negative value, 1 value that is not a number and 1 infinite value: left out'],
     ['a single outlier', [...lognormalQuantiles(0, 0.1, 300), 1e9], 'a single outlier'],
     ['two populations', [...lognormalQuantiles(0, 0.3, 300), ...lognormalQuantiles(5, 0.3, 300)], 'two populations, parted near'],
     ['an infinite mean', powerLawQuantiles(1.8), 'the mean is infinite'],
@@ -69,6 +69,18 @@ describe('tailReport', () => {
     ['a tail of few', powerLawQuantiles(2.5, 52).map((value, i) => (i < 30 ? 1 : value)), 'lie in the tail'],
   ])('warns of %s', (_, values, sentence) => {
     expect(reportOn(values, good).verdict).toContain(sentence);
+  });
+
+  it('draws conclusions from the exponent only where the power law stands', () => {
+    const lognormal = lognormalQuantiles(0, 1, 2000);
+    expect(reportOn(lognormal, bad).verdict).not.toContain('infinite');
+    expect(reportOn([...powerLawQuantiles(2.5, 300), 1e12], good).verdict).not.toContain('infinite');
+    expect(reportOn(powerLawQuantiles(2.5, 52).map((value, i) => (i < 30 ? 1 : value)), good).verdict).not.toContain('infinite');
+  });
+
+  it('gives no law to a tail that spans no scales', () => {
+    const { verdict } = reportOn(powerLawDraws(200, 300, 7), good);
+    expect(verdict).toMatch(/^Undecided: the tail spans only a factor of 1\.0\d*, over which a power law with density exponent \d+/);
   });
 
   it('warns of counts that are fitted as continuous values', () => {
