@@ -1,7 +1,8 @@
 import type { Resource } from '../../src/model/report';
 import type { StepAxis } from '../charts/stepAxis';
-import { html, replaceChildren } from '../components/dom';
+import { html } from '../components/dom';
 import type { Host } from '../components/host';
+import { Page } from '../components/page';
 import { t } from '../components/translate';
 import type { Curves } from './curves';
 import { evidenceSection } from './evidenceSection';
@@ -11,7 +12,7 @@ import { exportTable } from './exportTable';
 import { healthSection } from './healthSection';
 import { lossSection, type LossSection } from './lossSection';
 import { marginalReturnSection, type MarginalReturnSection, type ThresholdActions } from './marginalReturnSection';
-import type { RunView, Section } from './runView';
+import type { RunView } from './runView';
 import { settingsSection } from './settingsSection';
 import { skippedSection } from './skippedSection';
 import { stoppersSection } from './stoppersSection';
@@ -24,17 +25,13 @@ export interface LayoutActions extends ThresholdActions {
 
 /** The parts of the run panel in their order. Nothing but a line of waiting is shown before the first view. */
 export class RunLayout {
-  readonly #root: HTMLElement;
+  readonly #page: Page<RunView>;
   readonly #host: Host;
   readonly #loss: LossSection;
   readonly #marginal: MarginalReturnSection;
-  readonly #sections: readonly Section[];
-  readonly #content: HTMLElement;
-  readonly #trouble = html('p', { class: 'trouble', role: 'alert', hidden: true });
   #view: RunView | undefined;
 
   constructor(root: HTMLElement, host: Host, steps: StepAxis, curves: Curves, actions: LayoutActions) {
-    this.#root = root;
     this.#host = host;
     this.#loss = lossSection(steps, curves);
     this.#marginal = marginalReturnSection(steps, actions);
@@ -45,11 +42,10 @@ export class RunLayout {
     });
     const [verdict, evidence, health, others, settings, skipped] =
       [verdictSection(host), evidenceSection(), healthSection(steps), stoppersSection(), settingsSection(host), skippedSection(host)];
-    this.#sections = [verdict, evidence, bar, this.#loss, this.#marginal, health, others, settings, skipped];
-    this.#content = html('main', { class: 'run' },
-      verdict.element, evidence.element, bar.element, this.#trouble,
+    this.#page = new Page(root, [verdict, evidence, bar, this.#loss, this.#marginal, health, others, settings, skipped], (trouble) => html('main', { class: 'run' },
+      verdict.element, evidence.element, bar.element, trouble,
       html('div', { class: 'columns' }, this.#loss.element, this.#marginal.element, health.element, others.element),
-      settings.element, skipped.element);
+      settings.element, skipped.element));
   }
 
   /** Width of the plots, in pixels. */
@@ -59,12 +55,8 @@ export class RunLayout {
 
   /** Returns whether this is the first view after waiting. */
   show(view: RunView): boolean {
-    const first = !this.#content.isConnected;
-    if (first) replaceChildren(this.#root, this.#content);
     this.#view = view;
-    this.#trouble.hidden = true;
-    for (const section of this.#sections) section.show(view);
-    return first;
+    return this.#page.show(view);
   }
 
   /** Shows a view of which only the steps in view or the curves have changed. */
@@ -79,13 +71,11 @@ export class RunLayout {
   }
 
   wait(text: string): void {
-    replaceChildren(this.#root, html('main', { class: 'waiting' }, html('vscode-progress-ring'), html('p', { role: 'status' }, text)));
+    this.#page.wait(text);
   }
 
   trouble(error: unknown): void {
-    this.#trouble.hidden = false;
-    this.#trouble.textContent = error instanceof Error ? error.message : String(error);
-    if (!this.#content.isConnected) replaceChildren(this.#root, this.#trouble);
+    this.#page.trouble(error);
   }
 
   async #export(kind: 'png' | 'csv' | 'json'): Promise<void> {

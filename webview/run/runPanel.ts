@@ -4,6 +4,7 @@ import type { Settings } from '../../src/model/settings';
 import type { Range } from '../charts/stepAxis';
 import { StepAxis } from '../charts/stepAxis';
 import type { Editor, Host, PanelHandlers } from '../components/host';
+import { Memory } from '../components/memory';
 import { newestOnly, paced } from '../components/pace';
 import { progressText } from '../components/progressText';
 import { t } from '../components/translate';
@@ -12,7 +13,7 @@ import { resourceTitle } from './resources';
 import { RunLayout } from './runLayout';
 import { plannedSteps, type RunView } from './runView';
 
-interface Memory {
+interface Kept {
   readonly run: string | null;
   readonly resource: Resource | null;
   readonly zoom: Range | null;
@@ -23,14 +24,13 @@ const leastMilliseconds = 500;
 
 /** The panel of one run: asks the editor, keeps what was answered, and lets the layout show it. */
 export class RunPanel {
-  readonly #editor: Editor;
   readonly #host: Host;
   readonly #steps = new StepAxis();
   readonly #curves: Curves;
   readonly #layout: RunLayout;
   readonly #refresh = paced(() => this.#load(), leastMilliseconds);
   readonly #try: (argument: { readonly threshold: number; readonly resource: Resource | null }) => void;
-  #memory: Memory;
+  readonly #memory: Memory<Kept>;
   readonly #run: string;
   readonly #muted: readonly string[];
   #settings: Settings;
@@ -40,9 +40,8 @@ export class RunPanel {
   #trial: MarginalReturnReport | null = null;
 
   constructor(editor: Editor, host: Host, { run, settings, mutedRuns }: PanelStart, root: HTMLElement) {
-    this.#editor = editor;
     this.#host = host;
-    this.#memory = { ...editor.recall<Memory>({ run, resource: null, zoom: null, scroll: 0 }), run };
+    this.#memory = new Memory<Kept>(editor, { run, resource: null, zoom: null, scroll: 0 }, { run });
     this.#run = run ?? '';
     this.#settings = settings;
     this.#muted = mutedRuns;
@@ -58,7 +57,6 @@ export class RunPanel {
       (trial, { threshold }) => { if (this.#tried === threshold) this.#showTrial(trial); },
       failed);
     this.#steps.onView(() => this.#viewChanged());
-    window.addEventListener('scroll', () => this.#remember({ scroll: window.scrollY }), { passive: true });
     window.addEventListener('resize', paced(() => this.#askCurves(), leastMilliseconds / 2));
   }
 
@@ -79,7 +77,7 @@ export class RunPanel {
 
   /** Shows the run for the first time. */
   begin(): void {
-    this.#remember({});
+    this.#memory.keep({});
     this.#refresh();
   }
 
@@ -87,7 +85,7 @@ export class RunPanel {
     try {
       const detail = await this.#host.call('detail', this.#run);
       if (detail === null) return this.#layout.wait(t('This run is being read, or its files are gone.'));
-      const resource = this.#memory.resource;
+      const resource = this.#memory.now.resource;
       const own = resource === null || resource === detail.report?.resource || !detail.resources.includes(resource);
       this.#report = own ? detail.report : await this.#askReport(null, resource);
       this.#detail = detail;
@@ -107,7 +105,7 @@ export class RunPanel {
     const forecast = this.#report?.forecast?.steps.at(-1) ?? 0;
     const perStep = this.#report?.resourcePerStep ?? 1;
     const known = Number.isFinite(perStep) && perStep > 0;
-    const zoom = this.#memory.zoom;
+    const zoom = this.#memory.now.zoom;
     this.#steps.name({ title: resourceTitle(known ? this.#report?.resource ?? 'steps' : 'steps'), perStep: known ? perStep : 1 });
     this.#steps.span({ from: Number.isFinite(first) ? first : 0, to: Math.max(this.#detail.summary.lastStep, planned, forecast) });
     this.#steps.zoom(zoom);
@@ -125,7 +123,7 @@ export class RunPanel {
     const view = this.#view();
     if (!view) return;
     const first = this.#layout.show(view);
-    if (first) requestAnimationFrame(() => window.scrollTo(0, this.#memory.scroll));
+    if (first) this.#memory.scrollBack();
   }
 
   #showCharts(): void {
@@ -135,7 +133,7 @@ export class RunPanel {
 
   #viewChanged(): void {
     if (!this.#detail) return;
-    this.#remember({ zoom: this.#steps.zoomed });
+    this.#memory.keep({ zoom: this.#steps.zoomed });
     this.#showCharts();
     this.#askCurves();
   }
@@ -145,7 +143,7 @@ export class RunPanel {
   }
 
   #choose(resource: Resource): void {
-    this.#remember({ resource });
+    this.#memory.keep({ resource });
     void this.#load();
     if (this.#tried !== null) this.#attempt(this.#tried);
   }
@@ -153,7 +151,7 @@ export class RunPanel {
   #attempt(threshold: number | null): void {
     this.#tried = threshold;
     this.#trial = null;
-    if (threshold !== null) this.#try({ threshold, resource: this.#memory.resource });
+    if (threshold !== null) this.#try({ threshold, resource: this.#memory.now.resource });
   }
 
   #showTrial(trial: MarginalReturnReport | null): void {
@@ -179,10 +177,5 @@ export class RunPanel {
       run: this.#run,
       change: { ...(threshold === null ? {} : { 'marginalReturn.threshold': threshold }), ...(resource === null ? {} : { 'resource.unit': resource }) },
     });
-  }
-
-  #remember(change: Partial<Memory>): void {
-    this.#memory = { ...this.#memory, ...change };
-    this.#editor.remember(() => this.#memory);
   }
 }

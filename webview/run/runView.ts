@@ -1,6 +1,7 @@
 import type { RunDetail } from '../../src/engine/protocol';
 import type { MarginalReturnReport, Resource } from '../../src/model/report';
 import type { Settings } from '../../src/model/settings';
+import type { PageSection } from '../components/page';
 
 /** Everything the run panel shows at one moment. */
 export interface RunView {
@@ -14,11 +15,8 @@ export interface RunView {
   readonly trial: MarginalReturnReport | null;
 }
 
-/** A part of the panel: an element that is built once and shows one view after the other. */
-export interface Section {
-  readonly element: HTMLElement;
-  show(view: RunView): void;
-}
+/** A part of the panel. */
+export type Section = PageSection<RunView>;
 
 /** Step at which the plan ends, as far as anything tells. */
 export function plannedSteps({ detail, report }: Pick<RunView, 'detail' | 'report'>): number | null {

@@ -1,6 +1,7 @@
 import type { Resource } from '../../src/model/report';
 import type { StepAxis } from '../charts/stepAxis';
 import { html, replaceChildren } from '../components/dom';
+import { exportButtons } from '../components/exportButtons';
 import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import { resources, resourceTitle, whyUnavailable } from './resources';
@@ -16,12 +17,10 @@ export interface ToolbarActions {
 export function toolbar(steps: StepAxis, actions: ToolbarActions): Section {
   const dropdown = html('vscode-dropdown', { id: 'resource' }) as ValueElement;
   const reset = html('vscode-button', { appearance: 'secondary', onclick: () => steps.zoom(null) }, t('Show all steps'));
-  const exports = (['png', 'csv', 'json'] as const).map((kind) =>
-    html('vscode-button', { appearance: 'secondary', 'aria-label': t('Export as {0}', kind.toUpperCase()), onclick: () => actions.export(kind) }, kind.toUpperCase()));
   const element = html('section', { class: 'toolbar', 'aria-label': t('Display and export') },
     html('label', { for: 'resource', id: 'resource-label' }, t('Count in')), dropdown,
     html('span', { class: 'spring' }), reset,
-    html('span', { class: 'exports', role: 'group', 'aria-label': t('Export') }, html('span', { class: 'quiet', 'aria-hidden': 'true' }, t('Export')), ...exports));
+    exportButtons(['png', 'csv', 'json'], (kind) => actions.export(kind)));
   dropdown.setAttribute('aria-labelledby', 'resource-label');
   dropdown.addEventListener('change', () => actions.choose(dropdown.value as Resource));
   steps.onView(() => { reset.hidden = steps.zoomed === null; });
