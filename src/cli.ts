@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { commands } from './commandLine/commands/registry';
 import { parseArguments, usageOf } from './commandLine/parseArguments';
 import { printable } from './commandLine/printable';
+import { sentenceOf } from './commandLine/sentenceOf';
 import type { KernelPool } from './engine/kernelPool';
 import { startKernelPool } from './engine/kernelThread';
 import { nodeFiles } from './engine/nodeFiles';
@@ -40,5 +41,5 @@ function complain(sentence: string): number {
 
 main(process.argv.slice(2)).then(
   (status) => { process.exitCode = status; },
-  (error: unknown) => { process.exitCode = complain(`plateau could not go on: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); },
+  (error: unknown) => { process.exitCode = complain(sentenceOf(error)); },
 );

@@ -25,7 +25,7 @@ export async function findInFolder(folder: Folder): Promise<FoundInFolder | Fail
     const name = within && await firstPresent(within, innerFiles);
     if (within && name) return { folder: within, weights: name, troubles: await otherParts(within, name) };
   }
-  return { error: 'The folder holds no checkpoint that Plateau reads; open the file that holds the weights.' };
+  return { error: 'The folder holds no checkpoint that Plateau reads; name the file that holds the weights.' };
 }
 
 function findAmong(folder: Folder, names: readonly string[]): FoundInFolder | undefined {
