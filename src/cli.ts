@@ -39,6 +39,9 @@ function complain(sentence: string): number {
   return 1;
 }
 
+// A reader such as head may close the pipe before all is written.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
+
 main(process.argv.slice(2)).then(
   (status) => { process.exitCode = status; },
   (error: unknown) => { process.exitCode = complain(sentenceOf(error)); },
