@@ -48,6 +48,32 @@ describe('the summary of a checkpoint', () => {
     expect(rows.length).toBe(8);
   });
 
+  it('takes the tensors, all that is known, and the spectra elsewhere', async () => {
+    const page = await showCheckpoint();
+    const save = async (button: string) => {
+      await page.locator(button).click();
+      return page.evaluate(() => new Promise<{ suggestedName: string; data: string }>((resolve) => {
+        const look = () => {
+          const last = window.fakeHost.calls.at(-1);
+          if (last?.method === 'save') resolve(last.argument as { suggestedName: string; data: string });
+          else requestAnimationFrame(look);
+        };
+        look();
+      }));
+    };
+    expect(await page.locator('.matrices .exports').isVisible()).toBe(false);
+    const csv = await save('.tensors vscode-button[aria-label="Export as CSV"]');
+    expect(csv.suggestedName).toBe('checkpoint-6000-tensors.csv');
+    expect(csv.data.split('\r\n').slice(0, 2)).toEqual(['name,role,role_is,layer,shape,type,bytes', expect.stringMatching(/^transformer\.wte\.weight,embedding,,,\d+x768,BF16,\d+$/)]);
+    await workOut(page);
+    const spectra = await save('.matrices vscode-button[aria-label="Export as CSV"]');
+    expect(spectra.data.split('\r\n')[0]).toContain('soft_rank,hard_rank');
+    expect(spectra.data.split('\r\n').length).toBeGreaterThan(40);
+    const json = await save('.tensors vscode-button[aria-label="Export as JSON"]');
+    expect(json.suggestedName).toBe('checkpoint-6000.json');
+    expect(JSON.parse(json.data)).toMatchObject({ step: 6000, spectra: expect.arrayContaining([expect.objectContaining({ eigenvalues: expect.any(Array) })]) });
+  });
+
   it('narrows thousands of tensors to what is typed, and marks what is assumed', async () => {
     const page = await showCheckpoint({ checkpoints: [{ ...form(6000), blocks: 800 }] });
     expect(await page.locator('.tensors .table').getAttribute('aria-rowcount')).toBe('4805');

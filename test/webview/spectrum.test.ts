@@ -38,6 +38,18 @@ describe('the spectral panel', () => {
     expect(await calls(page, 'openRun')).toEqual(['r1']);
   });
 
+  it('takes the figures elsewhere', async () => {
+    const page = await showSpectrum();
+    for (const kind of ['CSV', 'JSON']) await page.locator(`vscode-button[aria-label="Export as ${kind}"]`).click();
+    await page.waitForFunction(() => window.fakeHost.calls.filter(({ method }) => method === 'save').length === 2);
+    const [csv, json] = await calls(page, 'save') as { suggestedName: string; data: string }[];
+    expect([csv.suggestedName, json.suggestedName]).toEqual(['gpt2-postln-spectra.csv', 'gpt2-postln-spectra.json']);
+    const [header, ...rows] = csv.data.split('\r\n');
+    expect(header).toMatch(/^layer,site,step,width,tokens_latest,sampling_latest,normalisation,.*hardUtilisation/);
+    expect(rows.filter((row) => row.startsWith('7,post,'))).toHaveLength(40);
+    expect(JSON.parse(json.data)).toMatchObject({ name: 'gpt2-postln', normalisation: 'A', layers: expect.any(Array), widths: expect.any(Object) });
+  });
+
   it('repeats what a finding has already said, with its advice', async () => {
     const headline = 'The FFN of layer 7 has collapsed: hard utilisation 0.04 → 0.001 since step 2,500. The loss does not show it yet.';
     const finding = { rule: 'spectral-collapse', level: 'stop', run: 'r1', since: 2500, headline, evidence: [], advice: [{ text: 'Go back to the checkpoint of step 2,000.' }] } as const;

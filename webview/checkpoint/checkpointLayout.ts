@@ -7,11 +7,9 @@ import { comparisonSection, type ComparisonActions } from './comparisonSection';
 import { headSection } from './headSection';
 import { rolesSection } from './rolesSection';
 import { spectraSection, type SpectraActions } from './spectraSection';
-import { tensorsSection } from './tensorsSection';
+import { tensorsSection, type TensorActions } from './tensorsSection';
 
-export interface CheckpointActions extends SpectraActions, ComparisonActions {
-  filter(text: string): void;
-}
+export interface CheckpointActions extends SpectraActions, ComparisonActions, TensorActions {}
 
 /** The parts of the summary in their order. */
 export class CheckpointLayout {
@@ -22,7 +20,7 @@ export class CheckpointLayout {
 
   constructor(root: HTMLElement, actions: CheckpointActions) {
     this.#root = root;
-    const [head, roles, tensors, spectra, comparison] = [headSection(), rolesSection(), tensorsSection((text) => actions.filter(text)), spectraSection(actions), comparisonSection(actions)];
+    const [head, roles, tensors, spectra, comparison] = [headSection(), rolesSection(), tensorsSection(actions), spectraSection(actions), comparisonSection(actions)];
     this.#sections = [head, roles, tensors, spectra, comparison];
     this.#content = html('main', { class: 'page checkpoint' }, head.element, this.#trouble, spectra.element, html('div', { class: 'holdings' }, tensors.element, roles.element), comparison.element);
   }

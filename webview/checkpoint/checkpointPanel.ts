@@ -1,10 +1,15 @@
 import type { PanelStart, Refusal, SpectraProgress } from '../../src/engine/protocol';
 import type { Checkpoint } from '../../src/model/checkpoint';
+import { baseName } from '../../src/model/source';
 import type { WeightSpectra } from '../../src/model/spectralReport';
+import { fileName } from '../components/fileName';
 import type { Editor, Host, PanelHandlers } from '../components/host';
+import { plainJson } from '../components/plainJson';
 import { t } from '../components/translate';
 import { CheckpointLayout } from './checkpointLayout';
 import type { CheckpointView, Sibling } from './checkpointView';
+import type { ExportedKind } from './tensorsSection';
+import { exportSpectra, exportTensors } from './exportTable';
 import { siblingsOf } from './siblings';
 
 interface Memory {
@@ -43,6 +48,8 @@ export class CheckpointPanel {
       workOut: () => void this.#attempt(() => this.#workOut()),
       cancel: () => void this.#attempt(() => this.#cancel()),
       compare: (other) => void this.#attempt(() => this.#compare(other)),
+      export: (kind) => void this.#attempt(() => this.#export(kind)),
+      exportSpectra: () => void this.#attempt(() => this.#exportSpectra()),
       workOutOther: () => void this.#attempt(() => this.#workOutBoth()),
     });
     window.addEventListener('scroll', () => this.#remember({ scroll: window.scrollY }), { passive: true });
@@ -120,6 +127,18 @@ export class CheckpointPanel {
     if (isRefusal(checkpoint)) throw new Error(checkpoint.error);
     this.#other = { path, checkpoint, spectra: null };
     this.#show();
+  }
+
+  async #export(kind: ExportedKind): Promise<void> {
+    if (!this.#checkpoint) return;
+    const name = fileName(baseName(this.#path));
+    if (kind === 'csv') await this.#host.call('save', { suggestedName: `${name}-tensors.csv`, data: exportTensors(this.#checkpoint.tensors) });
+    else await this.#host.call('save', { suggestedName: `${name}.json`, data: plainJson({ ...this.#checkpoint, spectra: this.#spectra?.layers ?? null }) });
+  }
+
+  async #exportSpectra(): Promise<void> {
+    if (!this.#spectra) return;
+    await this.#host.call('save', { suggestedName: `${fileName(baseName(this.#path))}-spectra.csv`, data: exportSpectra(this.#spectra.layers) });
   }
 
   #follow({ path, done, total, name }: SpectraProgress): void {

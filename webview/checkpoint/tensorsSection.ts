@@ -1,6 +1,7 @@
 import type { PlacedTensor } from '../../src/model/checkpoint';
 import { formatStep } from '../../src/model/format';
 import { html, setText } from '../components/dom';
+import { exportButtons } from '../components/exportButtons';
 import { Grid } from '../components/grid';
 import type { GridColumn } from '../components/gridOrder';
 import type { ValueElement } from '../components/toolkit';
@@ -9,13 +10,21 @@ import type { Section } from './checkpointView';
 import { numbersIn, roleTitle } from './roles';
 import { formatBytes } from './sizes';
 
+export interface TensorActions {
+  filter(text: string): void;
+  export(what: ExportedKind): void;
+}
+
+/** The tensors as a table, or all that is known of the checkpoint. */
+export type ExportedKind = 'csv' | 'json';
+
 /** Every tensor with what it does, where it stands, its shape, type and size; typing narrows the list. */
-export function tensorsSection(filterBy: (text: string) => void): Section {
+export function tensorsSection(actions: TensorActions): Section {
   const filter = html('vscode-text-field', { 'placeholder': t('Filter by name, role, type or layer'), 'aria-label': t('Filter tensors') }) as ValueElement;
   const counts = html('span', { class: 'unit', role: 'status' });
   const grid = new Grid<PlacedTensor>({ label: t('Tensors'), columns: tensorColumns(), order: { column: '', descending: false }, key: ({ name }) => name, type: () => filter.focus() });
-  const element = html('section', { class: 'tensors', 'aria-label': t('Tensors') }, html('div', { class: 'heading' }, html('h2', {}, t('Tensors')), counts, filter), grid.element);
-  filter.addEventListener('input', () => filterBy(filter.value));
+  const element = html('section', { class: 'tensors', 'aria-label': t('Tensors') }, html('div', { class: 'heading' }, html('h2', {}, t('Tensors')), counts, filter, exportButtons(['csv', 'json'], (kind) => actions.export(kind))), grid.element);
+  filter.addEventListener('input', () => actions.filter(filter.value));
   filter.addEventListener('keydown', (event) => { if (event.key === 'ArrowDown') grid.element.focus(); });
   let shown: readonly PlacedTensor[] | undefined;
   let shownFilter = '';

@@ -1,6 +1,7 @@
 import type { HistoryMeasure } from '../../src/model/spectralReport';
 import type { SpectrumSite } from '../../src/model/spectrum';
 import { html, replaceChildren, setText } from '../components/dom';
+import { exportButtons } from '../components/exportButtons';
 import type { Host } from '../components/host';
 import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
@@ -10,6 +11,7 @@ import { latest, type Section, siteTitle, type SpectrumView } from './spectrumVi
 export interface SelectorActions {
   chooseSite(site: SpectrumSite): void;
   chooseMeasure(measure: HistoryMeasure): void;
+  export(kind: 'csv' | 'json'): void;
 }
 
 /** Where and what is shown, and how utilisations are normalised. */
@@ -23,7 +25,8 @@ export function selectors(host: Host, actions: SelectorActions): Section {
     html('label', { for: 'site', id: 'site-label' }, t('Site')), site,
     html('label', { for: 'measure', id: 'measure-label' }, t('Measure')), measure,
     html('span', { class: 'spring' }), normalisation,
-    html('button', { class: 'link', type: 'button', onclick: () => void host.call('openSetting', 'spectrum.normalisation') }, t('Change')));
+    html('button', { class: 'link', type: 'button', onclick: () => void host.call('openSetting', 'spectrum.normalisation') }, t('Change')),
+    exportButtons(['csv', 'json'], (kind) => actions.export(kind)));
   let offered = '';
   return {
     element,

@@ -22,6 +22,7 @@ export interface SpectrumActions {
   choosePlace(place: Place): void;
   chooseWidthGroup(group: string): void;
   compare(comparison: Comparison | null): void;
+  export(kind: 'csv' | 'json'): void;
 }
 
 /** The parts of the spectral panel in their order. */

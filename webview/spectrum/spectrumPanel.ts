@@ -2,10 +2,13 @@ import type { PanelStart, RunSummary } from '../../src/engine/protocol';
 import type { HistoryMeasure, SpectralReport, WidthReport } from '../../src/model/spectralReport';
 import type { LayerSpectrum, SpectrumSite } from '../../src/model/spectrum';
 import { type Range, StepAxis } from '../charts/stepAxis';
+import { fileName } from '../components/fileName';
 import type { Editor, Host, PanelHandlers } from '../components/host';
 import { newestOnly, paced } from '../components/pace';
+import { plainJson } from '../components/plainJson';
 import { progressText } from '../components/progressText';
 import { t } from '../components/translate';
+import { exportTable } from './exportTable';
 import { SpectrumLayout } from './spectrumLayout';
 import type { Comparison, Place, SpectrumView } from './spectrumView';
 import { worstLayers } from './worstLayers';
@@ -53,6 +56,7 @@ export class SpectrumPanel {
       choosePlace: (place) => this.#choose({ place, ...(place.site === this.#memory.site ? {} : { site: place.site }) }),
       chooseWidthGroup: (widthGroup) => this.#choose({ widthGroup }),
       compare: (comparison) => void this.#compare(comparison),
+      export: (kind) => void this.#export(kind),
     });
     this.#askSpectrum = newestOnly(
       (place) => this.#host.call('layerSpectrum', { run: this.#run, ...place }),
@@ -154,6 +158,17 @@ export class SpectrumPanel {
       this.#remember({ comparison });
       if (!sameRun) await this.#loadOther();
       this.#show();
+    } catch (error) {
+      this.#layout.trouble(error);
+    }
+  }
+
+  async #export(kind: 'csv' | 'json'): Promise<void> {
+    const [summary, report] = [this.#summary, this.#report];
+    if (!summary || !report) return;
+    try {
+      const data = kind === 'csv' ? exportTable(report) : plainJson({ name: summary.name, ...report, widths: this.#widths });
+      await this.#host.call('save', { suggestedName: `${fileName(summary.name)}-spectra.${kind}`, data });
     } catch (error) {
       this.#layout.trouble(error);
     }
