@@ -32,17 +32,13 @@ export interface CommandParts {
 
 /** Registers every command of the manifest: the type leaves none out. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const handlers: Readonly<Record<CommandId, (target?: unknown) => unknown>> = { ...runCommands(parts), ...generalCommands(parts) };
+  const handlers: Readonly<Record<CommandId, (target?: unknown) => unknown>> = { ...panelCommands(parts), ...runCommands(parts), ...generalCommands(parts) };
   return vscode.Disposable.from(...Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler)));
 }
 
-function runCommands({ engine, muted, panels }: CommandParts) {
+function panelCommands({ engine, panels }: CommandParts) {
   const { t } = vscode.l10n;
   const all = () => engine.runs.values();
-  const mutedRuns = () => [...all()].filter(({ id }) => muted.all.has(id));
-  const unmutedRuns = () => [...all()].filter(({ id }) => !muted.all.has(id));
-  const unreadable = () => [...all()].filter(({ skippedRecords }) => skippedRecords > 0);
-  const runOf = async (target: unknown, candidates: Iterable<RunSummary>, question: string) => engine.runs.get(runIn(target) ?? '') ?? pickRun(candidates, question);
   return {
     'plateau.openRun': async (target?: unknown) => {
       const id = runIn(target) ?? (await pickRun(all(), t('Open which run?')))?.id;
@@ -52,35 +48,45 @@ function runCommands({ engine, muted, panels }: CommandParts) {
     'plateau.openDensity': () => panels.openForAll('density'),
     'plateau.openForecast': (target?: unknown) => panels.openForecast(typeof target === 'string' ? target : null),
     'plateau.openSpectrum': async (target?: unknown) => {
-      const run = await runOf(target, all(), t('Show the spectra of which run?'));
+      const run = await runOf(engine, target, all(), t('Show the spectra of which run?'));
       if (run) panels.openOfRun('spectrum', run.id);
     },
     'plateau.openGradients': async (target?: unknown) => {
-      const run = await runOf(target, [...all()].filter(({ hasGradients }) => hasGradients), t('Show the gradients of which run?'));
+      const run = await runOf(engine, target, [...all()].filter(({ hasGradients }) => hasGradients), t('Show the gradients of which run?'));
       if (run) panels.openOfRun('gradients', run.id);
     },
     'plateau.openCheckpoint': (target?: unknown) => {
       const path = typeof target === 'string' ? target : fieldOf(target, 'path');
       if (path !== undefined) panels.openCheckpoint(path);
     },
+  };
+}
+
+function runCommands({ engine, muted }: CommandParts) {
+  const { t } = vscode.l10n;
+  const all = () => engine.runs.values();
+  const mutedRuns = () => [...all()].filter(({ id }) => muted.all.has(id));
+  const unmutedRuns = () => [...all()].filter(({ id }) => !muted.all.has(id));
+  const unreadable = () => [...all()].filter(({ skippedRecords }) => skippedRecords > 0);
+  return {
     'plateau.stopGracefully': async (target?: unknown) => {
-      const run = await runOf(target, [...all()].filter(isRecorded), t('Stop which run?'));
+      const run = await runOf(engine, target, [...all()].filter(isRecorded), t('Stop which run?'));
       if (run) await stopGracefully(run);
     },
     'plateau.muteRun': async (target?: unknown) => {
-      const run = await runOf(target, unmutedRuns(), t('Mute which run?'));
+      const run = await runOf(engine, target, unmutedRuns(), t('Mute which run?'));
       if (run) muted.mute(run.id);
     },
     'plateau.unmuteRun': async (target?: unknown) => {
-      const run = await runOf(target, mutedRuns(), t('Unmute which run?'));
+      const run = await runOf(engine, target, mutedRuns(), t('Unmute which run?'));
       if (run) muted.unmute(run.id);
     },
     'plateau.revealLog': async (target?: unknown) => {
-      const run = await runOf(target, all(), t('Open the log of which run?'));
+      const run = await runOf(engine, target, all(), t('Open the log of which run?'));
       if (run) await openLog(run);
     },
     'plateau.exportRun': async (target?: unknown) => {
-      const run = await runOf(target, all(), t('Export which run?'));
+      const run = await runOf(engine, target, all(), t('Export which run?'));
       if (run) await exportRun(engine, run);
     },
     'plateau.showSkipped': (target?: unknown) => {
@@ -120,6 +126,11 @@ function generalCommands({ context, engine, folders, muted, notifications, setti
     'plateau.openWalkthrough': () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#${walkthroughId}`),
     'plateau.showOutput': () => output.show(),
   };
+}
+
+/** The run that a command is given, else one that the person picks. */
+async function runOf(engine: EngineClient, target: unknown, candidates: Iterable<RunSummary>, question: string): Promise<RunSummary | undefined> {
+  return engine.runs.get(runIn(target) ?? '') ?? pickRun(candidates, question);
 }
 
 /** A run as commands are given it: its id, or a row of the tree that belongs to it. */

@@ -1,5 +1,6 @@
 import { Rpc } from '../model/rpc';
 import type { Argument, Handlers, Reply } from '../model/rpc';
+import type { GradientProgress } from '../model/gradientReport';
 import type { Settings } from '../model/settings';
 import type { EngineCalls, EngineEvents, Progress, RunSummary, RunsChange, SpectraProgress } from '../engine/protocol';
 import { Disposable } from './disposable';
@@ -27,6 +28,7 @@ export class EngineClient extends Disposable {
   readonly #progressed = this._register(new Emitter<Progress>());
   readonly #troubled = this._register(new Emitter<string>());
   readonly #spectraProgressed = this._register(new Emitter<SpectraProgress>());
+  readonly #gradientsProgressed = this._register(new Emitter<GradientProgress>());
   readonly #runs = new Map<string, RunSummary>();
   #following: Following | undefined;
   #progress: Progress = { phase: 'idle', files: 0, filesDone: 0, bytes: 0, bytesDone: 0 };
@@ -42,6 +44,7 @@ export class EngineClient extends Disposable {
   readonly onDidChange = this.#changed.event;
   readonly onDidProgress = this.#progressed.event;
   readonly onDidProgressSpectra = this.#spectraProgressed.event;
+  readonly onDidProgressGradients = this.#gradientsProgressed.event;
   /** Sentences for people about what went wrong and was survived. */
   readonly onDidTrouble = this.#troubled.event;
 
@@ -114,6 +117,7 @@ export class EngineClient extends Disposable {
       progress: (progress) => this.#advance(progress),
       trouble: (message) => this.#troubled.fire(message),
       spectraProgress: (progress) => this.#spectraProgressed.fire(progress),
+      gradientProgress: (progress) => this.#gradientsProgressed.fire(progress),
     };
   }
 

@@ -20,6 +20,7 @@ export function panelHost(engine: EngineClient, settings: WorkspaceSettings, mut
     openRun: (id) => run('plateau.openRun', id),
     openOverview: () => run('plateau.openOverview'),
     openSpectrum: (id) => run('plateau.openSpectrum', id),
+    openGradients: (id) => run('plateau.openGradients', id),
     openDensity: () => run('plateau.openDensity'),
     openCheckpoint: (path) => run('plateau.openCheckpoint', path),
     openForecast: (subject) => run('plateau.openForecast', subject),
@@ -34,7 +35,8 @@ export function panelHost(engine: EngineClient, settings: WorkspaceSettings, mut
 }
 
 const passed = [
-  'detail', 'report', 'curve', 'skipped', 'checkpoint', 'weightSpectra', 'cancelWeightSpectra', 'spectralReport', 'layerSpectrum', 'widthReport', 'forecastSubjects', 'forecastReport', 'densityOverview', 'sweeps', 'scalingOverview',
+  'detail', 'report', 'curve', 'skipped', 'checkpoint', 'weightSpectra', 'cancelWeightSpectra', 'spectralReport', 'layerSpectrum', 'widthReport',
+  'gradientReport', 'gradientCoordinates', 'gradientGoodness', 'gradientSamples', 'cancelGradients', 'forecastSubjects', 'forecastReport', 'densityOverview', 'sweeps', 'scalingOverview',
 ] as const satisfies readonly (keyof EngineCalls & keyof HostApi)[];
 type Passed = Pick<Handlers<HostApi>, (typeof passed)[number]>;
 

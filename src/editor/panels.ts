@@ -42,6 +42,7 @@ export class Panels extends Disposable {
     this._register(engine.onDidChange(({ updated, removed }) => this.#pass(updated, removed)));
     this._register(engine.onDidProgress((progress) => this.#all.forEach((panel) => panel.tell('progress', progress))));
     this._register(engine.onDidProgressSpectra((progress) => this.#all.forEach((panel) => panel.tell('spectraProgress', progress))));
+    this._register(engine.onDidProgressGradients((progress) => this.#panels.forEach(({ shown, panel }) => { if (shown.run === progress.run) panel.tell('gradientProgress', progress); })));
     this._register(settings.onDidChange((current) => this.#all.forEach((panel) => panel.tell('settingsChanged', current))));
     this._register({ dispose: () => this.#all.forEach((panel) => panel.dispose()) });
   }
@@ -56,7 +57,7 @@ export class Panels extends Disposable {
     this.#open(kind, null);
   }
 
-  openOfRun(kind: 'run' | 'spectrum', run: string): void {
+  openOfRun(kind: 'run' | 'spectrum' | 'gradients', run: string): void {
     this.#open(kind, run);
   }
 
@@ -119,6 +120,7 @@ export class Panels extends Disposable {
     if (path !== null) return plainText(baseName(path), 60);
     if (run === null) return vscode.l10n.t('All Runs');
     const name = plainText(this.#engine.runs.get(run)?.name ?? vscode.l10n.t('Run'), 60);
+    if (kind === 'gradients') return vscode.l10n.t('Gradients of {0}', name);
     return kind === 'spectrum' ? vscode.l10n.t('Spectra of {0}', name) : name;
   }
 }

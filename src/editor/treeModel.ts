@@ -125,7 +125,7 @@ function runRow(run: RunSummary, { muted, t }: TreeState): Look {
     description: [plainText(run.verdict.badge), ...(isMuted ? [t('muted')] : [])].join(' · '),
     icon,
     colour,
-    contextValue: ['run', ...(isMuted ? ['muted'] : []), ...(run.hasSpectra ? ['spectra'] : []), ...(isRecorded(run) ? ['recorded'] : []), ...(run.skippedRecords ? ['skipped'] : [])].join('.'),
+    contextValue: ['run', ...(isMuted ? ['muted'] : []), ...(run.hasSpectra ? ['spectra'] : []), ...(run.hasGradients ? ['gradients'] : []), ...(isRecorded(run) ? ['recorded'] : []), ...(run.skippedRecords ? ['skipped'] : [])].join('.'),
     children: 'closed',
     spoken: plainText(spokenName(run, isMuted, t)),
     opens: { run: run.id },

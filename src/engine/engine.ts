@@ -79,7 +79,7 @@ export class Engine {
     return {
       open: ({ folders, settings }) => {
         this.#session?.close();
-        this.#session = new Session({ ...this.#around, beyondRuns: () => this.#forecasts.findings() }, folders, settings, this.#colours);
+        this.#session = new Session({ ...this.#around, beyondRuns: async () => [...await this.#forecasts.findings(), ...await this.#densities.findings()] }, folders, settings, this.#colours);
       },
       changeSettings: (settings) => this.#session?.changeSettings(settings),
       wake: () => this.#session?.wake(),
@@ -106,7 +106,7 @@ export class Engine {
 
   async #lenses({ path, text }: ConfigText): Promise<readonly LensFact[]> {
     const [forecasts, blueprints] = await Promise.all([this.#forecasts.reports(), this.#adaptations.lenses({ path, text })]);
-    return [...lensFacts(path, text, this.#judged(), this.#settings), ...blueprints, ...forecastLenses(path, text, forecasts)];
+    return [...lensFacts(path, text, this.#judged(), this.#settings, this.#densities.known), ...blueprints, ...forecastLenses(path, text, forecasts)];
   }
 
   get #settings(): Settings {

@@ -1,3 +1,6 @@
+import type { GradientEvidence } from '../analyzers/gradients/gradientEvidence';
+import { gradientReport } from '../analyzers/gradients/gradientReport';
+import { answeredTail, type TailQuestion } from '../analyzers/gradients/gradientTail';
 import type { Arithmetic, GramRange, GramRows } from '../numerics/kernels/gram';
 import { gramRows } from '../numerics/kernels/gram';
 import type { Matrix } from '../numerics/kernels/matrix';
@@ -7,7 +10,9 @@ import type { SpectrumOptions, SpectrumTask as GramTask } from '../numerics/kern
 import { spectrumOf, spectrumOfGram } from '../numerics/kernels/spectrumOf';
 import type { TailBootstrap } from '../numerics/tails/tailBootstrap';
 import { bootstrapExceeding } from '../numerics/tails/tailBootstrap';
+import { coordinateTail } from './gradients/coordinateTail';
 import { optimizerEnergy } from './gradients/optimizerEnergy';
+import { sampleReport, type SamplesQuestion } from './gradients/sampleReport';
 import { answerDensity, answerScaling, type DensityTask, type ScalingTask } from './density/densityTasks';
 import { nodeFiles } from './nodeFiles';
 import type { SpectrumRequest } from './spectra/spectrumTask';
@@ -29,6 +34,10 @@ export const kernelTasks = {
   matrixScale: (matrix: Matrix) => scaleOf(matrix),
   gramRows: ({ matrix, scale, range, arithmetic }: { readonly matrix: Matrix; readonly scale: number; readonly range: GramRange; readonly arithmetic: Arithmetic }, progress?: ProgressListener) =>
     gramRows(matrix, scale, range, arithmetic, progress),
+  gradientReport: (evidence: GradientEvidence) => gradientReport(evidence),
+  gradientTail: (question: TailQuestion) => answeredTail(question),
+  gradientCoordinates: (path: string, progress?: ProgressListener) => coordinateTail(path, nodeFiles, progress),
+  sampleReport: (question: SamplesQuestion) => sampleReport(question, nodeFiles),
   tailBootstrap: (task: TailBootstrap, progress?: ProgressListener) => bootstrapExceeding(task, progress),
   spectrumOfGram: ({ parts, task }: { readonly parts: readonly GramRows[]; readonly task: GramTask }, progress?: ProgressListener) => spectrumOfGram(parts, task, progress),
 };

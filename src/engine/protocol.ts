@@ -173,7 +173,7 @@ export interface LensFact {
   /** Run whose panel the lens opens. */
   readonly run: string;
   /** Absent: the panel of the run itself. */
-  readonly panel?: 'spectrum' | 'forecast' | 'adaptation';
+  readonly panel?: 'spectrum' | 'forecast' | 'adaptation' | 'density';
   /** What the forecast that is opened is made from; the path of the configuration that is adapted. */
   readonly subject?: string;
   /** Share of the parameters that an adaptation keeps to. */

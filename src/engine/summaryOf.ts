@@ -1,10 +1,12 @@
 import { performanceOf } from '../analyzers/performance';
+import { metrics, moduleGradNorm } from '../model/metric';
 import type { Run } from '../model/run';
 import { spectralColumn } from '../model/spectralMetric';
 import type { Settings } from '../model/settings';
 import type { Verdict } from '../model/verdict';
 import type { Analysis } from './analyseRun';
 import type { FindingAnchor, RunSummary } from './protocol';
+import { mayHoldOptimizer } from './gradients/optimizerCheckpoint';
 import { summarisePerformance } from './summarise';
 
 /** The row of a run in tree and overview; without an analysis, what is known before the analyzers have looked. */
@@ -24,10 +26,15 @@ export function summaryOf(run: Run, root: string, colour: number, analysis: (Ana
     plannedSteps: run.plan.maxSteps ?? null,
     checkpoints: run.checkpointFiles,
     hasSpectra: run.series.some(({ metric }) => spectralColumn(metric) !== undefined),
+    hasGradients: hasGradients(run),
     skippedRecords: run.skippedRecords,
     colour,
     anchors: analysis?.anchors ?? [],
   };
+}
+
+function hasGradients({ series, checkpointFiles }: Run): boolean {
+  return series.some(({ metric }) => metric === metrics.gradNorm || metric.startsWith(moduleGradNorm)) || checkpointFiles.some(({ path }) => mayHoldOptimizer(path));
 }
 
 const notYetJudged: Verdict = { state: 'unsure', badge: '…', sentence: 'The log is read; the diagnosis follows in a moment.' };

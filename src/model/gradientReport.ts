@@ -61,8 +61,8 @@ export interface ShareCurve {
   readonly share: Float64Array;
   /** Name of the module that each point adds. */
   readonly names: readonly string[];
-  /** Whether k counts parameters, or modules where their sizes are unknown. */
-  readonly of: 'parameters' | 'modules';
+  /** What k counts: parameters, modules where their sizes are unknown, or samples. */
+  readonly of: 'parameters' | 'modules' | 'samples';
 }
 
 export type TailOver = 'modules' | 'steps' | 'coordinates' | 'samples';
@@ -72,6 +72,8 @@ export interface GradientTail {
   readonly over: TailOver;
   /** What was looked at, for people. */
   readonly label: string;
+  /** The verdict without the caveats, which stand in the report. */
+  readonly sentence: string;
   readonly report: TailReport;
   readonly curve: TailCurve;
 }

@@ -17,7 +17,7 @@ export class ColourKey {
     replaceChildren(this.element,
       html('span', { class: 'name' }, values.title), html('span', {}, cellText(values.low)), ramp(), html('span', {}, cellText(values.high)),
       ...doubts.map((doubt) => html('span', { class: 'doubt' }, hatched(), doubt)),
-      hasGaps(picture) && html('span', { class: 'doubt' }, t('blank: no record')));
+      hasGaps(picture) && html('span', { class: 'doubt' }, picture.blank ?? t('blank: no record')));
   }
 }
 

@@ -101,7 +101,7 @@ function shortened(ctx: CanvasRenderingContext2D, label: string, width: number):
   return '…';
 }
 
-function drawColumnLabels(ctx: CanvasRenderingContext2D, { columns, rows, columnTitle }: HeatPicture, { left, top, width, rowHeight, edges }: HeatGeometry): void {
+function drawColumnLabels(ctx: CanvasRenderingContext2D, { columns, rows, columnTitle, columnLabel }: HeatPicture, { left, top, width, rowHeight, edges }: HeatGeometry): void {
   if (columns.length === 0) return;
   const [first, last] = [columns[0], columns[columns.length - 1]];
   const y = top + rows.length * rowHeight + 12;
@@ -110,9 +110,10 @@ function drawColumnLabels(ctx: CanvasRenderingContext2D, { columns, rows, column
   const start = left + (edges[0] + edges[1]) / 2 * width;
   const end = left + (edges[columns.length - 1] + edges[columns.length]) / 2 * width;
   ctx.fillStyle = theme().colours.muted;
+  const textOf = (value: number) => columnLabel?.(value) ?? tickText(value, distance);
   ticks.forEach((value, i) => {
     const x = last > first ? start + (value - first) / (last - first) * (end - start) : (start + end) / 2;
-    const text = i === ticks.length - 1 ? `${tickText(value, distance)} ${columnTitle}` : tickText(value, distance);
+    const text = i === ticks.length - 1 ? `${textOf(value)} ${columnTitle}` : textOf(value);
     const half = ctx.measureText(text).width / 2;
     ctx.textAlign = 'center';
     ctx.fillText(text, Math.min(left + width - half, Math.max(left + half, x)), y);

@@ -160,9 +160,9 @@ function inside(index: number, count: number): number {
   return Math.min(count - 1, Math.max(0, index));
 }
 
-function cellSentence({ rows, rowTitle, columns, columnTitle, cellText, columnText }: HeatPicture, { row, column }: Cell): string {
+function cellSentence({ rows, rowTitle, columns, columnTitle, cellText, columnText, blank }: HeatPicture, { row, column }: Cell): string {
   const { label, name, values, doubt } = rows[row];
-  const value = values[column] === values[column] ? cellText(values[column]) : t('no record');
+  const value = values[column] === values[column] ? cellText(values[column]) : blank ?? t('no record');
   const place = t('{0} {1}, {2} {3}', rowTitle, name ?? label, columnTitle, columnText(columns[column]));
   return doubt === undefined ? `${place}: ${value}` : `${place}: ${value} (${doubt})`;
 }

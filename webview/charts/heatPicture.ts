@@ -32,6 +32,10 @@ export interface HeatPicture {
   readonly chosen: Cell | null;
   cellText(value: number): string;
   columnText(column: number): string;
+  /** The same below the columns, where numbers do not do; absent: the number. */
+  columnLabel?(column: number): string;
+  /** What a blank cell means; absent: no record. */
+  readonly blank?: string;
 }
 
 export const emptyHeat: HeatPicture = {

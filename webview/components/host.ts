@@ -27,6 +27,7 @@ export class Editor {
       progress: (progress) => panel.events?.progress?.(progress),
       settingsChanged: (settings) => panel.events?.settingsChanged?.(settings),
       spectraProgress: (progress) => panel.events?.spectraProgress?.(progress),
+      gradientProgress: (progress) => panel.events?.gradientProgress?.(progress),
     });
     const start = await host.call('ready', null);
     useStrings(start.strings);

@@ -1,5 +1,6 @@
 import { formatCount, formatNumber, formatStep } from '../../model/format';
 import type { ExponentCourse } from '../../model/gradientReport';
+import type { TailLawName } from '../../model/tail';
 import type { Points } from '../../model/latestPoints';
 import { linearFit } from '../../numerics/linearFit';
 import { studentQuantile } from '../../numerics/studentT';
@@ -37,13 +38,13 @@ const fewestRecords = 3;
  * Hill's exponent of the norm of all, over windows of steps that are each worth enough independent values: the mean of ln(x/xmin) of the
  * values above the xmin of the whole series, which is 1/(α − 1) for a power law. Undefined where three windows cannot be made.
  */
-export function courseOverSteps({ steps, values }: Pick<Points, 'steps' | 'values'>, { fit: { xmin } }: TailFitting, effectiveSize: number): ExponentCourse | undefined {
+export function courseOverSteps({ steps, values }: Pick<Points, 'steps' | 'values'>, { fit: { xmin } }: TailFitting, effectiveSize: number, best: TailLawName): ExponentCourse | undefined {
   const count = Math.min(mostWindows, Math.floor(effectiveSize / fewestValues));
   if (count < fewestRecords) return undefined;
   const width = Math.floor(values.length / count);
   const points = Array.from({ length: count }, (_, i) => hillPoint(steps.subarray(i * width, (i + 1) * width), values.subarray(i * width, (i + 1) * width), xmin));
   const known = points.filter((point) => point !== undefined);
-  return known.length < fewestRecords ? undefined : courseOf('steps', known, 'The tail of the gradient norm has the rank exponent a');
+  return known.length < fewestRecords ? undefined : courseOf('steps', known, best === 'power law' ? 'The tail of the gradient norm has the rank exponent a' : 'Hill\'s exponent a of the gradient norm, which follows no power law and is only a measure of spread');
 }
 
 const mostWindows = 24;

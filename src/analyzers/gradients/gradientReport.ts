@@ -1,4 +1,4 @@
-import type { ExponentCourse, GradientReport, InfluenceReport } from '../../model/gradientReport';
+import type { ExponentCourse, GradientReport, GradientTail } from '../../model/gradientReport';
 import { clippingReport } from './clippingReport';
 import { courseOverModules, courseOverSteps, type NormsAtStep } from './exponentCourse';
 import { gradientBasis } from './gradientBasis';
@@ -13,7 +13,7 @@ export function gradientReport(evidence: GradientEvidence): GradientReport | { r
   const refused = found && 'error' in found ? found.error : undefined;
   const { influence, notes } = found && !('error' in found) ? found : { influence: null, notes: refused === undefined ? [] : [refused] };
   if (!influence && !evidence.total) return { error: refused ?? evidence.trouble ?? 'Neither the log nor a checkpoint of this run tells anything of its gradients.' };
-  const answers = tailQuestions(evidence, influence).map(answeredTail);
+  const answers = tailQuestions(evidence).map(answeredTail);
   const tails = answers.map((answer) => gradientTail(answer));
   const clipping = (evidence.total && clippingReport(evidence.total.values, evidence.clip)) ?? null;
   return {
@@ -21,24 +21,27 @@ export function gradientReport(evidence: GradientEvidence): GradientReport | { r
     verdict: gradientVerdict(evidence, { influence, tails, clipping }),
     basis: gradientBasis(evidence, influence, notes),
     influence, tails, clipping,
-    courses: courses(evidence, answers),
+    courses: courses(evidence, answers, tails),
     checkpoint: evidence.checkpoint,
   };
 }
 
 /** The values of which tails are asked: the norms of the modules, and the norm of all over the steps. */
-export function tailQuestions({ total }: Pick<GradientEvidence, 'total'>, influence: InfluenceReport | null): readonly TailQuestion[] {
-  const modules = influence?.modules.map(({ gradNormMean }) => gradNormMean);
+export function tailQuestions({ total, measurement }: Pick<GradientEvidence, 'total' | 'measurement'>): readonly TailQuestion[] {
+  const modules = measurement?.modules.map(({ gradNormMean }) => gradNormMean).filter(Number.isFinite) ?? [];
   return [
-    ...(modules ? [{ over: 'modules', label: `gradient norms of ${modules.length} modules`, values: Float64Array.from(modules) }] as const : []),
+    ...(modules.length > 0 ? [{ over: 'modules', label: `gradient norms of ${modules.length} modules`, values: Float64Array.from(modules) }] as const : []),
     ...(total ? [{ over: 'steps', label: `${total.original} over ${total.values.length} logged steps`, values: total.values }] as const : []),
   ];
 }
 
-function courses({ norms, total }: GradientEvidence, answers: readonly AnsweredTail[]): readonly ExponentCourse[] {
-  const steps = answers.find(({ question }) => question.over === 'steps');
-  const overSteps = total && steps && !('error' in steps.fitting) ? courseOverSteps(total, steps.fitting, steps.series?.effectiveSize ?? 0) : undefined;
-  return [courseOverModules(recordsOf(norms)), overSteps].filter((course) => course !== undefined);
+/** Where no law can be read from the norm of all, its exponent means nothing. */
+function courses({ norms, total }: GradientEvidence, answers: readonly AnsweredTail[], tails: readonly GradientTail[]): readonly ExponentCourse[] {
+  const overSteps = answers.map(({ fitting, series }, i) => {
+    const { over, report: { best } } = tails[i];
+    return total && over === 'steps' && best !== 'none' && !('error' in fitting) ? courseOverSteps(total, fitting, series?.effectiveSize ?? 0, best) : undefined;
+  });
+  return [courseOverModules(recordsOf(norms)), ...overSteps].filter((course) => course !== undefined);
 }
 
 /** The norms of all modules at the steps at which all of them were recorded; of many records evenly some. */

@@ -1,5 +1,5 @@
 import type { GradientTail, TailOver } from '../../model/gradientReport';
-import type { SeriesPreparation, TailGoodness } from '../../model/tail';
+import type { SeriesPreparation, TailGoodness, TailReport } from '../../model/tail';
 import { independentValues } from '../../numerics/tails/independentValues';
 import { tailFitting, type TailFitting } from '../tails/tailFitting';
 import { refusedTail, tailReport } from '../tails/tailReport';
@@ -31,8 +31,12 @@ export function answeredTail(question: TailQuestion): AnsweredTail {
 
 /** The tail for people, with its goodness of fit where that was tested. */
 export function gradientTail({ question: { over, label }, values, fitting, series }: AnsweredTail, goodness?: TailGoodness): GradientTail {
-  if ('error' in fitting) return { over, label, report: refusedTail(refusal(fitting.error, over, values.length, series), series), curve: tailCurve(values) };
-  return { over, label, report: tailReport(fitting, { goodness, series }), curve: tailCurve(values, fitting) };
+  const report = 'error' in fitting ? refusedTail(refusal(fitting.error, over, values.length, series), series) : tailReport(fitting, { goodness, series });
+  return { over, label, sentence: withoutCaveats(report), report, curve: tailCurve(values, 'error' in fitting ? undefined : fitting) };
+}
+
+function withoutCaveats({ verdict, caveats }: TailReport): string {
+  return caveats.length === 0 ? verdict : verdict.slice(0, -caveats.join(' ').length).trimEnd();
 }
 
 function refusal(error: string, over: TailOver, count: number, series: SeriesPreparation | undefined): string {

@@ -1,5 +1,6 @@
 import { byUrgency, type RuleId } from '../../model/finding';
-import { formatCount, formatPercent } from '../../model/format';
+import type { Recommendation } from '../../model/blueprint';
+import { formatCount, formatNumber, formatPercent } from '../../model/format';
 import type { ClippingReport, GradientTail, GradientVerdict, InfluenceReport, ModuleInfluence } from '../../model/gradientReport';
 import type { GradientEvidence } from './gradientEvidence';
 
@@ -18,7 +19,8 @@ export function gradientVerdict({ findings }: Pick<GradientEvidence, 'findings'>
   if (sick) return { state: 'warning', sentence: sick, advice };
   if (parts.influence) return { state: 'healthy', sentence: carrying(parts.influence), advice };
   const tail = parts.tails.find(({ over }) => over === 'steps');
-  return { state: 'unsure', sentence: tail ? `Over the steps: ${tail.report.verdict}` : 'Too early to say: too little is known of the gradients.', advice };
+  if (!tail?.report.fit) return { state: 'unsure', sentence: `Too early to say: ${lowered(tail?.sentence ?? 'Too little is known of the gradients.')}`, advice };
+  return { state: 'healthy', sentence: `The gradient norm neither explodes nor vanishes. ${tail.sentence}`, advice };
 }
 
 const alarming: ReadonlySet<RuleId> = new Set(['gradient-explosion', 'gradient-vanishing']);
@@ -48,5 +50,14 @@ function carrying({ modules, share, recommendation }: InfluenceReport): string {
   const carried = share && within > 0
     ? `${within} of ${formatCount(modules.length, 'module')}, ${formatPercent(share.k[within - 1])} of the ${share.of}, ${within === 1 ? 'carries' : 'carry'} ${formatPercent(share.share[within - 1])} of the gradient energy.`
     : `${modules[0].name} carries ${formatPercent(modules[0].energyShare)} of the gradient energy.`;
-  return ['No module vanishes or explodes.', carried, ...(recommendation ? [recommendation.sentence] : [])].join(' ');
+  return ['No module vanishes or explodes.', carried, ...(recommendation ? [worthUpdating(recommendation)] : [])].join(' ');
+}
+
+/** Distance of the share from its power law from which on the measured share is asked instead. */
+const poorFit = 0.1;
+
+function worthUpdating({ sentence, misfit, measured: { kStar, gain } }: Recommendation): string {
+  if (misfit.largest <= poorFit) return sentence;
+  return kStar === 1 ? 'Full tuning wins: at this cost no part of the model gives more gain per cost, by the measured share, which follows no power law.'
+    : `Updating the ${formatPercent(kStar)} that carry most gradient gives ${formatNumber(gain)} times the gain per cost of full tuning, by the measured share, which follows no power law.`;
 }

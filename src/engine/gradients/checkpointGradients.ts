@@ -7,7 +7,7 @@ import type { Files } from '../files';
 import type { KernelPool } from '../kernelPool';
 import { openCheckpointAt } from '../spectra/openCheckpointAt';
 import { clippingOf } from './clipping';
-import type { EnergyCache } from './energyCache';
+import type { FileCache } from './fileCache';
 import { intervalEnergies } from './intervalEnergy';
 import { loggedNorm } from './loggedNorm';
 import { moduleGradients } from './moduleGradients';
@@ -19,7 +19,7 @@ import { surroundingsOf, type SurroundingsTools } from './surroundingsOf';
 export interface GradientTools extends SurroundingsTools {
   pool(): KernelPool;
   /** What was read of optimizers before. */
-  readonly energies?: EnergyCache;
+  readonly energies?: FileCache<OptimizerEnergy | { readonly error: string }>;
 }
 
 export interface GradientWatch {

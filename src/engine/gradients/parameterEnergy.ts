@@ -14,6 +14,8 @@ export interface ParameterEnergy {
   readonly meanEnergy: number;
   /** Sums of the energy over the columns, one for each row as stored; those of a vector are its values. */
   readonly rows: Float64Array;
+  /** Whether a row of 0 had no gradient: blocks of 8 bits round small ones to 0. */
+  readonly tellsSilence: boolean;
   /** Of the running mean in one step, and the steps it has seen; NaN where unknown. */
   readonly decay: number;
   readonly steps: number;
@@ -29,7 +31,7 @@ export async function parameterEnergy(key: number | string, state: OptimizerStat
     const energy = total(rows);
     return {
       key, shape: plan.shape, parameters: parametersOf(plan), moment: plan.moment, decay: plan.decay, steps: plan.steps,
-      energy, rows, meanEnergy: plan.moment === 'mean' ? energy : mean ? total(mean) : NaN,
+      energy, rows, tellsSilence: plan.tensor.type !== 'U8', meanEnergy: plan.moment === 'mean' ? energy : mean ? total(mean) : NaN,
     };
   } catch (error) {
     if (error instanceof UnreadableTensor) return { error: `Parameter ${key}: ${error.message}` };

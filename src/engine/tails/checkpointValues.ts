@@ -2,6 +2,7 @@ import type { OpenedCheckpoint, OptimizerState, StoredTensor } from '../../forma
 import { UnreadableTensor } from '../../formats/checkpoints/checkpointFormat';
 import { blockwiseMoments } from '../../formats/checkpoints/blockwiseMoments';
 import { sizeOf } from '../../formats/checkpoints/strided';
+import type { ProgressListener } from '../../numerics/kernels/progress';
 import type { NoValues, TailValues } from './tailValues';
 
 /**
@@ -9,14 +10,14 @@ import type { NoValues, TailValues } from './tailValues';
  * parameters, evenly sampled from all of them; `modules` are norms sqrt(Σ v) of tensors of parameters, v = exp_avg_sq, corrected for its
  * start at zero. Any other name is that of a tensor, whose sizes are taken. Weights alone tell no gradients.
  */
-export async function checkpointValues(opened: OpenedCheckpoint, path: string, column = 'coordinates'): Promise<TailValues | NoValues> {
+export async function checkpointValues(opened: OpenedCheckpoint, path: string, column = 'coordinates', progress?: ProgressListener): Promise<TailValues | NoValues> {
   try {
     const tensor = opened.tensors.find(({ name }) => name === column);
     if (tensor) return { values: sampled([(await tensor.read()).map(Math.abs)], mostValues), label: `sizes of ${column} in ${path}`, order: 'none' };
     if (column !== 'coordinates' && column !== 'modules') return { error: `${path} has no tensor ${column}: name one of its tensors with --column, or coordinates or modules for the gradients in its optimizer state.` };
     const moments = secondMoments(opened);
     if (moments.length === 0) return { error: `${path} holds no second moments of gradients (Adam's exp_avg_sq), and weights alone tell no gradients: name a tensor with --column, or see plateau spectrum for the tails of eigenvalues.` };
-    return column === 'modules' ? await moduleNorms(moments, path) : await coordinates(moments, path);
+    return column === 'modules' ? await moduleNorms(moments, path) : await coordinates(moments, path, progress);
   } catch (error) {
     if (error instanceof UnreadableTensor) return { error: `${path} cannot be read: ${error.message}` };
     throw error;
@@ -55,15 +56,18 @@ async function moduleNorms(moments: readonly Moment[], path: string): Promise<Ta
   return { values: Float64Array.from(norms), label: `gradient norms of ${norms.length} tensors of parameters in ${path}`, order: 'none' };
 }
 
-async function coordinates(moments: readonly Moment[], path: string): Promise<TailValues> {
+async function coordinates(moments: readonly Moment[], path: string, progress?: ProgressListener): Promise<TailValues> {
   const total = moments.reduce((sum, { tensor }) => sum + sizeOf(tensor.shape), 0);
   const stride = Math.ceil(total / mostValues);
   const parts: Float64Array[] = [];
   let before = 0;
   for (const { tensor, correction } of moments) {
     const values = await tensor.read();
-    parts.push(Float64Array.from(values).filter((_, i) => (before + i) % stride === 0).map((value) => Math.sqrt(value / correction)));
+    const first = (stride - (before % stride)) % stride;
+    const count = Math.max(0, Math.ceil((values.length - first) / stride));
+    parts.push(Float64Array.from({ length: count }, (_, i) => Math.sqrt(values[first + i * stride] / correction)));
     before += values.length;
+    progress?.(before / total);
   }
   return { values: sampled(parts, Infinity), label: `gradients of ${stride === 1 ? 'all' : `one in ${stride} of`} ${total} parameters in ${path}`, order: 'none' };
 }

@@ -1,7 +1,10 @@
-import type { HostApi, PanelEvents, PanelStart, Progress, RunsChange, SpectraProgress } from '../../../src/engine/protocol';
+import type { GoodnessRequest, HostApi, PanelEvents, PanelStart, Progress, Refusal, RunsChange, SpectraProgress } from '../../../src/engine/protocol';
 import { Rpc } from '../../../src/model/rpc';
+import type { GradientTail } from '../../../src/model/gradientReport';
 import type { Settings } from '../../../src/model/settings';
 import { exampleCheckpoint, exampleWeightSpectra } from './exampleCheckpoints';
+import type { ExampleGradients } from './exampleGradients';
+import { withColumns } from './plainColumns';
 import { recordedCurves } from './recordedCurves';
 import { type ExampleRun, exampleRun, exampleSettings } from './exampleRuns';
 import { exampleForecast, exampleSubjects } from './exampleForecasts';
@@ -36,6 +39,8 @@ const runs = new Map(scenario.runs.map((form, i): [string, ExampleRun] => {
   const run = exampleRun({ id: form.id, name: form.name, state: form.state, curve: cut, plannedSteps: form.plannedSteps ?? 72_000, colour: i, now: Date.now() - 4000 - i * 61_000 });
   return [form.id, { ...run, summary: { ...run.summary, ...form.over } }];
 }));
+const gradients = scenario.gradients === undefined ? undefined : withColumns<ExampleGradients>(scenario.gradients);
+let fitCancelled = false;
 let settings: Settings = { ...exampleSettings, ...scenario.settings };
 
 const calls: { method: string; argument: unknown }[] = [];
@@ -50,7 +55,7 @@ const host = new Rpc<PanelEvents, HostApi>({
 }, {
   ready: (): PanelStart => {
     calls.push({ method: 'ready', argument: null });
-    return { kind: scenario.kind, run: scenario.kind === 'run' || scenario.kind === 'spectrum' ? scenario.runs[0].id : null, path: scenario.kind === 'checkpoint' ? shownCheckpoint() : null, settings, mutedRuns: [], strings: scenario.strings ?? {}, progress: scenario.progress };
+    return { kind: scenario.kind, run: scenario.kind === 'run' || scenario.kind === 'spectrum' || scenario.kind === 'gradients' ? scenario.runs[0].id : null, path: scenario.kind === 'checkpoint' ? shownCheckpoint() : null, settings, mutedRuns: [], strings: scenario.strings ?? {}, progress: scenario.progress };
   },
   runs: () => [...runs.values()].map(({ summary }) => summary),
   detail: (id) => {
@@ -96,8 +101,33 @@ const host = new Rpc<PanelEvents, HostApi>({
     note('forecastReport')(request);
     return exampleForecast(scenario.forecasts ?? [], request);
   },
-  openForecast: note('openForecast'),
-  openSpectrum: note('openSpectrum'), openCheckpoint: note('openCheckpoint'),
+  densityOverview: (question) => {
+    note('densityOverview')(question);
+    return scenario.density?.overviews.find((one) => 'error' in one || one.benchmark === question.benchmark) ?? scenario.density?.overviews[0] ?? { error: 'No table of the workspace tells the scores of models on a benchmark.' };
+  },
+  sweeps: () => scenario.density?.scalings.map(({ sweep }) => sweep) ?? [],
+  scalingOverview: (question) => {
+    note('scalingOverview')(question);
+    return scenario.density?.scalings.find(({ sweep }) => sweep.id === question.sweep) ?? { error: 'What the law was fitted to is gone: choose another sweep.' };
+  },
+  openDensity: note('openDensity'), openForecast: note('openForecast'),
+  gradientReport: (run) => {
+    note('gradientReport')(run);
+    return gradients?.report ?? { error: 'Neither the log nor a checkpoint of this run tells anything of its gradients.' };
+  },
+  gradientCoordinates: async (run) => {
+    note('gradientCoordinates')(run);
+    void host.call('gradientProgress', { run, task: 'coordinates', fraction: 0.4 });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return gradients?.coordinates ?? { error: 'No checkpoint of this run holds the state of an optimizer.' };
+  },
+  gradientGoodness: testFit,
+  gradientSamples: () => gradients?.samples ?? null,
+  cancelGradients: (run) => {
+    note('cancelGradients')(run);
+    fitCancelled = true;
+  },
+  openSpectrum: note('openSpectrum'), openGradients: note('openGradients'), openCheckpoint: note('openCheckpoint'),
   openRun: note('openRun'), openOverview: note('openOverview'), openPlace: note('openPlace'), openSetting: note('openSetting'),
   writeSetting: ({ key, value }) => {
     calls.push({ method: 'writeSetting', argument: { key, value } });
@@ -161,6 +191,20 @@ const cancelled = new Set<string>();
 
 function shownCheckpoint(): string {
   return scenario.checkpoints?.[0].path ?? '/workspace/none.pt';
+}
+
+/** Tells the progress of one round of synthetic sets after the other, as the engine does; every fifth fits worse than the values. */
+async function testFit({ run, over }: GoodnessRequest): Promise<GradientTail | Refusal | null> {
+  note('gradientGoodness')({ run, over });
+  fitCancelled = false;
+  for (let sets = 50; sets <= 200; sets += 50) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (fitCancelled) return null;
+    void host.call('gradientProgress', { run, task: 'goodness', fraction: sets / 1000, goodness: { sets, exceeding: sets / 5, pValue: 0.2, low: 0.1, high: 0.3 } });
+  }
+  const report = gradients?.report;
+  const tail = report && !('error' in report) ? report.tails.find((one) => one.over === over) : undefined;
+  return tail ? { ...tail, report: { ...tail.report, goodness: { sets: 200, exceeding: 40, pValue: 0.2, low: 0.12, high: 0.31 } } } : null;
 }
 
 /** Tells the progress of one matrix after the other, as the engine does. */

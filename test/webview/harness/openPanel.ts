@@ -9,7 +9,7 @@ import type { Scenario } from './scenario';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const origin = 'http://panel.test';
 const nonce = 'n0nce';
-const panels: readonly PanelKind[] = ['run', 'overview', 'spectrum', 'checkpoint', 'forecast'];
+const panels: readonly PanelKind[] = ['run', 'overview', 'spectrum', 'gradients', 'checkpoint', 'forecast', 'density'];
 /** The policy under which the editor shows panels. */
 const policy = `default-src 'none'; style-src ${origin}; font-src ${origin}; script-src 'nonce-${nonce}'; img-src ${origin} data: blob:`;
 

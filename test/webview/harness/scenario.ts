@@ -1,6 +1,7 @@
 import type { PanelKind, Progress, RunDetail, RunSummary } from '../../../src/engine/protocol';
 import type { Settings } from '../../../src/model/settings';
 import type { RunState } from '../../../src/model/verdict';
+import type { DensityForm } from './exampleDensity';
 import type { CheckpointForm } from './exampleCheckpoints';
 import type { ForecastForm } from './exampleForecasts';
 import type { SpectraForm } from './exampleSpectra';
@@ -37,6 +38,10 @@ export interface Scenario {
   readonly forecasts?: readonly ForecastForm[];
   /** Checkpoints that can be opened; the first is the one whose summary is shown. */
   readonly checkpoints?: readonly CheckpointForm[];
+  /** What the engine says of the gradients of the first run (see withPlainColumns). */
+  readonly gradients?: string;
+  /** What the engine answers about densities and scaling laws. */
+  readonly density?: DensityForm;
   /** Why no checkpoint can be read. */
   readonly refusal?: string;
   /** Milliseconds until an answer arrives. */

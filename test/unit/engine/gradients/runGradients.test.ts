@@ -45,7 +45,7 @@ describe('intervalEnergies', () => {
     // 10 steps with g² = 4, then 20 with g² = 9, as Adam's running mean keeps them and corrected as it does.
     const raw = (steps: number, from: number, square: number) => from * decay ** steps + square * (1 - decay ** steps);
     const before = raw(10, 0, 4);
-    const energy = (value: number, steps: number) => ({ key: 0, shape: [1], parameters: 1, moment: 'second' as const, energy: value / (1 - decay ** steps), meanEnergy: NaN, rows: Float64Array.of(value / (1 - decay ** steps)), decay, steps });
+    const energy = (value: number, steps: number) => ({ key: 0, shape: [1], parameters: 1, moment: 'second' as const, energy: value / (1 - decay ** steps), meanEnergy: NaN, rows: Float64Array.of(value / (1 - decay ** steps)), tellsSilence: true, decay, steps });
     const found = intervalEnergies([energy(before, 10)], [energy(raw(20, before, 9), 30)]);
     expect('error' in found ? found : found[0].energy).toBeCloseTo(9, 10);
     expect('error' in found ? found : found[0].rows[0]).toBeCloseTo(9, 10);

@@ -1,27 +1,25 @@
 import type { Files } from '../files';
-import type { OptimizerEnergy } from './optimizerEnergy';
 
-type Read = OptimizerEnergy | { readonly error: string };
-
-/** What was read of the optimizers of the last checkpoints, for as long as their files do not change. */
-export class EnergyCache {
+/** What was worked out about the last few files or folders, for as long as these do not change. */
+export class FileCache<T extends object> {
   readonly #files: Files;
-  readonly #known = new Map<string, { readonly state: string; readonly energy: Read }>();
+  readonly #known = new Map<string, { readonly state: string; readonly result: T }>();
 
   constructor(files: Files) {
     this.#files = files;
   }
 
-  async of(path: string, read: () => Promise<Read>): Promise<Read> {
+  /** The known result, else that of the work; one that is a failure is not kept. */
+  async of(path: string, work: () => Promise<T>): Promise<T> {
     const state = await this.#stateOf(path);
     const known = this.#known.get(path);
-    if (known?.state === state) return known.energy;
-    const energy = await read();
+    if (known?.state === state) return known.result;
+    const result = await work();
     this.#known.delete(path);
-    this.#known.set(path, { state, energy });
+    if (!('error' in result)) this.#known.set(path, { state, result });
     const [oldest] = this.#known.keys();
     if (this.#known.size > most) this.#known.delete(oldest);
-    return energy;
+    return result;
   }
 
   /** Sizes and times of a file, or of the files in a folder. */

@@ -1,0 +1,30 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gradientReport } from '../../../src/analyzers/gradients/gradientReport';
+import { gradientTail } from '../../../src/analyzers/gradients/gradientTail';
+import { coordinateTail } from '../../../src/engine/gradients/coordinateTail';
+import { gradientEvidenceOf } from '../../../src/engine/gradients/gradientEvidenceOf';
+import { loadRuns } from '../../../src/engine/loadRuns';
+import { nodeFiles } from '../../../src/engine/nodeFiles';
+import type { GradientReport, GradientTail, SampleReport } from '../../../src/model/gradientReport';
+import { defaultSettings } from '../../../src/model/settings';
+import { poolHere } from '../../unit/engine/poolHere';
+
+/** What the engine would answer about the gradients of a run. */
+export interface ExampleGradients {
+  readonly report: GradientReport | { readonly error: string };
+  readonly coordinates?: GradientTail;
+  readonly samples?: SampleReport;
+}
+
+/** The real report on the run in a folder, by its path from the root of the repository, in a form that a scenario can hold. */
+export async function exampleGradients(folder: string): Promise<ExampleGradients> {
+  const runs = await loadRuns([path.join(root, folder)], nodeFiles, defaultSettings, Date.now());
+  if ('error' in runs) throw new Error(runs.error);
+  const pool = poolHere();
+  const evidence = await gradientEvidenceOf(runs[0], [], { files: nodeFiles, settings: defaultSettings, now: Date.now(), pool: () => pool });
+  const coordinates = evidence.checkpoint === null ? undefined : await coordinateTail(evidence.checkpoint, nodeFiles);
+  return { report: gradientReport(evidence), coordinates: coordinates && !('error' in coordinates) ? gradientTail(coordinates) : undefined };
+}
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
