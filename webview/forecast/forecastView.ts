@@ -37,6 +37,7 @@ export function shortModel(model: string, { models }: Pick<FineTuningForecast, '
 
 /** A count of operations, which only its magnitude tells: 8.7e14. */
 export function flopsText(flops: number): string {
+  if (flops === 0) return '0';
   return flops > 0 ? flops.toExponential(1).replace('e+', 'e') : '–';
 }
 

@@ -112,6 +112,12 @@ describe('presets', () => {
     expect(planned.facts.plan).toMatchObject({ maxSteps: 1218, maxEpochs: 3 });
   });
 
+  test('the Hugging Face Trainer counts its training samples, not those of an evaluation', async () => {
+    const lines = "***** Running training *****\n  Num examples = 3,668\n  Num Epochs = 3\n  Total optimization steps = 345\n{'loss': 0.6, 'learning_rate': 1e-05, 'epoch': 1.0}\n***** Running Evaluation *****\n  Num examples = 408\n  Batch size = 8\n";
+    const { facts } = await readAll(textLog, memorySource('out.log', lines));
+    expect(facts.hyperparameters).toMatchObject({ num_examples: 3668 });
+  });
+
   test('torchtitan with colours, thousands separators and validation', async () => {
     const { points, facts } = await read('torchtitan.log');
     expect(points.get('loss')).toMatchObject({ steps: [1, 10, 640], values: [12.4153, 10.1, 3.1] });
