@@ -44,6 +44,7 @@ function opening({ run, panel, subject, line, budget }: LensFact): { readonly co
   switch (panel) {
     case 'spectrum': return { command: 'plateau.openSpectrum', arguments: [run] };
     case 'forecast': return { command: 'plateau.openForecast', arguments: subject === undefined ? [] : [subject] };
+    case 'density': return { command: 'plateau.openDensity', arguments: [] };
     case 'adaptation': return { command: 'plateau.adaptConfiguration', arguments: [{ source: { kind: 'run', run }, path: subject, line, budget: String(budget ?? '') }] };
     case undefined: return { command: 'plateau.openRun', arguments: [run] };
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ColumnOffer } from '../engine/protocol';
-import type { TableMapping, TableRole } from '../model/tableMapping';
+import type { TableMapping } from '../model/tableMapping';
+import type { TableRole } from '../model/tableRole';
 import type { EngineClient } from './engineClient';
 import { withoutIcons } from './untrusted';
 import type { WorkspaceSettings } from './workspaceSettings';

@@ -22,6 +22,9 @@ export const answeringKeys: Readonly<Partial<Record<RuleId, readonly string[]>>>
   'spectral-collapse': ['lora_r', 'lora_rank', 'intermediate_size', 'n_inner', 'ffn_hidden_size', 'ffn_dim', 'd_ff', 'norm_first', 'r', 'learning_rate', 'lr'],
   'width-saturated': ['intermediate_size', 'n_inner', 'ffn_hidden_size', 'ffn_dim', 'd_ff'],
   'cannot-win': ['model_name_or_path', 'base_model', 'pretrained_model_name_or_path', 'model_name', 'model_id', 'max_train_samples', 'max_samples'],
+  'compression-less-dense': ['load_in_4bit', 'load_in_8bit', 'bits', 'w_bit'],
+  'density-falling': ['max_steps', 'max_iters', 'train_iters', 'max_duration'],
+  'far-from-compute-optimal': ['max_steps', 'max_iters', 'train_iters', 'max_duration', 'num_hidden_layers', 'n_layer', 'hidden_size', 'n_embd'],
   'inflated-loss': ['gradient_accumulation_steps', 'accumulate_grad_batches'],
 };
 

@@ -10,6 +10,7 @@ import { lastStep, seriesOf } from '../model/run';
 import type { Settings } from '../model/settings';
 import type { StopperOutcome } from '../model/report';
 import type { JudgedRun } from './judgedRun';
+import { densityFacts, type KnownDensities } from './lenses/densityFacts';
 import type { LensFact } from './protocol';
 import { spectralFacts } from './spectra/spectralFacts';
 import { spectralView, type SpectralView } from './spectra/spectralView';
@@ -18,12 +19,12 @@ import { spectralView, type SpectralView } from './spectra/spectralView';
  * What runs say about the lines of a configuration: at most two facts a line, from the run that matters most among
  * those that use the file. `all` are the runs of the workspace, for facts that compare them.
  */
-export function lensFacts(path: string, text: string, all: readonly JudgedRun[], settings: Settings): readonly LensFact[] {
+export function lensFacts(path: string, text: string, all: readonly JudgedRun[], settings: Settings, densities: KnownDensities = { density: undefined, scaling: undefined }): readonly LensFact[] {
   const config = readConfig(path, text);
   if (!config) return [];
   const own = runsUsing(path, all);
   const view = spectralView(all, settings);
-  return config.entries.flatMap((entry) => [...factsOfEntry(entry, own, all), ...spectralLenses(entry, own, view)].slice(0, factsPerLine).map((fact) => ({ line: entry.line, ...fact })));
+  return config.entries.flatMap((entry) => [...factsOfEntry(entry, own, all), ...spectralLenses(entry, own, view), ...densityFacts(entry, own, densities).map(shortened)].slice(0, factsPerLine).map((fact) => ({ line: entry.line, ...fact })));
 }
 
 /** The runs that use a configuration, the most urgent first. */

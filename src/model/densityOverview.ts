@@ -7,6 +7,14 @@ export interface DensityQuestion {
   readonly reference: string | null;
 }
 
+/** Whether an interval says something: that of a score near guessing holds any size. */
+export function isDetermined({ low, high }: Estimate): boolean {
+  return low > 0 && high < Infinity && high / low <= widest;
+}
+
+/** Times its lower end that the upper may be. */
+const widest = 100;
+
 /** The capability density of the models of a workspace on one benchmark, and what else the panel says of them. */
 export interface DensityOverview {
   /** Every benchmark that some model was examined on. */

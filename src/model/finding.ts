@@ -8,7 +8,8 @@ export type RuleId =
   | 'gradient-explosion' | 'gradient-vanishing' | 'clip-always-active' | 'stall' | 'dead' | 'learning-rate' | 'throughput-drop'
   | 'inflated-loss' | 'loss-without-meaning' | 'identical-runs'
   | 'spectral-collapse' | 'width-saturated' | 'identical-spectra' | 'under-sampled-spectra'
-  | 'cannot-win';
+  | 'cannot-win'
+  | 'density-falling' | 'compression-less-dense' | 'far-from-compute-optimal';
 
 /** The one currency of results: what was found about a run, since when, why, and what to do. */
 export interface Finding {

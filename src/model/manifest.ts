@@ -2,7 +2,7 @@ import { checkpointEditors, commands, jsonSchemas, menus, runsView, viewContaine
 import type { CommandDescriptor } from './contributions';
 import { settingDescriptors } from './settings';
 import type { SettingDescriptor } from './settings';
-import { tableRoles } from './tableMapping';
+import { tableRoles } from './tableRole';
 
 /** What package.json says under `contributes`, with every text as `%key%`, and those texts in English. */
 export interface Manifest {

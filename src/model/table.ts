@@ -1,5 +1,5 @@
 import { abridged } from './format';
-import type { TableRole } from './tableMapping';
+import type { TableRole } from './tableRole';
 
 /** A table of results: one row per model, run or measurement. */
 export interface Table {

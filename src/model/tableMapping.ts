@@ -1,11 +1,5 @@
 import type { Table, TableColumn } from './table';
-
-/** What a column of a table of models, runs or measurements says about a row. */
-export const tableRoles = [
-  'model', 'parameters', 'activeParameters', 'bits', 'tokens', 'uniqueTokens', 'flops', 'loss', 'score', 'dataSize', 'date', 'original', 'tokenizer', 'density', 'step',
-] as const;
-
-export type TableRole = (typeof tableRoles)[number];
+import { tableRoles, type TableRole } from './tableRole';
 
 /** Columns of one table by what they say; there may be several scores. */
 export type TableMapping = Readonly<Partial<Record<TableRole, string | readonly string[]>>>;

@@ -128,7 +128,7 @@ export function valueTicks(axis: ValueAxis, room: number): { value: number; labe
   const values = few.length > 1 ? few : axis.scale.ticks(axis.low, axis.high, wanted * 2);
   const apart = (value: number, i: number) => Math.abs(value - (values[i - 1] ?? values[i + 1] ?? 0));
   const distance = (value: number, i: number) => axis.scale.byFactor && apart(value, i) >= Math.abs(value) / 2 ? Math.abs(value) : apart(value, i);
-  return values.map((value, i) => ({ value: axis.scale.toPlot(value), label: tickText(value, distance(value, i) || Math.abs(value)) }));
+  return values.map((value, i) => ({ value: axis.scale.toPlot(value), label: axis.scale.text?.(value) ?? tickText(value, distance(value, i) || Math.abs(value)) }));
 }
 
 /** Ends of an axis as they are plotted, never the same. */

@@ -6,6 +6,8 @@ export interface ValueScale {
   ticks(low: number, high: number, count: number): readonly number[];
   /** Whether neighbouring ticks differ by a factor rather than by a distance. */
   readonly byFactor: boolean;
+  /** What is written beside a tick, where it is no quantity: a year. */
+  text?(value: number): string;
 }
 
 export const linearScale: ValueScale = { toPlot: (value) => value, fromPlot: (plotted) => plotted, ticks: roundTicks, byFactor: false };

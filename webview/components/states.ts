@@ -75,6 +75,9 @@ const ruleNames: Readonly<Record<RuleId, () => string>> = {
   'identical-spectra': () => t('Identical spectra'),
   'under-sampled-spectra': () => t('Under-sampled spectra'),
   'cannot-win': () => t('Cannot win'),
+  'density-falling': () => t('Falling density'),
+  'compression-less-dense': () => t('Lossy compression'),
+  'far-from-compute-optimal': () => t('Far from compute-optimal'),
 };
 
 const circle = 'M14 8A6 6 0 1 1 2 8A6 6 0 1 1 14 8Z';

@@ -1,4 +1,4 @@
-import type { BenchmarkSummary, DensityCourse, DensityOverview, DensityQuestion, DensityTrend, ModelSummary, ReferenceSummary } from '../../model/densityOverview';
+import { isDetermined, type BenchmarkSummary, type DensityCourse, type DensityOverview, type DensityQuestion, type DensityTrend, type ModelSummary, type ReferenceSummary } from '../../model/densityOverview';
 import type { Settings } from '../../model/settings';
 import type { Table } from '../../model/table';
 import { medianOf } from '../../numerics/medianOf';
@@ -76,7 +76,7 @@ function notesOf(measured: readonly Measured[], nameOf: (path: string) => string
 function summaries(densities: readonly BenchmarkDensity[], scored: readonly string[], offered: readonly OfferedReference[], asked: string | null): readonly BenchmarkSummary[] {
   return [...new Set(scored)].map((benchmark) => {
     const models = densities.filter((one) => one.benchmark === benchmark).flatMap((one) => one.models);
-    const measured = models.flatMap(({ label, result }) => (result.status === 'measured' ? [{ label, density: result.density.value }] : []));
+    const measured = models.flatMap(({ label, result }) => (result.status === 'measured' && isDetermined(result.density) ? [{ label, density: result.density.value }] : []));
     const densest = measured.reduce<(typeof measured)[number] | null>((best, one) => (best === null || one.density > best.density ? one : best), null);
     return {
       benchmark, reference: referenceFor(benchmark, offered, asked)?.reference.name ?? null, models: models.length, measured: measured.length,

@@ -1,5 +1,5 @@
 import { columnNames, type Table, type TableColumn } from '../../model/table';
-import type { TableRole } from '../../model/tableMapping';
+import type { TableRole } from '../../model/tableRole';
 
 /** What a column of a table of models or runs says about a row. */
 export type ColumnRole = 'n' | 'd' | 'loss' | 'flops' | 'unique' | 'ratio' | 'model' | 'date' | 'tokenizer' | 'active' | 'bits' | 'moe' | 'official' | 'density' | 'step' | 'base';

@@ -1,7 +1,9 @@
+import { densityFindings } from '../../analyzers/density/densityFindings';
 import { commonColumn } from '../../analyzers/scaling/columnRoles';
 import { runSweeps, type RunSweep } from '../../analyzers/scaling/runSweeps';
-import { plannedRuns, type OfferedSweep } from '../../analyzers/scaling/scalingOverview';
+import { plannedRuns, type OfferedSweep, type PlannedRun } from '../../analyzers/scaling/scalingOverview';
 import type { DensityOverview, DensityQuestion } from '../../model/densityOverview';
+import type { Finding } from '../../model/finding';
 import type { Handlers } from '../../model/rpc';
 import type { Run } from '../../model/run';
 import type { ScalingOverview, ScalingQuestion } from '../../model/scalingOverview';
@@ -9,6 +11,7 @@ import type { Settings } from '../../model/settings';
 import type { Table } from '../../model/table';
 import type { Files } from '../files';
 import type { KernelPool } from '../kernelPool';
+import type { KnownDensities } from '../lenses/densityFacts';
 import type { DensityApi, Refusal } from '../protocol';
 import type { FoundTables } from '../tables/workspaceTables';
 import { CheckpointSizes } from './checkpointSizes';
@@ -32,6 +35,7 @@ export class DensityService {
   readonly #sizes: CheckpointSizes;
   readonly #densities = new Answers<DensityOverview | Refusal>();
   readonly #scalings = new Answers<ScalingOverview | Refusal>();
+  #known: KnownDensities = { density: undefined, scaling: undefined };
 
   constructor(around: DensitySurroundings) {
     this.#around = around;
@@ -43,6 +47,28 @@ export class DensityService {
     sweeps: async () => (await this.#sweeps()).map(({ summary }) => summary),
     scalingOverview: (question) => this.scalingOverview(question),
   };
+
+  /** What densities and the fullest sweep of a table say against runs. Nothing is worked out anew while a run only grows. */
+  async findings(): Promise<readonly Finding[]> {
+    const runs = await this.#runs();
+    const { tables } = await this.#around.tables();
+    const density = tables.length === 0 ? undefined : await this.densityOverview({ benchmark: null, reference: null });
+    const scaling = await this.#scalingOfPlans(runs);
+    this.#known = { density: answered(density), scaling: answered(scaling) };
+    return densityFindings(this.#known.density, this.#known.scaling, runs);
+  }
+
+  /** What was last found without being asked. */
+  get known(): KnownDensities {
+    return this.#known;
+  }
+
+  /** By the fullest table: runs that are a sweep themselves are no measure of their own plans. */
+  async #scalingOfPlans(runs: readonly Run[]): Promise<ScalingOverview | Refusal | undefined> {
+    const plans = plannedRuns(runs.filter(({ status }) => status === 'active')).map((plan) => ({ ...plan, tokens: plan.planned }));
+    const sweep = plans.length === 0 ? undefined : (await this.#sweeps()).find(({ summary }) => !summary.id.startsWith('runs:'));
+    return sweep && this.#fit(sweep, plans, { sweep: sweep.summary.id, law: null, compute: 1 });
+  }
 
   async densityOverview(question: DensityQuestion): Promise<DensityOverview | Refusal> {
     const { tables, troubles } = await this.#around.tables();
@@ -56,10 +82,13 @@ export class DensityService {
   async scalingOverview(question: ScalingQuestion): Promise<ScalingOverview | Refusal> {
     const sweep = (await this.#sweeps()).find(({ summary }) => summary.id === question.sweep);
     if (!sweep) return { error: 'What the law was fitted to is gone: choose another sweep.' };
+    return this.#fit(sweep, plannedRuns(await this.#runs()), question);
+  }
+
+  #fit(sweep: OfferedSweep, plans: readonly PlannedRun[], question: ScalingQuestion): Promise<ScalingOverview | Refusal> {
     const { settings, pool } = this.#around;
-    const plans = plannedRuns(await this.#runs());
-    const key = [question, plans, settings()['scaling.dropHighest'], identityOf(sweep.table), [...sweep.table.columns.flatMap(({ numbers }) => [...numbers])]];
-    return this.#scalings.of(key, () => pool().run('scalingOverview', { sweep, plans, settings: settings(), question }));
+    const rows = sweep.table.columns.flatMap(({ numbers }) => [...numbers]);
+    return this.#scalings.of([question, plans, settings()['scaling.dropHighest'], sweep.summary, rows], () => pool().run('scalingOverview', { sweep, plans, settings: settings(), question }));
   }
 
   #runs(): Promise<readonly Run[]> {
@@ -106,6 +135,10 @@ function offeredTable(table: Table, nameOf: (path: string) => string): OfferedSw
 
 function offeredRuns({ path, table, size, data, alongRuns, runs }: RunSweep, nameOf: (path: string) => string): OfferedSweep {
   return { table, summary: { id: `runs:${path}`, name: `${nameOf(path)} (${runs.length} runs)`, rows: table.rows, size, data, alongRuns } };
+}
+
+function answered<T extends object>(answer: T | Refusal | undefined): T | undefined {
+  return answer === undefined || 'error' in answer ? undefined : answer;
 }
 
 function densitySettings(settings: Settings): readonly unknown[] {

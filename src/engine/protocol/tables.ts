@@ -1,4 +1,4 @@
-import type { TableRole } from '../../model/tableMapping';
+import type { TableRole } from '../../model/tableRole';
 import type { Refusal } from './refusal';
 
 /** A column of a table, and what it would say without the person's help. */

@@ -64,6 +64,7 @@ describe('the page that problems link to', () => {
     'never-learned': true, 'overfitting': true, 'gradient-explosion': true, 'gradient-vanishing': true, 'clip-always-active': true, 'stall': true, 'dead': true,
     'learning-rate': true, 'throughput-drop': true, 'inflated-loss': true, 'loss-without-meaning': true, 'identical-runs': true,
     'spectral-collapse': true, 'width-saturated': true, 'identical-spectra': true, 'under-sampled-spectra': true, 'cannot-win': true,
+    'density-falling': true, 'compression-less-dense': true, 'far-from-compute-optimal': true,
   };
 
   it('has a section for every rule', () => {

@@ -1,0 +1,142 @@
+import type { Refusal } from '../../src/engine/protocol';
+import type { DensityOverview } from '../../src/model/densityOverview';
+import type { ScalingOverview, ScalingQuestion, SweepSummary } from '../../src/model/scalingOverview';
+import type { Editor, Host, PanelHandlers } from '../components/host';
+import { newestOnly, paced } from '../components/pace';
+import { progressText } from '../components/progressText';
+import { t } from '../components/translate';
+import { DensityLayout } from './densityLayout';
+import type { DensityView } from './densityView';
+import { exportTable } from './exportTable';
+
+interface Memory {
+  readonly benchmark: string | null;
+  readonly reference: string | null;
+  readonly model: string | null;
+  readonly sweep: string | null;
+  readonly law: string | null;
+  readonly compute: number;
+  readonly scroll: number;
+}
+
+const beginning: Memory = { benchmark: null, reference: null, model: null, sweep: null, law: null, compute: 1, scroll: 0 };
+const leastMilliseconds = 3000;
+
+/** The panel of densities and scaling laws: asks the editor, keeps what was answered and chosen, and lets the layout show it. */
+export class DensityPanel {
+  readonly #editor: Editor;
+  readonly #host: Host;
+  readonly #layout: DensityLayout;
+  readonly #refresh = paced(() => void this.#load(), leastMilliseconds);
+  readonly #askScaling: (question: ScalingQuestion) => void;
+  #memory: Memory;
+  #density: DensityOverview | Refusal | undefined;
+  #sweeps: readonly SweepSummary[] = [];
+  #scaling: ScalingOverview | Refusal | null = null;
+
+  constructor(editor: Editor, host: Host, root: HTMLElement) {
+    this.#editor = editor;
+    this.#host = host;
+    this.#memory = editor.recall<Memory>(beginning);
+    this.#layout = new DensityLayout(root, host, {
+      chooseBenchmark: (benchmark) => this.#choose({ benchmark, reference: null }),
+      chooseReference: (reference) => this.#choose({ reference }),
+      chooseModel: (model) => this.#mark({ model }),
+      chooseSweep: (sweep) => this.#measure({ sweep, law: null, compute: 1 }),
+      chooseLaw: (law) => this.#measure({ law }),
+      chooseCompute: (compute) => this.#measure({ compute }),
+      export: (kind) => void this.#export(kind),
+    });
+    this.#askScaling = newestOnly((question) => this.#host.call('scalingOverview', question), (answer) => {
+      this.#scaling = answer;
+      this.#show();
+    }, (error) => this.#layout.trouble(error));
+    window.addEventListener('scroll', () => this.#remember({ scroll: window.scrollY }), { passive: true });
+  }
+
+  get events(): PanelHandlers {
+    return {
+      changed: () => this.#refresh(),
+      progress: (progress) => {
+        if (this.#isFilled) return;
+        if (progress.phase === 'idle') this.#refresh();
+        else this.#layout.wait(progressText(progress));
+      },
+      settingsChanged: () => this.#refresh(),
+    };
+  }
+
+  begin(): void {
+    this.#remember({});
+    this.#layout.wait(t('Looking for models and their scores…'));
+    this.#refresh();
+  }
+
+  get #isFilled(): boolean {
+    return this.#sweeps.length > 0 || (this.#density !== undefined && !('error' in this.#density));
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const { benchmark, reference } = this.#memory;
+      [this.#density, this.#sweeps] = await Promise.all([this.#host.call('densityOverview', { benchmark, reference }), this.#host.call('sweeps', null)]);
+      if (!this.#isFilled) return this.#layout.teach('error' in this.#density ? this.#density.error : '');
+      this.#show();
+      this.#askAgain();
+    } catch (error) {
+      this.#layout.trouble(error);
+    }
+  }
+
+  /** What was chosen where it still exists, else the sweep with most rows. */
+  #askAgain(): void {
+    const sweep = this.#sweeps.find(({ id }) => id === this.#memory.sweep) ?? this.#sweeps[0];
+    if (sweep) this.#askScaling({ sweep: sweep.id, law: this.#memory.law, compute: this.#memory.compute });
+  }
+
+  #show(): void {
+    if (this.#density === undefined) return;
+    const first = this.#layout.show(this.#view(this.#density));
+    if (first) requestAnimationFrame(() => window.scrollTo(0, this.#memory.scroll));
+  }
+
+  #view(density: DensityOverview | Refusal): DensityView {
+    const refused = 'error' in density;
+    const failed = this.#scaling !== null && 'error' in this.#scaling;
+    return {
+      density: refused ? null : density, densityProblem: refused ? density.error : null, sweeps: this.#sweeps,
+      scaling: failed ? null : this.#scaling as ScalingOverview | null, scalingProblem: failed ? (this.#scaling as Refusal).error : null,
+      model: this.#memory.model, compute: this.#memory.compute,
+    };
+  }
+
+  #choose(change: Partial<Memory>): void {
+    this.#remember(change);
+    void this.#load();
+  }
+
+  #mark(change: Partial<Memory>): void {
+    this.#remember(change);
+    this.#show();
+  }
+
+  #measure(change: Partial<Memory>): void {
+    this.#remember(change);
+    this.#askAgain();
+  }
+
+  async #export(kind: 'csv' | 'json'): Promise<void> {
+    if (this.#density === undefined || 'error' in this.#density) return;
+    const data = kind === 'csv' ? exportTable(this.#density) : JSON.stringify({ density: this.#density, scaling: this.#scaling }, null, 2);
+    try {
+      await this.#host.call('save', { suggestedName: `density-${this.#density.benchmark}.${kind}`, data });
+    } catch (error) {
+      this.#layout.trouble(error);
+    }
+  }
+
+  #remember(change: Partial<Memory>): void {
+    this.#memory = { ...this.#memory, ...change };
+    this.#editor.remember(() => this.#memory);
+  }
+}

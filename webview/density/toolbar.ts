@@ -1,0 +1,45 @@
+import { html, replaceChildren } from '../components/dom';
+import type { ValueElement } from '../components/toolkit';
+import { t } from '../components/translate';
+import { benchmarkTitle, type Section } from './densityView';
+
+export interface ToolbarActions {
+  chooseBenchmark(benchmark: string): void;
+  chooseReference(id: string): void;
+  export(kind: 'csv' | 'json'): void;
+}
+
+/** On which benchmark, against which reference, and how to take the figures elsewhere. */
+export function toolbar(actions: ToolbarActions): Section {
+  const benchmark = html('vscode-dropdown', { id: 'benchmark', 'aria-labelledby': 'benchmark-label' }) as ValueElement;
+  const reference = html('vscode-dropdown', { id: 'reference', 'aria-labelledby': 'reference-label' }) as ValueElement;
+  benchmark.addEventListener('change', () => actions.chooseBenchmark(benchmark.value));
+  reference.addEventListener('change', () => actions.chooseReference(reference.value));
+  const exports = (['csv', 'json'] as const).map((kind) =>
+    html('vscode-button', { appearance: 'secondary', 'aria-label': t('Export as {0}', kind.toUpperCase()), onclick: () => actions.export(kind) }, kind.toUpperCase()));
+  const source = html('span', { class: 'source quiet' });
+  const element = html('section', { class: 'toolbar', 'aria-label': t('What densities are measured by') },
+    html('label', { for: 'benchmark', id: 'benchmark-label' }, t('Benchmark')), benchmark,
+    html('label', { for: 'reference', id: 'reference-label' }, t('Reference')), reference, source,
+    html('span', { class: 'spring' }),
+    html('span', { class: 'exports', role: 'group', 'aria-label': t('Export') }, html('span', { class: 'quiet', 'aria-hidden': 'true' }, t('Export')), ...exports));
+  let offered = '';
+  return {
+    element,
+    show({ density }) {
+      element.hidden = density === null;
+      if (!density) return;
+      const key = JSON.stringify([density.benchmarks.map((one) => [one.benchmark, one.reference]), density.references]);
+      if (key !== offered) {
+        replaceChildren(benchmark, ...density.benchmarks.map((one) => html('vscode-option', { value: one.benchmark, disabled: one.reference === null }, one.reference === null ? t('{0} – no reference knows it', benchmarkTitle(one.benchmark)) : benchmarkTitle(one.benchmark))));
+        replaceChildren(reference, ...density.references.map(({ id, name }) => html('vscode-option', { value: id }, name)));
+      }
+      offered = key;
+      source.textContent = source.title = density.reference.source;
+      queueMicrotask(() => {
+        benchmark.value = density.benchmark;
+        reference.value = density.reference.id;
+      });
+    },
+  };
+}
