@@ -8,8 +8,8 @@ import { exitStatus, root, run } from './run.mjs';
 const requirements = path.join(root, 'test', 'recorder', 'requirements.txt');
 
 /**
- * Runs the tests that need Python, of the training-loop recorder with real PyTorch and of edited configurations with real PEFT, in a virtual environment that is made at first use (a few minutes) and kept
- * beside the editors. PLATEAU_PYTHON names an interpreter that has PyTorch already.
+ * Runs the tests that need Python, of the training-loop recorder with real PyTorch and of edited configurations with real PEFT, in a virtual
+ * environment that is made at first use (a few minutes) and kept beside the editors. PLATEAU_PYTHON names an interpreter that has PyTorch already.
  */
 export async function testRecorder() {
   const report = path.join(root, '.cache', `recorder-${process.pid}.json`);

@@ -49,9 +49,10 @@ function actionOf(uri: vscode.Uri, edit: OfferedEdit, diagnostics: readonly vsco
   return action;
 }
 
-/** Several runs may advise the same. */
+/** Several runs may advise the same, and a file may be the blueprint of one. */
 function unique(offered: readonly OfferedEdit[]): readonly OfferedEdit[] {
-  return [...new Map(offered.map((edit) => [JSON.stringify(edit.changes), edit])).values()];
+  const changes = offered.map((edit) => JSON.stringify(edit.changes));
+  return offered.filter((_, i) => changes.indexOf(changes[i]) === i);
 }
 
 /** Characters; no configuration is longer, but generated JSON can be. */

@@ -7,13 +7,17 @@ export interface KnownModel {
   readonly modules: ReadonlyMap<string, number | null>;
   /** Where that is known from, as the end of a sentence: "the checkpoint ckpt.pt". */
   readonly from: string;
+  /** Only modules that were trained are known: others may be there too. */
+  readonly isPart?: boolean;
 }
 
 /** The first module of a blueprint that a model does not have, or has in another size, as a sentence; undefined where all fit. A head that is tied to the embedding may be missing. */
-export function modelMismatch({ submodules }: Blueprint, { modules, from }: KnownModel): string | undefined {
+export function modelMismatch({ submodules }: Blueprint, { modules, from, isPart = false }: KnownModel): string | undefined {
+  const names = new Set(submodules.map(({ name }) => name));
+  const mayLack = isPart && [...modules.keys()].every((name) => names.has(name));
   for (const { name, parameters, role, adapted } of submodules) {
     const size = modules.get(name);
-    if (size === undefined && role !== 'head') return `The blueprint is of another model: ${name} is not in ${from}.`;
+    if (size === undefined && role !== 'head' && !mayLack) return `The blueprint is of another model: ${name} is not in ${from}.`;
     if (typeof size === 'number' && parameters !== null && !adapted && size !== parameters) return `The blueprint is of another model: ${name} has ${formatStep(parameters)} parameters in the blueprint and ${formatStep(size)} in ${from}.`;
   }
   return undefined;
@@ -36,6 +40,6 @@ function prefixOf(longer: string, shorter: string): string {
   return longer.slice(0, longer.length - shorter.length);
 }
 
-function renamed({ modules, from }: KnownModel, rename: (name: string) => string): KnownModel {
-  return { modules: new Map([...modules].map(([name, size]) => [rename(name), size])), from };
+function renamed(model: KnownModel, rename: (name: string) => string): KnownModel {
+  return { ...model, modules: new Map([...model.modules].map(([name, size]) => [rename(name), size])) };
 }

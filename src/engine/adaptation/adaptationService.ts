@@ -1,4 +1,5 @@
 import { blueprintOf } from '../../analyzers/blueprint/blueprintOf';
+import type { KnownModel } from '../../analyzers/blueprint/modelMismatch';
 import { moduleChoices, type ModuleChoice } from '../../formats/configs/edits/moduleChoices';
 import type { Blueprint } from '../../model/blueprint';
 import type { Handlers } from '../../model/rpc';
@@ -109,8 +110,13 @@ export class AdaptationService {
     return beside.some(({ name }) => /^adapter_model\.(?:safetensors|bin)$/.test(name));
   }
 
-  #model(path: string, { values }: ModuleChoice): ReturnType<typeof knownModel> {
-    return knownModel(path, values, this.#around.runsUsing(path), this.#around.tools().files);
+  /** Of weights, else of what a run that uses the configuration has trained. */
+  async #model(path: string, { values }: ModuleChoice): Promise<KnownModel | undefined> {
+    const runs = this.#around.runsUsing(path);
+    const known = await knownModel(path, values, runs, this.#around.tools().files);
+    if (known || runs.length === 0) return known;
+    const trained = await this.#runs.known(runs[0]);
+    return trained && { modules: new Map(trained.submodules.map(({ name, parameters, adapted }) => [name, adapted ? null : parameters])), from: runs[0].name, isPart: true };
   }
 
   async #ofRuns(path: string): Promise<readonly NamedBlueprint[]> {
