@@ -35,6 +35,7 @@ try {
   await settled();
   await take('overview');
   await takeSpectra('');
+  await takeForecast('');
   await openFile(configuration);
   await settled();
   await take('config');
@@ -57,6 +58,7 @@ async function takeAll() {
     await settled();
     await take(`${theme}-overview`);
     await takeSpectra(`${theme}-`);
+    await takeForecast(`${theme}-`);
   }
   await resize(700, 900);
   await execute('plateau.openRun', path.join(workspace, stopRun));
@@ -66,6 +68,7 @@ async function takeAll() {
   await settled();
   await take('narrow-overview');
   await takeSpectra('narrow-');
+  await takeForecast('narrow-');
 }
 
 /** @param {string} prefix of the names of the pictures */
@@ -80,6 +83,14 @@ async function takeSpectra(prefix) {
   if (await button.count()) await button.click();
   await settled();
   await take(`${prefix}checkpoint`);
+}
+
+/** @param {string} prefix of the names of the pictures */
+async function takeForecast(prefix) {
+  await execute('plateau.openForecast', path.join(workspace, 'tables/wmt19-fine-tuning.csv'));
+  await webview('.forecast canvas');
+  await settled();
+  await take(`${prefix}forecast`);
 }
 
 /** @param {string} name */
