@@ -18,6 +18,7 @@ export function verdictOf(run: Run, findings: readonly Finding[], outlook?: Marg
     const finding = findings.find((each) => fits(each, run));
     if (finding) return { state, badge: badge(finding, run, now), sentence: sentenceOf(finding, run) };
   }
+  if (run.sources.length === 0 && run.checkpointFiles.length > 0) return { state: run.status === 'finished' ? 'finished' : 'unsure', badge: 'checkpoints only', sentence: run.statusReason };
   if (run.status === 'finished') return finished(run, outlook);
   if (outlook?.decision === 'unsure' && outlook.available < outlook.needed) return unsure(outlook);
   return healthy(run, outlook);

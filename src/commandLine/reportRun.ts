@@ -11,7 +11,7 @@ import { chart } from './chart';
 /** A run for people in a terminal: verdict, curve, findings with their evidence. */
 export function reportRun(run: Run, verdict?: Verdict, findings: readonly Finding[] = []): string {
   const lines = [
-    `${run.name}  [${run.status}]  ${run.sources.map(({ format }) => format).join(' + ')}`,
+    `${run.name}  [${run.status}]  ${run.sources.map(({ format }) => format).join(' + ') || 'checkpoints'}`,
     verdict?.sentence ?? run.statusReason,
     curveOf(run),
     ...[...findings].sort(byUrgency).flatMap(findingLines),

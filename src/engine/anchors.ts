@@ -28,21 +28,22 @@ export const answeringKeys: Readonly<Partial<Record<RuleId, readonly string[]>>>
   'inflated-loss': ['gradient_accumulation_steps', 'accumulate_grad_batches'],
 };
 
-/** Where each finding of a run is shown: on the configuration line that answers it, else in the log. */
+/** Where each finding of a run is shown: on the configuration line that answers it, else in the log; nowhere for a run without either. */
 export async function anchorsOf(run: Placed, findings: readonly Finding[], files: Files): Promise<readonly FindingAnchor[]> {
-  return Promise.all(findings.map((finding) => anchorOf(run, finding, files)));
+  return (await Promise.all(findings.map((finding) => anchorOf(run, finding, files)))).filter((anchor) => anchor !== undefined);
 }
 
-async function anchorOf(run: Placed, finding: Finding, files: Files): Promise<FindingAnchor> {
+async function anchorOf(run: Placed, finding: Finding, files: Files): Promise<FindingAnchor | undefined> {
   const logged = await logPlace(run, finding.since, files);
   const configured = configPlace(run, finding.rule);
   const message = `${run.name}: step ${formatStep(finding.since)}`;
-  return { rule: finding.rule, place: configured ?? logged, related: configured ? [{ ...logged, message }] : [] };
+  const place = configured ?? logged;
+  return place && { rule: finding.rule, place, related: configured && logged ? [{ ...logged, message }] : [] };
 }
 
-async function logPlace(run: Placed, step: number, files: Files): Promise<Place> {
-  const text = run.sources.find(({ format }) => format !== 'tensorboard') ?? run.sources[0];
-  return locateStep(files.source(text.path), step);
+async function logPlace(run: Placed, step: number, files: Files): Promise<Place | undefined> {
+  const text = run.sources.find(({ format }) => format !== 'tensorboard') ?? run.sources.at(0);
+  return text && locateStep(files.source(text.path), step);
 }
 
 function configPlace(run: Placed, rule: RuleId): Place | undefined {

@@ -9,7 +9,7 @@ import type { Settings } from '../model/settings';
 import { cadenceOf, lastRecordTime, recordedFor } from './cadence';
 import type { LogStream } from './logStream';
 import { planOf } from './planOf';
-import { runStatus } from './runStatus';
+import { runStatus, statusOfCheckpoints } from './runStatus';
 
 /** What is known of a run beside its logs. */
 export interface RunSurroundings {
@@ -18,11 +18,14 @@ export interface RunSurroundings {
   readonly checkpoints: readonly RunCheckpoint[];
   /** What the weights in the checkpoints say; of a file with several runs nobody can tell whose they are. */
   readonly weights: readonly Series[];
+  /** When the latest checkpoint was written, where there is no log; NaN where unknown. */
+  readonly savedAt: number;
   readonly now: number;
 }
 
-/** The runs that a group of streams holds: one, or one per lane where a file holds several. Names come later. */
+/** The runs that a group of streams holds: one, or one per lane where a file holds several; without any stream, the run of the checkpoints. Names come later. */
 export function assembleRuns(streams: readonly LogStream[], around: RunSurroundings, settings: Settings): readonly Run[] {
+  if (streams.length === 0) return [runOfCheckpoints(around, settings)];
   const all = streams.flatMap(({ series }) => series);
   const lanes = [...new Set(all.map(({ lane }) => lane))];
   return lanes.map((lane) => assembleRun(lane, all.filter((series) => series.lane === lane), streams, around, settings));
@@ -59,6 +62,17 @@ function assembleRun(lane: string, unordered: readonly Series[], streams: readon
     status,
     statusReason: reason,
     skippedRecords: streams.reduce((sum, { skippedCount }) => sum + skippedCount, 0),
+  };
+}
+
+function runOfCheckpoints({ key, configs, checkpoints, weights, savedAt, now }: RunSurroundings, settings: Settings): Run {
+  const plan = planOf([], {}, configs, settings);
+  const steps = checkpoints.flatMap(({ step }) => step ?? []);
+  const { status, reason } = statusOfCheckpoints({ now, savedAt, steps, plan });
+  return {
+    id: key, name: '', sources: [], series: weights, plan,
+    model: configs.reduce((model, config) => mergeFacts(model, config.model), {}),
+    hyperparameters: {}, configs, checkpoints: steps, checkpointFiles: checkpoints, status, statusReason: reason, skippedRecords: 0,
   };
 }
 

@@ -35,6 +35,16 @@ export function runStatus(evidence: StatusEvidence, settings: Settings): StatusV
   return endedStatus(evidence) ?? silentStatus(evidence, settings);
 }
 
+/** The same of a run of which nothing but checkpoints exists. `savedAt` is when the latest was written, `steps` are ascending. */
+export function statusOfCheckpoints({ now, savedAt, steps, plan }: { readonly now: number; readonly savedAt: number; readonly steps: readonly number[]; readonly plan: Plan }): StatusVerdict {
+  const last = steps[steps.length - 1] ?? 0;
+  const silent = Math.max(0, now - savedAt);
+  const age = silent === silent ? `, is ${formatAge(silent)} old` : '';
+  const reason = `No log; checkpoints only. The latest of ${formatStep(steps.length)}, of step ${formatStep(last)}${plan.maxSteps ? ` of ${formatStep(plan.maxSteps)}` : ''}${age}.`;
+  const isDone = plan.maxSteps !== undefined && last >= plan.maxSteps;
+  return { status: !isDone && silent <= usualPatience ? 'active' : 'finished', reason };
+}
+
 /** What the log, the plan or the schedule says of the end. */
 function endedStatus({ plan, lastStep, ended, rateDone }: StatusEvidence): StatusVerdict | undefined {
   if (ended) return { status: 'finished', reason: `The log says so: ${ended}.` };

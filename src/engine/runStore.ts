@@ -2,6 +2,7 @@ import type { Format } from '../formats/format';
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
 import { folderOf } from '../model/source';
+import { checkpointRuns } from './checkpointRuns';
 import { checkpointsByFolder } from './checkpointsByFolder';
 import { ConfigStore } from './configStore';
 import type { Discovered } from './discovery';
@@ -83,10 +84,11 @@ export class RunStore {
 
   /** Follows from now on what a scan has found. Runs must be put together anew where a configuration changed. */
   take({ roots, found }: Scan): void {
-    const groups = groupLogs(found.logs);
+    const checkpoints = checkpointsByFolder(found.checkpoints);
+    const withLogs = groupLogs(found.logs);
+    const groups = [...withLogs, ...checkpointRuns(checkpoints, withLogs)];
     const present = new Set(groups.map(({ key }) => key));
     for (const key of this.#groups.keys()) if (!present.has(key)) this.#groups.delete(key);
-    const checkpoints = checkpointsByFolder(found.checkpoints);
     this.#tables = found.tables;
     for (const group of groups) {
       const tracked = this.#groups.get(group.key) ?? new TrackedGroup(group, rootOf(group.key, roots));

@@ -1,6 +1,7 @@
 import type { Run, RunCheckpoint } from '../model/run';
 import type { Series } from '../model/series';
 import type { Settings } from '../model/settings';
+import type { Source } from '../model/source';
 import { assembleRuns } from './assembleRuns';
 import type { ConfigStore } from './configStore';
 import type { Files } from './files';
@@ -16,6 +17,8 @@ export class TrackedGroup {
   readonly isFile: boolean;
   #streams = new Map<string, LogStream>();
   #checkpoints: readonly RunCheckpoint[] = [];
+  #newest: Source | undefined;
+  #savedAt = NaN;
   #runs: readonly Run[] = [];
   #weights: readonly Series[] = [];
   #settled = '';
@@ -46,12 +49,14 @@ export class TrackedGroup {
   }
 
   get modified(): number {
-    return Math.max(0, ...this.streams.map(({ modified }) => modified));
+    return Math.max(0, this.#savedAt || 0, ...this.streams.map(({ modified }) => modified));
   }
 
   /** Brings the list of files up to date with what was found on disk. */
   update(group: RunGroup, checkpoints: readonly RunCheckpoint[], files: Files, reader: LogReader): void {
     this.#checkpoints = checkpoints;
+    const newest = checkpoints.at(-1);
+    this.#newest = newest && files.source(newest.path);
     for (const { id, logs } of group.parts) {
       const stream = this.#streams.get(id) ?? new LogStream(logs[0].format, reader);
       this.#streams.set(id, stream);
@@ -70,8 +75,16 @@ export class TrackedGroup {
 
   /** Looks at every file. Returns whether anything was new. */
   async look(now: number, onBytes: (bytes: number) => void): Promise<boolean> {
-    let changed = false;
+    let changed = this.#streams.size === 0 && (await this.#lookAtNewest());
     for (const stream of this.#streams.values()) changed = (await stream.look(now, onBytes)) || changed;
+    return changed;
+  }
+
+  /** Without a log, the time of the latest checkpoint is all that tells of life. */
+  async #lookAtNewest(): Promise<boolean> {
+    const savedAt = (await this.#newest?.stat())?.modified ?? NaN;
+    const changed = !Object.is(savedAt, this.#savedAt);
+    this.#savedAt = savedAt;
     return changed;
   }
 
@@ -81,10 +94,11 @@ export class TrackedGroup {
    */
   assemble(configs: ConfigStore, now: number, settings: Settings): boolean {
     const own = configs.of(this.key, this.isFile, this.root);
-    const runs = assembleRuns(this.streams, { key: this.key, configs: own, checkpoints: this.#checkpoints, weights: this.#weights, now }, settings);
+    const runs = assembleRuns(this.streams, { key: this.key, configs: own, checkpoints: this.#checkpoints, weights: this.#weights, savedAt: this.#savedAt, now }, settings);
     const state = JSON.stringify([
       this.streams.map(({ version }) => version),
       runs.map(({ status, plan, model }) => [status, plan, model]),
+      this.#savedAt,
       this.#checkpoints.map(({ path }) => path),
       this.#weights.map(({ metric, length }) => [metric, length]),
       own.map(({ path }) => path),

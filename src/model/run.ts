@@ -43,7 +43,8 @@ export function seriesOf(run: Pick<Run, 'series'>, metric: string): Series | und
   return run.series.find((series) => series.metric === metric);
 }
 
-/** Largest step that any series has reached; 0 for a run without points. */
-export function lastStep(run: Pick<Run, 'series'>): number {
-  return run.series.reduce((last, series) => Math.max(last, series.length ? series.steps[series.length - 1] : 0), 0);
+/** Largest step that any series has reached; of a run without any point that of its latest checkpoint, else 0. */
+export function lastStep(run: Pick<Run, 'series'> & Partial<Pick<Run, 'checkpoints'>>): number {
+  const last = run.series.reduce((most, series) => Math.max(most, series.length ? series.steps[series.length - 1] : -Infinity), -Infinity);
+  return last > -Infinity ? Math.max(last, 0) : run.checkpoints?.at(-1) ?? 0;
 }

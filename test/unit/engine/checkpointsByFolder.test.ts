@@ -12,6 +12,10 @@ describe('checkpointsByFolder', () => {
     expect([...checkpointsByFolder(['/r/checkpoints/epoch=1-step=40.ckpt']).keys()]).toEqual(['/r']);
   });
 
+  it('takes the shards of a model as one without a step', () => {
+    expect(checkpointsByFolder(['/m/model-00001-of-00002.safetensors', '/m/model-00002-of-00002.safetensors']).get('/m')).toEqual([{ step: null, path: '/m/model-00001-of-00002.safetensors' }]);
+  });
+
   it('takes the shards of a step as one, and no state of a trainer', () => {
     const found = checkpointsByFolder(['/r/model_000500.pt', '/r/model_000500_rank1.pt', '/r/optimizer.pt', '/r/rng_state.pth', '/r/optim_000500_rank0.pt']);
     expect(found.get('/r')).toEqual([{ step: 500, path: '/r/model_000500.pt' }]);
