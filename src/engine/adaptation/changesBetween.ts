@@ -44,8 +44,12 @@ function commonLines(a: readonly string[], b: readonly string[]): readonly (read
 const mostPairs = 4e6;
 
 function changeOf(old: readonly string[], from: number, to: number, newText: string): TextChange {
-  const atEnd = to >= old.length;
-  const last = old.length - 1;
-  const start = from < old.length ? { line: from, column: 0 } : { line: last, column: old[last].length };
-  return { ...start, endLine: atEnd ? last : to, endColumn: atEnd ? old[last].length : 0, newText };
+  const [start, end] = [placeOf(old, from), placeOf(old, to)];
+  return { ...start, endLine: end.line, endColumn: end.column, newText };
+}
+
+/** Where a line begins; behind the last one, the end of the text. */
+function placeOf(lines: readonly string[], index: number): Pick<TextChange, 'line' | 'column'> {
+  const last = lines.length - 1;
+  return index > last && !lines[last].endsWith('\n') ? { line: last, column: lines[last].length } : { line: index, column: 0 };
 }

@@ -34,7 +34,8 @@ function modulesFact(path: string, choice: ModuleChoice, chosen: readonly Submod
   const budget = isAll ? shareOfAll : present.parameterShare;
   const best = bestWithin(choice, blueprint, budget);
   const carried = isAll ? 'all modules are trained' : `the chosen modules carry ${formatPercent(present.energyShare)} of the gradient energy`;
-  if (!best || (!isAll && best.energyShare < present.energyShare + notable)) return { text: isAll ? carried : `${carried}, about the most for their size` };
+  if (!best) return { text: carried };
+  if (!isAll && best.energyShare < present.energyShare + notable) return { text: `${carried}, about the most for their size` };
   const others = `${formatCount(best.modules.length, 'module')}${isAll ? ` with ${formatPercent(best.parameterShare)} of the parameters` : ''}`;
   return { text: isAll ? `${carried}; ${others} carry ${formatPercent(best.energyShare)} · choose` : `${carried}; ${others} would carry ${formatPercent(best.energyShare)} · choose`, panel: 'adaptation', subject: path, budget };
 }

@@ -134,7 +134,7 @@ async function refusalsOf(work: () => PromiseLike<unknown>): Promise<readonly st
   try {
     await work();
   } catch (error) {
-    throw new Error(`${String(error)} Told: ${told.join(' ')}`);
+    throw new Error(`${String(error)} Told: ${told.join(' ')}`, { cause: error });
   } finally {
     window.showErrorMessage = original;
   }
@@ -143,7 +143,10 @@ async function refusalsOf(work: () => PromiseLike<unknown>): Promise<readonly st
 
 /** Waits for the difference to be shown and accepts it. */
 async function confirmed(work: PromiseLike<unknown>, isDone: () => boolean): Promise<void> {
+  let failure: Error | undefined;
+  Promise.resolve(work).catch((error: unknown) => { failure = error as Error; });
   await eventually('the edit', async () => {
+    if (failure) throw failure;
     if (!isDone()) await commands.executeCommand('refactorPreview.apply');
     return isDone();
   }, soon);
