@@ -5,17 +5,19 @@ import { formatInterval, formatNumber } from '../../model/format';
 import type { Command } from '../command';
 import { failed, jsonOption, toJson } from '../command';
 import { benchmarkOption, densityReferenceOf, referenceOption, tokensOf, tokensOption } from '../densityReferenceOf';
+import { rowsWhere, whereOption } from '../rowsWhere';
 
 /** `plateau density`: capability density of models by their scores. */
 export const density: Command = {
   name: 'density',
   usage: 'TABLE|FOLDER  capability density of models: effective over actual parameters, by benchmark',
-  options: { json: jsonOption, reference: referenceOption, benchmark: benchmarkOption, tokens: tokensOption },
+  options: { json: jsonOption, reference: referenceOption, benchmark: benchmarkOption, tokens: tokensOption, where: whereOption },
   problemOf: ({ paths }) => (paths.length > 1 ? 'Name one table or folder: plateau density PATH.' : undefined),
   async run({ paths, options, settings }, { files }) {
     const tokens = tokensOf(options.get('tokens'));
     if (typeof tokens === 'object') return failed(tokens.error);
-    const table = await loadTable(paths[0], files, settings['tables.columns']);
+    const all = await loadTable(paths[0], files, settings['tables.columns']);
+    const table = 'error' in all ? all : rowsWhere(all, options.get('where'));
     if ('error' in table) return failed(table.error);
     const reference = await densityReferenceOf(options.get('reference') ?? 'gadre', files);
     if ('error' in reference) return failed(reference.error);

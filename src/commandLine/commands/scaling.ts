@@ -1,6 +1,7 @@
 import type { Estimate } from '../../model/estimate';
 import { scalingLaws, type ScalingLawId } from '../../analyzers/scaling/scalingLaw';
 import { scalingReport, type ScalingReport } from '../../analyzers/scaling/scalingReport';
+import { runSweeps } from '../../analyzers/scaling/runSweeps';
 import { runTable } from '../../analyzers/scaling/runTable';
 import { sweepOf } from '../../analyzers/scaling/sweep';
 import { loadRuns } from '../../engine/loadRuns';
@@ -10,6 +11,7 @@ import type { Settings } from '../../model/settings';
 import type { Table } from '../../model/table';
 import type { Command, Outcome, Surroundings } from '../command';
 import { failed, jsonOption, toJson } from '../command';
+import { rowsWhere, whereOption } from '../rowsWhere';
 
 /** `plateau scaling`: a scaling law fitted to a table of runs. */
 export const scaling: Command = {
@@ -22,6 +24,7 @@ export const scaling: Command = {
     d: { value: 'COLUMN', help: 'training tokens' },
     loss: { value: 'COLUMN', help: 'final loss' },
     flops: { value: 'COLUMN', help: 'training compute, where there are no tokens: D = FLOP/(6N)' },
+    where: whereOption,
   },
   problemOf: ({ paths, options }) => {
     if (paths.length > 1) return 'Name one table or folder: plateau scaling PATH.';
@@ -29,7 +32,8 @@ export const scaling: Command = {
   },
   async run({ paths, options, settings }, around): Promise<Outcome> {
     const law = options.get('law') ?? 'chinchilla';
-    const table = await tableAt(paths[0], settings, around);
+    const all = await tableAt(paths[0], settings, around);
+    const table = 'error' in all ? all : rowsWhere(all, options.get('where'));
     if ('error' in table) return failed(table.error);
     const columns = { n: options.get('n'), d: options.get('d'), loss: options.get('loss'), flops: options.get('flops') };
     const sweep = sweepOf(table, columns, settings['scaling.dropHighest']);
@@ -45,7 +49,8 @@ async function tableAt(path: string, settings: Settings, { files, now }: Surroun
   if ((await files.kindOf(path)) !== 'folder') return loadTable(path, files, settings['tables.columns']);
   const runs = await loadRuns([path], files, settings, now);
   if ('error' in runs) return runs;
-  return runs.length > 0 ? runTable(runs, path) : { error: `No training run was recognised in ${path}: name a table or a folder with a sweep.` };
+  if (runs.length > 0) return runSweeps(runs)[0]?.table ?? runTable(runs, path);
+  return { error: `No training run was recognised in ${path}: name a table or a folder with a sweep.` };
 }
 
 function isLaw(name: string): name is ScalingLawId {
@@ -73,6 +78,6 @@ function widening(factor: number | null): string {
   return factor > 1 ? `, widened ${factor.toPrecision(2)}-fold as fits of the smaller runs missed the larger` : '';
 }
 
-function shown({ value, low, high }: Estimate): string {
-  return `${value.toPrecision(7)} (95 %: ${formatInterval(low, high)})`;
+function shown({ value, low, high, unbounded }: Estimate): string {
+  return `${value.toPrecision(7)} (95 %: ${formatInterval(low, high)})${unbounded === undefined ? '' : `, ${unbounded}`}`;
 }

@@ -4,17 +4,19 @@ import { formatInterval, formatNumber } from '../../model/format';
 import type { Command } from '../command';
 import { failed, jsonOption, toJson } from '../command';
 import { benchmarkOption, densityReferenceOf, referenceOption, tokensOf, tokensOption } from '../densityReferenceOf';
+import { rowsWhere, whereOption } from '../rowsWhere';
 
 /** `plateau trend`: how the density of the best models grows with time. */
 export const trend: Command = {
   name: 'trend',
   usage: 'TABLE  how fast the capability density of the best models doubles, and who is ahead of that',
-  options: { json: jsonOption, date: { value: 'COLUMN', help: 'release dates' }, reference: referenceOption, benchmark: benchmarkOption, tokens: tokensOption },
+  options: { json: jsonOption, date: { value: 'COLUMN', help: 'release dates' }, reference: referenceOption, benchmark: benchmarkOption, tokens: tokensOption, where: whereOption },
   problemOf: ({ paths }) => (paths.length > 1 ? 'Name one table: plateau trend TABLE.' : undefined),
   async run({ paths, options, settings }, { files }) {
     const tokens = tokensOf(options.get('tokens'));
     if (typeof tokens === 'object') return failed(tokens.error);
-    const table = await loadTable(paths[0], files, settings['tables.columns']);
+    const all = await loadTable(paths[0], files, settings['tables.columns']);
+    const table = 'error' in all ? all : rowsWhere(all, options.get('where'));
     if ('error' in table) return failed(table.error);
     const reference = await densityReferenceOf(options.get('reference') ?? 'leaderboard', files);
     if ('error' in reference) return failed(reference.error);
