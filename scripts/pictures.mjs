@@ -36,6 +36,7 @@ try {
   await take('overview');
   await takeSpectra('');
   await takeForecast('');
+  await takeDensity('');
   await openFile(configuration);
   await settled();
   await take('config');
@@ -59,6 +60,7 @@ async function takeAll() {
     await take(`${theme}-overview`);
     await takeSpectra(`${theme}-`);
     await takeForecast(`${theme}-`);
+    await takeDensity(`${theme}-`);
   }
   await resize(700, 900);
   await execute('plateau.openRun', path.join(workspace, stopRun));
@@ -89,8 +91,18 @@ async function takeSpectra(prefix) {
 async function takeForecast(prefix) {
   await execute('plateau.openForecast', path.join(workspace, 'tables/wmt19-fine-tuning.csv'));
   await webview('.forecast canvas');
+  await execute('notifications.clearAll');
   await settled();
   await take(`${prefix}forecast`);
+}
+
+/** @param {string} prefix of the names of the pictures */
+async function takeDensity(prefix) {
+  await execute('plateau.openDensity');
+  await webview('.density .law canvas[aria-label]');
+  await execute('notifications.clearAll');
+  await settled();
+  await take(`${prefix}density`);
 }
 
 /** @param {string} name */

@@ -91,14 +91,14 @@ function bend({ transition: { low, high } }: ModelForecast, x: { readonly low: n
 
 /** Where one phase ends and the next begins, and the budget; a word that would stand over another is left out. */
 function rules({ full, budget }: FineTuningForecast, { transition, measured }: ModelForecast, [from, to]: readonly [number, number]): readonly XyRule[] {
-  const inside = (value: number) => value > from && value < to;
+  const begin = { value: measured[0].size, dash: [0, 1] };
+  const isEarly = transition.low > measured[0].size;
   const phases = [
-    { value: Math.max(from, measured[0].size), label: t('pre-power'), dash: [0, 1] },
-    { value: transition.low, label: t('transition'), dash: [2, 3] },
+    { ...begin, label: isEarly ? t('pre-power') : t('transition') },
+    ...(isEarly ? [{ value: transition.low, label: t('transition'), dash: [2, 3] }] : []),
     { value: transition.high, label: t('power'), dash: [2, 3] },
-  ];
-  const shown = transition.low > from ? phases.filter(({ value }) => inside(value)) : [{ ...phases[1], value: measured[0].size, dash: [0, 1] }, ...phases.slice(2).filter(({ value }) => inside(value))];
-  const all = [...shown, ...(budget < full ? [{ value: budget, label: t('budget'), dash: [1, 3] }] : [])];
+  ].filter(({ value }) => value < to);
+  const all = [...phases, ...(budget < full ? [{ value: budget, label: t('budget'), dash: [1, 3] }] : [])];
   const roomOf = Math.log(to / from) / wordsAcross;
   return all.map((rule, i) => ({ ...rule, colour: 'muted', label: all.slice(0, i).some(({ value }) => Math.abs(Math.log(value / rule.value)) < roomOf) ? '' : rule.label }));
 }
