@@ -1,6 +1,6 @@
-import { byUrgency } from '../model/finding';
-import type { Evidence, Finding } from '../model/finding';
-import { formatInterval, formatNumber, formatStep } from '../model/format';
+import { evidenceText } from '../model/evidenceText';
+import { byUrgency, type Finding } from '../model/finding';
+import { formatNumber, formatStep } from '../model/format';
 import { latestPoints } from '../model/latestPoints';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
@@ -25,8 +25,9 @@ const width = 72;
 const height = 6;
 
 function curveOf(run: Run): string | undefined {
-  const series = seriesOf(run, metrics.evalLoss) ?? seriesOf(run, metrics.trainLoss) ?? run.series[0];
-  if (!series || series.length < 2) return undefined;
+  const losses = [metrics.evalLoss, metrics.trainLoss, metrics.trainLossEpoch].map((metric) => seriesOf(run, metric));
+  const series = [...losses, run.series[0]].find((one) => one !== undefined && one.length >= 2);
+  if (!series) return undefined;
   const points = latestPoints(series);
   return `${chart(points.values, width, height, formatNumber)}\n${series.original} over steps ${formatStep(points.steps[0])} to ${formatStep(lastStep(run))}`;
 }
@@ -34,14 +35,7 @@ function curveOf(run: Run): string | undefined {
 function findingLines(finding: Finding): readonly string[] {
   return [
     `  ${finding.level.toUpperCase()} (${finding.rule}, since step ${formatStep(finding.since)}): ${finding.headline}`,
-    ...finding.evidence.map((evidence) => `    ${evidenceLine(evidence)}`),
+    ...finding.evidence.map((evidence) => `    ${evidenceText(evidence)}`),
     ...finding.advice.map(({ text }) => `    → ${text}`),
   ];
-}
-
-function evidenceLine({ label, value, unit, low, high, reference }: Evidence): string {
-  const shown = typeof value === 'number' ? formatNumber(value) : value;
-  const interval = low !== undefined && high !== undefined ? ` (95 %: ${formatInterval(low, high)})` : '';
-  const against = reference === undefined ? '' : `, against ${typeof reference === 'number' ? formatNumber(reference) : reference}`;
-  return `${label}: ${shown}${unit ? ` ${unit}` : ''}${interval}${against}`;
 }

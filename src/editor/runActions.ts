@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { evidenceText } from '../model/evidenceText';
 import type { Finding } from '../model/finding';
 import { baseName } from '../model/source';
 import type { Curve, RunSummary } from '../engine/protocol';
@@ -39,8 +40,7 @@ export async function openFinding(run: RunSummary, finding: Finding): Promise<vo
 
 /** The finding as text: what was found, what it rests on, what to do. */
 export function findingAsText(run: RunSummary, finding: Finding): string {
-  const evidence = finding.evidence.map(({ label, value, unit, low, high, reference }) =>
-    [`- ${label}: ${value}`, unit ?? '', low === undefined || high === undefined ? '' : `(95 %: ${low} to ${high})`, reference === undefined ? '' : `[${reference}]`].filter(Boolean).join(' '));
+  const evidence = finding.evidence.map((one) => `- ${evidenceText(one)}`);
   return [`${run.name}: ${finding.headline}`, ...evidence, ...finding.advice.map(({ text }) => `→ ${text}`)].join('\n');
 }
 

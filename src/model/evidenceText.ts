@@ -1,0 +1,19 @@
+import type { Evidence } from './finding';
+import { formatInterval, formatNumber } from './format';
+
+/** A piece of evidence in a line of text: "Loss now: 7.025 (95 %: 6.9–7.1), against 4.131". */
+export function evidenceText({ label, value, unit, low, high, reference }: Evidence): string {
+  const interval = low !== undefined && high !== undefined ? ` (95 %: ${formatInterval(low, high)})` : '';
+  const against = reference === undefined ? '' : `, against ${shown(reference)}`;
+  return `${label}: ${measured(shown(value), label, unit)}${interval}${against}`;
+}
+
+function shown(value: number | string): string {
+  return typeof value === 'number' ? formatNumber(value) : value;
+}
+
+/** A step is a place and no amount: "step 360", and nothing where the label says it already. */
+function measured(value: string, label: string, unit: string | undefined): string {
+  if (unit === 'step') return /\bstep\b/i.test(label) ? value : `step ${value}`;
+  return unit ? `${value} ${unit}` : value;
+}
