@@ -29,9 +29,9 @@ function boundsReached({ low, high }: ShapeParameter, place: number, draws: Draw
   });
 }
 
-/** What a parameter is at a bound, where it follows from the bound alone. */
+/** What a parameter is at a bound, where it follows from the bound alone; a coefficient may become 0 of itself. */
 function sharedValue(values: readonly number[]): number | undefined {
-  return values.every((value) => isAt(value, values[0])) ? values[0] : undefined;
+  return values[0] !== 0 && values.every((value) => isAt(value, values[0])) ? values[0] : undefined;
 }
 
 function withoutBounds(estimate: Estimate, bounds: readonly number[]): Estimate {
