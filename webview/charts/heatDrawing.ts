@@ -105,7 +105,8 @@ function drawColumnLabels(ctx: CanvasRenderingContext2D, { columns, rows, column
   if (columns.length === 0) return;
   const [first, last] = [columns[0], columns[columns.length - 1]];
   const y = top + rows.length * rowHeight + 12;
-  const ticks = roundTicks(first, last, Math.max(2, Math.floor(width / 75))).filter((value) => value >= first && value <= last);
+  const count = Math.max(2, Math.floor(width / 75));
+  const ticks = columnLabel ? someOf(columns, count) : roundTicks(first, last, count).filter((value) => value >= first && value <= last);
   const distance = ticks.length > 1 ? ticks[1] - ticks[0] : Math.abs(first) || 1;
   const start = left + (edges[0] + edges[1]) / 2 * width;
   const end = left + (edges[columns.length - 1] + edges[columns.length]) / 2 * width;
@@ -129,4 +130,10 @@ function outline(ctx: CanvasRenderingContext2D, { left, top, width, rowHeight, e
   ctx.lineWidth = weight;
   ctx.strokeStyle = colour;
   ctx.strokeRect(x, top + row * rowHeight, wide, rowHeight - 1);
+}
+
+/** Evenly chosen columns, the first among them: those that have names have none between them. */
+function someOf(columns: ArrayLike<number>, most: number): readonly number[] {
+  const every = Math.ceil(columns.length / most);
+  return Array.from(columns).filter((_, i) => i % every === 0);
 }

@@ -6,6 +6,9 @@ import { stateIcon } from '../components/states';
 import { t } from '../components/translate';
 import { measureTitle } from './toolbar';
 
+/** A share that would be written as nothing. */
+const smallest = 1e-3;
+
 export function moduleColumns(): readonly GridColumn<ModuleInfluence>[] {
   return [
     { name: 'module', title: () => t('Module'), words: true, width: 180, grow: 3, value: ({ name }) => name, cell: ({ name, assumed }) => [html('span', { title: assumed ? t('{0}: the name is assumed', name) : name }, assumed ? `${name} ?` : name)] },
@@ -15,7 +18,7 @@ export function moduleColumns(): readonly GridColumn<ModuleInfluence>[] {
     { name: 'norm', title: () => measureTitle('norm'), width: 84, largestFirst: true, value: ({ gradNormMean }) => gradNormMean, cell: ({ gradNormMean }) => [formatNumber(gradNormMean)] },
     { name: 'spread', title: () => t('± over steps'), hint: () => t('Standard deviation of the norm over the records.'), width: 84, largestFirst: true, value: ({ gradNormStd }) => gradNormStd, cell: ({ gradNormStd }) => [gradNormStd === null ? '–' : formatNumber(gradNormStd)] },
     { name: 'perParameter', title: () => measureTitle('perParameter'), width: 104, largestFirst: true, value: ({ gradNormPerSqrtParam }) => gradNormPerSqrtParam, cell: ({ gradNormPerSqrtParam: value }) => [value === null ? '–' : formatNumber(value)] },
-    { name: 'energy', title: () => t('Energy'), hint: () => t('Squared norm over the sum of all: the part of the first-order gain of a step that the module would keep alone.'), width: 70, largestFirst: true, value: ({ energyShare }) => energyShare, cell: ({ energyShare }) => [formatPercent(energyShare)] },
+    { name: 'energy', title: () => t('Energy'), hint: () => t('Squared norm over the sum of all: the part of the first-order gain of a step that the module would keep alone.'), width: 70, largestFirst: true, value: ({ energyShare }) => energyShare, cell: ({ energyShare }) => [energyShare > 0 && energyShare < smallest ? t('< {0}', formatPercent(smallest)) : formatPercent(energyShare)] },
     { name: 'silent', title: () => t('Silent rows'), hint: () => t('Rows of its matrices without any gradient: dead neurons; in an embedding, tokens that never came.'), width: 90, largestFirst: true, value: ({ silentRows }) => silentRows ?? null, cell: ({ silentRows, rows }) => [silentRows === undefined || rows === undefined ? '–' : t('{0} of {1}', formatStep(silentRows), formatStep(rows))] },
     { name: 'state', title: () => t('State'), words: true, width: 120, largestFirst: true, value: ({ trouble }) => (trouble === null ? 0 : 1), cell: stateCell },
   ];

@@ -6,9 +6,10 @@ import { formatCount, formatNumber, formatPercent, formatStep } from '../../mode
 import type { GradientMeasurement } from '../../model/gradient';
 import type { SampleReport } from '../../model/gradientReport';
 import type { Settings } from '../../model/settings';
-import type { Files } from '../files';
+import { readText, type Files } from '../files';
 import { chooseSamples, type ChosenSamples } from './chooseSamples';
 import { loadSamples, type Samples } from './loadSamples';
+import { recordedSamples } from './recordedSamples';
 import type { SamplesFile } from './samplesFile';
 
 /** Which samples are asked about, and of which model they are. Plain data. */
@@ -19,8 +20,8 @@ export interface SamplesQuestion extends SamplesFile {
 
 /** Which samples of a run carry the gradient, or the loss; null where the recorder's file holds none, a sentence where a table cannot be read. */
 export async function sampleReport({ path, recorded, measurement, settings }: SamplesQuestion, files: Files): Promise<SampleReport | { readonly error: string } | null> {
-  const samples = await loadSamples(path, files);
-  if ('error' in samples) return recorded ? null : samples;
+  const samples = recorded ? recordedSamples(await readText(files.source(path), largest) ?? '') : await loadSamples(path, files);
+  if (!samples || 'error' in samples) return samples ?? null;
   const chosen = choiceOf(samples, measurement, settings);
   const { ids, influence, measure } = samples;
   const choice = 'error' in chosen ? null : chosen;
@@ -34,6 +35,9 @@ export async function sampleReport({ path, recorded, measurement, settings }: Sa
     joint: choice?.joint ?? null,
   };
 }
+
+/** Bytes of the recorder's file up to which it is searched for samples. */
+const largest = 256e6;
 
 /** With the modules where the samples are of this model, else of the samples alone. */
 function choiceOf(samples: Samples, measurement: GradientMeasurement | null, settings: Settings): ChosenSamples | { readonly error: string } {

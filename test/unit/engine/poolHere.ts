@@ -11,8 +11,8 @@ function threadHere(): KernelThread {
   let tell: (news: TaskNews) => void = () => undefined;
   return {
     post: ({ task, argument }) => {
-      const work = kernelTasks[task as keyof typeof kernelTasks] as (argument: unknown) => unknown;
-      Promise.resolve().then(() => work(argument)).then(
+      const work = kernelTasks[task as keyof typeof kernelTasks] as (argument: unknown, progress: (fraction: number) => void) => unknown;
+      Promise.resolve().then(() => work(argument, (fraction) => { tell({ kind: 'progress', fraction }); })).then(
         (value) => { tell({ kind: 'done', value }); },
         (error: unknown) => { tell({ kind: 'failed', error: String(error) }); });
     },

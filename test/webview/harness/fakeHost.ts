@@ -198,7 +198,7 @@ async function testFit({ run, over }: GoodnessRequest): Promise<GradientTail | R
   note('gradientGoodness')({ run, over });
   fitCancelled = false;
   for (let sets = 50; sets <= 200; sets += 50) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 400));
     if (fitCancelled) return null;
     void host.call('gradientProgress', { run, task: 'goodness', fraction: sets / 1000, goodness: { sets, exceeding: sets / 5, pValue: 0.2, low: 0.1, high: 0.3 } });
   }
