@@ -84,6 +84,7 @@ export const menus: Readonly<Record<'view/title' | 'view/item/context' | 'explor
   'view/title': [
     { command: 'plateau.openOverview', when: `${inTree} && ${contextKeys.hasRuns}`, group: 'navigation@1' },
     { command: 'plateau.openDensity', when: `${inTree} && ${contextKeys.hasFolders}`, group: '2_more@2' },
+    { command: 'plateau.openForecast', when: `${inTree} && ${contextKeys.hasFolders}`, group: '2_more@3' },
     { command: 'plateau.refresh', when: `${inTree} && ${contextKeys.hasFolders}`, group: 'navigation@2' },
     { command: 'plateau.chooseFolder', when: inTree, group: '1_folders@1' },
     { command: 'plateau.showSkipped', when: `${inTree} && ${contextKeys.hasSkippedRecords}`, group: '2_more@1' },

@@ -58,12 +58,18 @@ function dropdown(id: string): ValueElement {
 /** A field for a number of samples, which takes thousands separators; what is no number above 0 leaves the choice to Plateau. */
 function sizeField(id: string, title: string, set: (samples: number | null) => void) {
   const field = html('vscode-text-field', { id, class: 'samples', 'aria-labelledby': `${id}-label`, title: t('Samples; empty: chosen by Plateau') }) as ValueElement;
+  let shown = NaN;
   field.addEventListener('change', () => {
+    shown = NaN;
     const samples = Number(field.value.replace(/[\s,_]/g, ''));
     set(samples > 0 && samples < Infinity ? samples : null);
   });
   return {
     elements: [html('label', { for: id, id: `${id}-label` }, title), field],
-    show: (samples: number) => { field.value = String(samples); },
+    // What is being typed stays while news arrives.
+    show: (samples: number) => {
+      if (samples !== shown) field.value = String(samples);
+      shown = samples;
+    },
   };
 }
