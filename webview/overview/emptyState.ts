@@ -42,6 +42,8 @@ function recognised(): readonly (readonly [string, string])[] {
     ['events.out.tfevents.*', t('TensorBoard')],
     ['*.jsonl', t('one JSON object per line, with a step and values')],
     ['*.csv, *.tsv', t('Lightning, Keras, W&B exports, sweep tables')],
+    ['plateau-statistics.jsonl', t('Plateau’s recorder: spectra and gradient norms')],
+    ['checkpoint-500, step_1000.pt', t('checkpoints of several steps, also without any log')],
     ['*.log, *.txt, *.out', t('nanoGPT, llm.c, Megatron-LM, torchtitan, Composer, OLMo, fairseq and others')],
   ];
 }
