@@ -23,7 +23,14 @@ const startedAt = Math.round(Date.now() / 1000) - 400;
 
 function recordsAt(step: number): readonly object[] {
   const training = { kind: 'training', step, loss: 3.2 + 7.7 * Math.exp(-step / 60), learningRate: 3e-4, tokens: step * 4096, time: startedAt + step * secondsPerStep };
-  return [training, ...Array.from({ length: layers }, (_, layer) => spectrumAt(step, layer))];
+  return [training, gradientsAt(step), ...Array.from({ length: layers }, (_, layer) => spectrumAt(step, layer))];
+}
+
+/** Norms fall from block to block and over the steps, those of the FFN twice those of the attention. */
+function gradientsAt(step: number): object {
+  const modules = Array.from({ length: layers }, (_, layer) => [[`model.layers.${layer}.self_attn.q_proj`, 1 / (layer + 1)], [`model.layers.${layer}.mlp.up_proj`, 2 / (layer + 1)]] as const).flat();
+  const sizes = Object.fromEntries(modules.map(([name], i) => [name, i % 2 ? 2048 : 1024]));
+  return { kind: 'gradients', step, norms: Object.fromEntries(modules.map(([name, norm]) => [name, norm / Math.sqrt(step)])), ...(step === every && { parameters: sizes }) };
 }
 
 function spectrumAt(step: number, layer: number): object {

@@ -30,7 +30,7 @@ suite('checkpoints and spectra', () => {
     lora = await collapsedRun('lora');
     const { tree, status, notifications } = await plateau();
     const row = await eventually('the tree', () => tree().find(({ id, icon }) => id === `run:${lora.id}` && icon === 'warning'), patience);
-    assert.match(row.contextValue, /^run\.spectra$/);
+    assert.match(row.contextValue, /^run\.spectra\.gradients$/);
     assert.match(row.children[0].label, /^Weights of layers\.0\.self_attn\.q_proj\.BA have collapsed: effective rank [\d.]+ → 1\.\d+ of 8 since step \d+/);
     await eventually('the status bar', () => status()?.run === lora.id || status()?.run === recorded.id, patience);
     await eventually('the notification', () => notifications().some(({ runs, text }) => runs.includes(lora.id) && text.includes('collapsed')), patience);
@@ -50,8 +50,16 @@ suite('checkpoints and spectra', () => {
     const problem = await eventually('the problem', () => collapseIn(modelConfig()), patience);
     assert.match(problem.message, /^The FFN of layer 2 has collapsed: hard rank|^The FFN of layer 2 has collapsed: soft rank/);
     assert.match((await workspace.openTextDocument(modelConfig())).lineAt(problem.range.start.line).text, /"intermediate_size": 64/);
-    assert.match(tree().find(({ id }) => id === `run:${recorded.id}`)?.contextValue ?? '', /^run\.spectra\.recorded$/);
+    assert.match(tree().find(({ id }) => id === `run:${recorded.id}`)?.contextValue ?? '', /^run\.spectra\.gradients\.recorded$/);
     await eventually('the lens', async () => (await lenses(modelConfig())).some(({ command }) => new RegExp(`^effective dimension \\d+ of ${ffnWidth}\\b`).test(command?.title ?? '')), patience);
+  }, patience);
+
+  test('the gradients of a run with the recorder open in a panel of their own', async () => {
+    const { panels } = await plateau();
+    await commands.executeCommand('plateau.openGradients', { kind: 'run', run: recorded.id });
+    await eventually('the panel', () => panels().some(({ kind, run, isReady }) => kind === 'gradients' && run === recorded.id && isReady), patience);
+    const labels = window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    assert.ok(labels.includes('Gradients of recorded'), labels.join(', '));
   }, patience);
 
   test('checkpoints stand under their run, the latest first, and open as a summary', async () => {
