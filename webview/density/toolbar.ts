@@ -1,4 +1,5 @@
 import { html, replaceChildren } from '../components/dom';
+import { exportButtons } from '../components/exportButtons';
 import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import { benchmarkTitle, type Section } from './densityView';
@@ -15,14 +16,12 @@ export function toolbar(actions: ToolbarActions): Section {
   const reference = html('vscode-dropdown', { id: 'reference', 'aria-labelledby': 'reference-label' }) as ValueElement;
   benchmark.addEventListener('change', () => actions.chooseBenchmark(benchmark.value));
   reference.addEventListener('change', () => actions.chooseReference(reference.value));
-  const exports = (['csv', 'json'] as const).map((kind) =>
-    html('vscode-button', { appearance: 'secondary', 'aria-label': t('Export as {0}', kind.toUpperCase()), onclick: () => actions.export(kind) }, kind.toUpperCase()));
   const source = html('span', { class: 'source quiet' });
   const element = html('section', { class: 'toolbar', 'aria-label': t('What densities are measured by') },
     html('label', { for: 'benchmark', id: 'benchmark-label' }, t('Benchmark')), benchmark,
     html('label', { for: 'reference', id: 'reference-label' }, t('Reference')), reference, source,
     html('span', { class: 'spring' }),
-    html('span', { class: 'exports', role: 'group', 'aria-label': t('Export') }, html('span', { class: 'quiet', 'aria-hidden': 'true' }, t('Export')), ...exports));
+    exportButtons(['csv', 'json'], (kind) => actions.export(kind)));
   let offered = '';
   return {
     element,

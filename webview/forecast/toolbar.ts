@@ -1,5 +1,6 @@
 import { type ForecastMethod, forecastMethods } from '../../src/model/fineTuning';
 import { html, replaceChildren } from '../components/dom';
+import { exportButtons } from '../components/exportButtons';
 import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import { methodTitle, type ForecastView, type Section } from './forecastView';
@@ -22,12 +23,10 @@ export function toolbar(actions: ToolbarActions): Section {
   const [budget, full] = [sizeField('budget', t('Budget'), (samples) => actions.setBudget(samples)), sizeField('full', t('All data'), (samples) => actions.setFull(samples))];
   subject.addEventListener('change', () => actions.chooseSubject(subject.value));
   method.addEventListener('change', () => actions.chooseMethod(method.value as ForecastMethod));
-  const exports = (['csv', 'json'] as const).map((kind) =>
-    html('vscode-button', { appearance: 'secondary', 'aria-label': t('Export as {0}', kind.toUpperCase()), onclick: () => actions.export(kind) }, kind.toUpperCase()));
   const element = html('section', { class: 'toolbar', 'aria-label': t('What is forecast') },
     subjectLabel, subject, html('label', { for: 'method', id: 'method-label' }, t('Method')), method, ...budget.elements, ...full.elements,
     html('span', { class: 'spring' }),
-    html('span', { class: 'exports', role: 'group', 'aria-label': t('Export') }, html('span', { class: 'quiet', 'aria-hidden': 'true' }, t('Export')), ...exports));
+    exportButtons(['csv', 'json'], (kind) => actions.export(kind)));
   let offered = '';
   return {
     element,

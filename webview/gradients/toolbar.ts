@@ -1,4 +1,5 @@
 import { html } from '../components/dom';
+import { exportButtons } from '../components/exportButtons';
 import { t } from '../components/translate';
 import type { GradientsActions } from './gradientsLayout';
 import type { InfluenceMeasure, Section } from './gradientsView';
@@ -9,11 +10,9 @@ export function toolbar(actions: Pick<GradientsActions, 'chooseMeasure' | 'expor
     const input = html('input', { type: 'radio', name: 'measure', value: measure, onchange: () => actions.chooseMeasure(measure) });
     return { measure, input, element: html('label', { title: measureHint(measure) }, input, measureTitle(measure)) };
   });
-  const exports = (['csv', 'json'] as const).map((kind) =>
-    html('vscode-button', { appearance: 'secondary', 'aria-label': t('Export as {0}', kind.toUpperCase()), onclick: () => actions.export(kind) }, kind.toUpperCase()));
   const measures = html('span', { class: 'measures', role: 'radiogroup', 'aria-label': t('Influence') }, html('span', {}, t('Influence')), ...choices.map((choice) => choice.element));
   const element = html('section', { class: 'toolbar', 'aria-label': t('Display and export') }, measures, html('span', { class: 'spring' }),
-    html('span', { class: 'exports', role: 'group', 'aria-label': t('Export') }, html('span', { class: 'quiet', 'aria-hidden': 'true' }, t('Export')), ...exports));
+    exportButtons(['csv', 'json'], (kind) => actions.export(kind)));
   return {
     element,
     show({ measure, report: { influence } }) {

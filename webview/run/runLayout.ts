@@ -1,6 +1,7 @@
 import type { Resource } from '../../src/model/report';
 import type { StepAxis } from '../charts/stepAxis';
 import { html } from '../components/dom';
+import { fileName } from '../components/fileName';
 import type { Host } from '../components/host';
 import { Page } from '../components/page';
 import { t } from '../components/translate';
@@ -95,9 +96,4 @@ export class RunLayout {
     return exportPicture(view, [
       { title: t('Loss'), chart: loss }, { title: t('Learning rate'), chart: rate }, { title: t('Marginal return'), chart: this.#marginal.chart }]);
   }
-}
-
-/** A run's name as a file may be called. */
-function fileName(name: string): string {
-  return name.replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '').slice(0, 80) || 'run';
 }
