@@ -99,7 +99,9 @@ async function takeForecast(prefix) {
 /** @param {string} prefix of the names of the pictures */
 async function takeDensity(prefix) {
   await execute('plateau.openDensity');
-  await webview('.density .law canvas[aria-label]');
+  const frame = await webview('.density .law canvas[aria-label]');
+  await frame.locator('.benchmarks .table-row', { hasText: 'MMLU-PRO' }).click();
+  await frame.locator('.trend canvas[aria-label*="MMLU-PRO"]').waitFor();
   await execute('notifications.clearAll');
   await settled();
   await take(`${prefix}density`);
