@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CodeActionKind, commands, window, workspace } from 'vscode';
-import type { CodeAction, CodeLens, Uri, WorkspaceEdit } from 'vscode';
+import type { CodeAction, CodeLens, Uri } from 'vscode';
 import { parse as parseYaml } from 'yaml';
 import { selectModules } from '../../../src/analyzers/blueprint/selectModules';
 import { isAdaptable, isTargeted } from '../../../src/analyzers/blueprint/targetModules';
@@ -37,7 +37,7 @@ suite('gradient blueprints', () => {
     assert.deepEqual([blueprint.source, blueprint.model.parameters, blueprint.submodules.length], ['recorder', 14480, 39]);
   }, patience);
 
-  test('an axolotl configuration is adapted by a code action, after a look at the difference', async () => {
+  test('an axolotl configuration is adapted by a code action', async () => {
     const config = await adapt('axolotl.yaml', 'lora_target_modules:', 'trained');
     const after = parseYaml(config.after) as Record<string, unknown>;
     assert.deepEqual(targetedBy(after.lora_target_modules, after.peft_layers_to_transform), best(['q_proj', 'v_proj']));
@@ -73,9 +73,9 @@ suite('gradient blueprints', () => {
     assert.deepEqual(refusals, ['The blueprint is of another model: transformer.h.0.attn.c_attn is not in trained.']);
   }, patience);
 
-  test('lenses say what the chosen modules carry, and choose better ones', async () => {
+  test('lenses say what the chosen modules carry, and choose better ones after a look at the difference', async () => {
     const config = workspaceFile('trained', 'llamafactory.yaml');
-    const document = await workspace.openTextDocument(config);
+    const { document } = await window.showTextDocument(config);
     const lens = await eventually('the lens', async () => (await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', config, 100)).find(({ command }) => command?.title.includes('of the gradient energy;')), soon);
     assert.equal(document.lineAt(lens.range.start.line).text, 'lora_target: q_proj,v_proj');
     assert.match(lens.command?.title ?? '', /^the chosen modules carry [\d.]+ % of the gradient energy; \d+ modules would carry [\d.]+ % · choose$/);
@@ -111,7 +111,8 @@ async function applied(uri: Uri, key: string, by: string, what: string): Promise
   const action = await eventually(`an action for ${what}`, async () => (await actions(uri, key)).find(({ title, edit }) => edit && title.startsWith('Train ') && title.includes(by)), soon);
   assert.ok(action.edit && CodeActionKind.RefactorRewrite.contains(action.kind ?? CodeActionKind.Empty));
   assert.equal(document.getText(), before, 'it changed before it was asked for');
-  await confirmed(apply(action.edit), () => document.getText() !== before);
+  // Asked for by an extension, an action comes without its wish to be looked at first; the lens below keeps it.
+  assert.ok(await workspace.applyEdit(action.edit), 'the edit was not applied');
   await document.save();
   const after = await textOf(uri);
   assert.equal(after, document.getText());
@@ -120,10 +121,6 @@ async function applied(uri: Uri, key: string, by: string, what: string): Promise
   assert.equal(document.getText(), before, 'it cannot be undone');
   await document.save();
   return { before, after };
-}
-
-async function apply(edit: WorkspaceEdit): Promise<void> {
-  assert.ok(await workspace.applyEdit(edit), 'the edit was not applied');
 }
 
 /** What is told in messages of errors while something is done. */
@@ -141,11 +138,12 @@ async function refusalsOf(work: () => PromiseLike<unknown>): Promise<readonly st
   return told;
 }
 
-/** Waits for the difference to be shown and accepts it. */
+/** Accepts the difference once it is shown; nothing says when that is. */
 async function confirmed(work: PromiseLike<unknown>, isDone: () => boolean): Promise<void> {
   let failure: Error | undefined;
   Promise.resolve(work).catch((error: unknown) => { failure = error as Error; });
   await eventually('the edit', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     if (failure) throw failure;
     if (!isDone()) await commands.executeCommand('refactorPreview.apply');
     return isDone();
