@@ -105,6 +105,9 @@ async function takeDensity(prefix) {
   await execute('notifications.clearAll');
   await settled();
   await take(`${prefix}density`);
+  await frame.locator('.law').scrollIntoViewIfNeeded();
+  await settled();
+  await take(`${prefix}scaling`);
 }
 
 /** @param {string} name */

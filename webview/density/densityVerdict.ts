@@ -22,8 +22,8 @@ function falling({ courses, benchmark }: DensityOverview): DensityVerdict | unde
   return { state: 'warning', sentence: t('Going on makes {0} less dense on {1}: its density changes by {2} per doubling of the tokens (95 %: {3}). A checkpoint before the fall is the better model.', course.model, benchmarkTitle(benchmark), formatPercent(Math.expm1(value)), `${formatInterval(100 * Math.expm1(low), 100 * Math.expm1(high))} %`) };
 }
 
-function worseCompression({ compression }: DensityOverview): DensityVerdict | undefined {
-  const lost = compression.filter(({ verdict }) => verdict === 'less dense');
+function worseCompression({ compression, benchmark }: DensityOverview): DensityVerdict | undefined {
+  const lost = compression.filter((pair) => pair.verdict === 'less dense' && pair.benchmark === benchmark);
   if (lost.length === 0) return undefined;
   const worst = lost.reduce((a, b) => (b.ratio.value < a.ratio.value ? b : a));
   return { state: 'warning', sentence: t('{0} lost more than it saved: its density on {1} is {2} of that of {3} (95 %: {4}).', worst.model, benchmarkTitle(worst.benchmark), formatPercent(worst.ratio.value), worst.original, formatInterval(worst.ratio.low, worst.ratio.high)) };
