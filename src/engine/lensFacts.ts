@@ -67,7 +67,7 @@ const tellers: readonly Teller[] = [
     tell: (entry, own) => own.flatMap(({ run, stoppers }) => patienceFact(run, stoppers, `patience ${String(entry.value)}`)),
   },
   { keys: new Set(['learning_rate', 'lr', 'max_lr']), tell: (entry, own, all) => [...rateFact(entry, all), ...own.flatMap(findingFact(['divergence', 'never-learned', 'non-finite', 'learning-rate']))] },
-  { keys: new Set(['max_grad_norm', 'grad_clip', 'clip_grad', 'gradient_clipping', 'gradient_clip_val']), tell: (entry, own) => [...own.flatMap(({ run }) => clipFact(run, Number(entry.value))), ...own.flatMap(findingFact(['loss-spike', 'gradient-explosion']))] },
+  { keys: new Set(['max_grad_norm', 'grad_clip', 'clip_grad', 'gradient_clipping', 'gradient_clip_val', 'grad_clip_norm', 'clip_grad_norm', 'grad_norm_clip']), tell: (entry, own) => [...own.flatMap(({ run }) => clipFact(run, Number(entry.value))), ...own.flatMap(findingFact(['loss-spike', 'gradient-explosion']))] },
   { keys: new Set(['lr_scheduler_type', 'lr_scheduler', 'scheduler', 'lr_decay_iters', 'decay_start', 'decay_lr']), tell: (_, own) => own.flatMap(findingFact(['decay-now', 'wait-for-decay'])) },
   { keys: new Set(['gradient_accumulation_steps', 'accumulate_grad_batches']), tell: (_, own) => own.flatMap(findingFact(['inflated-loss'])) },
   { keys: new Set(['weight_decay', 'eval_steps', 'eval_interval']), tell: (_, own) => own.flatMap(findingFact(['overfitting'])) },
@@ -110,6 +110,7 @@ function clipFact(run: Run, limit: number): readonly Fact[] {
   if (!norms || norms.length < fewNorms || !(limit > 0)) return [];
   const { values } = latestPoints(norms);
   const finite = values.filter(Number.isFinite);
+  if (finite.length < fewNorms) return [];
   const clipped = finite.filter((value) => value > limit).length / finite.length;
   return [{ run: run.id, text: `the gradient norm is above ${String(limit)} in ${formatPercent(clipped)} of the logged steps · show` }];
 }
