@@ -60,6 +60,8 @@ suite('checkpoints and spectra', () => {
     await eventually('the panel', () => panels().some(({ kind, run, isReady }) => kind === 'gradients' && run === recorded.id && isReady), patience);
     const labels = window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
     assert.ok(labels.includes('Gradients of recorded'), labels.join(', '));
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    await eventually('the end of the panel', () => panels().length === 0, patience);
   }, patience);
 
   test('checkpoints stand under their run, the latest first, and open as a summary', async () => {
