@@ -4,6 +4,7 @@ import { baseName } from '../../src/model/source';
 import type { WeightSpectra } from '../../src/model/spectralReport';
 import { fileName } from '../components/fileName';
 import type { Editor, Host, PanelHandlers } from '../components/host';
+import { Memory } from '../components/memory';
 import { plainJson } from '../components/plainJson';
 import { t } from '../components/translate';
 import { CheckpointLayout } from './checkpointLayout';
@@ -12,7 +13,7 @@ import type { ExportedKind } from './tensorsSection';
 import { exportSpectra, exportTensors } from './exportTable';
 import { siblingsOf } from './siblings';
 
-interface Memory {
+interface Kept {
   readonly path: string | null;
   readonly filter: string;
   readonly chosen: string | null;
@@ -26,11 +27,10 @@ const notStarted = { done: 0, total: 0, name: '' };
 
 /** The summary of one checkpoint, with the spectra of its weights on request. */
 export class CheckpointPanel {
-  readonly #editor: Editor;
   readonly #host: Host;
   readonly #path: string;
   readonly #layout: CheckpointLayout;
-  #memory: Memory;
+  readonly #memory: Memory<Kept>;
   #checkpoint: Checkpoint | null = null;
   #spectra: WeightSpectra | null = null;
   #progress: CheckpointView['progress'] = null;
@@ -38,10 +38,9 @@ export class CheckpointPanel {
   #other: CheckpointView['other'] = null;
 
   constructor(editor: Editor, host: Host, { path }: PanelStart, root: HTMLElement) {
-    this.#editor = editor;
     this.#host = host;
     this.#path = path ?? '';
-    this.#memory = { ...editor.recall<Memory>({ path, filter: '', chosen: null, other: null, wanted: false, scroll: 0 }), path };
+    this.#memory = new Memory<Kept>(editor, { path, filter: '', chosen: null, other: null, wanted: false, scroll: 0 }, { path });
     this.#layout = new CheckpointLayout(root, {
       filter: (filter) => this.#choose({ filter }),
       choose: (chosen) => this.#choose({ chosen }),
@@ -52,7 +51,6 @@ export class CheckpointPanel {
       exportSpectra: () => void this.#attempt(() => this.#exportSpectra()),
       workOutOther: () => void this.#attempt(() => this.#workOutBoth()),
     });
-    window.addEventListener('scroll', () => this.#remember({ scroll: window.scrollY }), { passive: true });
   }
 
   get events(): PanelHandlers {
@@ -63,16 +61,16 @@ export class CheckpointPanel {
   }
 
   async begin(): Promise<void> {
-    this.#remember({});
+    this.#memory.keep({});
     this.#layout.wait(t('Reading the checkpoint…'));
     await this.#attempt(async () => {
       const checkpoint = await this.#host.call('checkpoint', this.#path);
       if (isRefusal(checkpoint)) return this.#layout.refuse(this.#path, checkpoint.error);
       this.#checkpoint = checkpoint;
       await this.#findSiblings();
-      requestAnimationFrame(() => window.scrollTo(0, this.#memory.scroll));
-      if (this.#memory.wanted) await this.#workOut();
-      if (this.#memory.other !== null) await this.#compare(this.#memory.other);
+      this.#memory.scrollBack();
+      if (this.#memory.now.wanted) await this.#workOut();
+      if (this.#memory.now.other !== null) await this.#compare(this.#memory.now.other);
     });
   }
 
@@ -82,10 +80,10 @@ export class CheckpointPanel {
   }
 
   async #workOut(): Promise<void> {
-    this.#remember({ wanted: true });
+    this.#memory.keep({ wanted: true });
     this.#spectra = await this.#spectraOf(this.#path);
-    if (!this.#spectra) this.#remember({ wanted: false });
-    else if (!this.#spectra.layers.some(({ name }) => name === this.#memory.chosen)) this.#remember({ chosen: this.#spectra.layers[0]?.name ?? null });
+    if (!this.#spectra) this.#memory.keep({ wanted: false });
+    else if (!this.#spectra.layers.some(({ name }) => name === this.#memory.now.chosen)) this.#memory.keep({ chosen: this.#spectra.layers[0]?.name ?? null });
     this.#show();
   }
 
@@ -118,12 +116,12 @@ export class CheckpointPanel {
   }
 
   async #compare(path: string | null): Promise<void> {
-    this.#remember({ other: path });
+    this.#memory.keep({ other: path });
     this.#other = path === null ? null : { path, checkpoint: null, spectra: null };
     this.#show();
     if (path === null) return;
     const checkpoint = await this.#host.call('checkpoint', path);
-    if (this.#memory.other !== path) return;
+    if (this.#memory.now.other !== path) return;
     if (isRefusal(checkpoint)) throw new Error(checkpoint.error);
     this.#other = { path, checkpoint, spectra: null };
     this.#show();
@@ -147,14 +145,14 @@ export class CheckpointPanel {
     this.#show();
   }
 
-  #choose(change: Partial<Memory>): void {
-    this.#remember(change);
+  #choose(change: Partial<Kept>): void {
+    this.#memory.keep(change);
     this.#show();
   }
 
   #show(): void {
     if (!this.#checkpoint) return;
-    const { filter, chosen } = this.#memory;
+    const { filter, chosen } = this.#memory.now;
     this.#layout.show({ checkpoint: this.#checkpoint, filter, chosen, spectra: this.#spectra, progress: this.#progress, siblings: this.#siblings, other: this.#other });
   }
 
@@ -164,11 +162,6 @@ export class CheckpointPanel {
     } catch (error) {
       this.#layout.trouble(error);
     }
-  }
-
-  #remember(change: Partial<Memory>): void {
-    this.#memory = { ...this.#memory, ...change };
-    this.#editor.remember(() => this.#memory);
   }
 }
 

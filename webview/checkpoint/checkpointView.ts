@@ -1,6 +1,7 @@
 import type { SpectraProgress } from '../../src/engine/protocol';
 import type { Checkpoint } from '../../src/model/checkpoint';
 import type { WeightSpectra } from '../../src/model/spectralReport';
+import type { PageSection } from '../components/page';
 
 /** Another checkpoint of the same run. */
 export interface Sibling {
@@ -22,8 +23,5 @@ export interface CheckpointView {
   readonly other: { readonly path: string; readonly checkpoint: Checkpoint | null; readonly spectra: WeightSpectra | null } | null;
 }
 
-/** A part of the panel: an element that is built once and shows one view after the other. */
-export interface Section {
-  readonly element: HTMLElement;
-  show(view: CheckpointView): void;
-}
+/** A part of the panel. */
+export type Section = PageSection<CheckpointView>;

@@ -2,6 +2,7 @@ import type { Refusal } from '../../src/engine/protocol';
 import type { DensityOverview } from '../../src/model/densityOverview';
 import type { ScalingOverview, ScalingQuestion, SweepSummary } from '../../src/model/scalingOverview';
 import type { Editor, Host, PanelHandlers } from '../components/host';
+import { Memory } from '../components/memory';
 import { newestOnly, paced } from '../components/pace';
 import { progressText } from '../components/progressText';
 import { t } from '../components/translate';
@@ -9,7 +10,7 @@ import { DensityLayout } from './densityLayout';
 import type { DensityView } from './densityView';
 import { exportTable } from './exportTable';
 
-interface Memory {
+interface Kept {
   readonly benchmark: string | null;
   readonly reference: string | null;
   readonly model: string | null;
@@ -19,25 +20,23 @@ interface Memory {
   readonly scroll: number;
 }
 
-const beginning: Memory = { benchmark: null, reference: null, model: null, sweep: null, law: null, compute: 1, scroll: 0 };
+const beginning: Kept = { benchmark: null, reference: null, model: null, sweep: null, law: null, compute: 1, scroll: 0 };
 const leastMilliseconds = 3000;
 
 /** The panel of densities and scaling laws: asks the editor, keeps what was answered and chosen, and lets the layout show it. */
 export class DensityPanel {
-  readonly #editor: Editor;
   readonly #host: Host;
   readonly #layout: DensityLayout;
   readonly #refresh = paced(() => void this.#load(), leastMilliseconds);
   readonly #askScaling: (question: ScalingQuestion) => void;
-  #memory: Memory;
+  readonly #memory: Memory<Kept>;
   #density: DensityOverview | Refusal | undefined;
   #sweeps: readonly SweepSummary[] = [];
   #scaling: ScalingOverview | Refusal | null = null;
 
   constructor(editor: Editor, host: Host, root: HTMLElement) {
-    this.#editor = editor;
     this.#host = host;
-    this.#memory = editor.recall<Memory>(beginning);
+    this.#memory = new Memory<Kept>(editor, beginning);
     this.#layout = new DensityLayout(root, host, {
       chooseBenchmark: (benchmark) => this.#choose({ benchmark, reference: null }),
       chooseReference: (reference) => this.#choose({ reference }),
@@ -51,7 +50,6 @@ export class DensityPanel {
       this.#scaling = answer;
       this.#show();
     }, (error) => this.#layout.trouble(error));
-    window.addEventListener('scroll', () => this.#remember({ scroll: window.scrollY }), { passive: true });
   }
 
   get events(): PanelHandlers {
@@ -67,7 +65,7 @@ export class DensityPanel {
   }
 
   begin(): void {
-    this.#remember({});
+    this.#memory.keep({});
     this.#layout.wait(t('Looking for models and their scores…'));
     this.#refresh();
   }
@@ -78,7 +76,7 @@ export class DensityPanel {
 
   async #load(): Promise<void> {
     try {
-      const { benchmark, reference } = this.#memory;
+      const { benchmark, reference } = this.#memory.now;
       [this.#density, this.#sweeps] = await Promise.all([this.#host.call('densityOverview', { benchmark, reference }), this.#host.call('sweeps', null)]);
       if (!this.#isFilled) return this.#layout.teach('error' in this.#density ? this.#density.error : '');
       this.#show();
@@ -90,14 +88,14 @@ export class DensityPanel {
 
   /** What was chosen where it still exists, else the sweep with most rows. */
   #askAgain(): void {
-    const sweep = this.#sweeps.find(({ id }) => id === this.#memory.sweep) ?? this.#sweeps[0];
-    if (sweep) this.#askScaling({ sweep: sweep.id, law: this.#memory.law, compute: this.#memory.compute });
+    const sweep = this.#sweeps.find(({ id }) => id === this.#memory.now.sweep) ?? this.#sweeps[0];
+    if (sweep) this.#askScaling({ sweep: sweep.id, law: this.#memory.now.law, compute: this.#memory.now.compute });
   }
 
   #show(): void {
     if (this.#density === undefined) return;
     const first = this.#layout.show(this.#view(this.#density));
-    if (first) requestAnimationFrame(() => window.scrollTo(0, this.#memory.scroll));
+    if (first) this.#memory.scrollBack();
   }
 
   #view(density: DensityOverview | Refusal): DensityView {
@@ -106,22 +104,22 @@ export class DensityPanel {
     return {
       density: refused ? null : density, densityProblem: refused ? density.error : null, sweeps: this.#sweeps,
       scaling: failed ? null : this.#scaling as ScalingOverview | null, scalingProblem: failed ? (this.#scaling as Refusal).error : null,
-      model: this.#memory.model, compute: this.#memory.compute,
+      model: this.#memory.now.model, compute: this.#memory.now.compute,
     };
   }
 
-  #choose(change: Partial<Memory>): void {
-    this.#remember(change);
+  #choose(change: Partial<Kept>): void {
+    this.#memory.keep(change);
     void this.#load();
   }
 
-  #mark(change: Partial<Memory>): void {
-    this.#remember(change);
+  #mark(change: Partial<Kept>): void {
+    this.#memory.keep(change);
     this.#show();
   }
 
-  #measure(change: Partial<Memory>): void {
-    this.#remember(change);
+  #measure(change: Partial<Kept>): void {
+    this.#memory.keep(change);
     this.#askAgain();
   }
 
@@ -133,10 +131,5 @@ export class DensityPanel {
     } catch (error) {
       this.#layout.trouble(error);
     }
-  }
-
-  #remember(change: Partial<Memory>): void {
-    this.#memory = { ...this.#memory, ...change };
-    this.#editor.remember(() => this.#memory);
   }
 }

@@ -1,6 +1,7 @@
 import { isDetermined, type BenchmarkSummary, type DensityOverview, type ModelSummary } from '../../src/model/densityOverview';
 import { formatNumber } from '../../src/model/format';
 import type { ScalingOverview, SweepSummary } from '../../src/model/scalingOverview';
+import type { PageSection } from '../components/page';
 import { t } from '../components/translate';
 
 /** Everything the density panel shows at one moment. */
@@ -18,11 +19,8 @@ export interface DensityView {
   readonly compute: number;
 }
 
-/** A part of the panel: an element that is built once and shows one view after the other. */
-export interface Section {
-  readonly element: HTMLElement;
-  show(view: DensityView): void;
-}
+/** A part of the panel. */
+export type Section = PageSection<DensityView>;
 
 /** 124M, 1.3B, 2T. */
 export function sizeText(count: number): string {

@@ -2,13 +2,14 @@ import type { ForecastSubjects, PanelStart } from '../../src/engine/protocol';
 import type { ForecastMethod } from '../../src/model/fineTuning';
 import type { ForecastReport, ForecastRequest } from '../../src/model/forecastReport';
 import type { Editor, Host, PanelHandlers } from '../components/host';
+import { Memory } from '../components/memory';
 import { newestOnly, paced } from '../components/pace';
 import { progressText } from '../components/progressText';
 import { t } from '../components/translate';
 import { exportTable } from './exportTable';
 import { ForecastLayout } from './forecastLayout';
 
-interface Memory {
+interface Kept {
   /** What the panel was opened for; kept so that it is found again after a reload. */
   readonly path: string | null;
   readonly subject: string | null;
@@ -19,31 +20,29 @@ interface Memory {
   readonly scroll: number;
 }
 
-const beginning: Memory = { path: null, subject: null, method: null, budget: null, full: null, model: null, scroll: 0 };
+const beginning: Kept = { path: null, subject: null, method: null, budget: null, full: null, model: null, scroll: 0 };
 const leastMilliseconds = 2000;
 
 /** The forecast panel: asks the editor, keeps what was answered and chosen, and lets the layout show it. */
 export class ForecastPanel {
-  readonly #editor: Editor;
   readonly #host: Host;
   readonly #layout: ForecastLayout;
   readonly #refresh = paced(() => void this.#load(), leastMilliseconds);
   readonly #ask: (request: ForecastRequest) => void;
-  #memory: Memory;
+  readonly #memory: Memory<Kept>;
   #found: ForecastSubjects | undefined;
   #report: ForecastReport | undefined;
 
   constructor(editor: Editor, host: Host, { path }: PanelStart, root: HTMLElement) {
-    this.#editor = editor;
     this.#host = host;
-    this.#memory = { ...editor.recall<Memory>(beginning), path };
+    this.#memory = new Memory<Kept>(editor, beginning, { path });
     this.#layout = new ForecastLayout(root, host, {
       chooseSubject: (subject) => this.#choose({ subject, budget: null, full: null, model: null }),
       chooseMethod: (method) => this.#choose({ method }),
       setBudget: (budget) => this.#choose({ budget }),
       setFull: (full) => this.#choose({ full }),
       chooseModel: (model) => {
-        this.#remember({ model });
+        this.#memory.keep({ model });
         this.#show();
       },
       export: (kind) => void this.#export(kind),
@@ -53,7 +52,6 @@ export class ForecastPanel {
       this.#report = answer;
       this.#show();
     }, (error) => this.#layout.trouble(error));
-    window.addEventListener('scroll', () => this.#remember({ scroll: window.scrollY }), { passive: true });
   }
 
   get events(): PanelHandlers {
@@ -69,7 +67,7 @@ export class ForecastPanel {
   }
 
   begin(): void {
-    this.#remember({});
+    this.#memory.keep({});
     this.#layout.wait(t('Looking for losses at several data sizes…'));
     this.#refresh();
   }
@@ -79,7 +77,7 @@ export class ForecastPanel {
       this.#found = await this.#host.call('forecastSubjects', null);
       const subject = this.#subject;
       if (subject === undefined) return this.#layout.teach(this.#found.troubles);
-      const { method, budget, full } = this.#memory;
+      const { method, budget, full } = this.#memory.now;
       this.#ask({ subject, method, budget, full });
     } catch (error) {
       this.#layout.trouble(error);
@@ -89,18 +87,18 @@ export class ForecastPanel {
   /** What was chosen, or the panel was opened for, where it still exists; else what tells of most models. */
   get #subject(): string | undefined {
     const known = this.#found?.subjects.map(({ id }) => id) ?? [];
-    return [this.#memory.subject, this.#memory.path].find((id): id is string => id !== null && known.includes(id)) ?? known[0];
+    return [this.#memory.now.subject, this.#memory.now.path].find((id): id is string => id !== null && known.includes(id)) ?? known[0];
   }
 
   #show(): void {
     if (!this.#report || !this.#found) return;
-    const first = this.#layout.show({ subjects: this.#found.subjects, troubles: this.#found.troubles, report: this.#report, chosen: this.#memory.model });
-    if (first) requestAnimationFrame(() => window.scrollTo(0, this.#memory.scroll));
+    const first = this.#layout.show({ subjects: this.#found.subjects, troubles: this.#found.troubles, report: this.#report, chosen: this.#memory.now.model });
+    if (first) this.#memory.scrollBack();
   }
 
-  #choose(change: Partial<Memory>): void {
-    this.#remember(change);
-    const { method, budget, full } = this.#memory;
+  #choose(change: Partial<Kept>): void {
+    this.#memory.keep(change);
+    const { method, budget, full } = this.#memory.now;
     const subject = this.#subject;
     if (subject !== undefined) this.#ask({ subject, method, budget, full });
   }
@@ -114,10 +112,5 @@ export class ForecastPanel {
     } catch (error) {
       this.#layout.trouble(error);
     }
-  }
-
-  #remember(change: Partial<Memory>): void {
-    this.#memory = { ...this.#memory, ...change };
-    this.#editor.remember(() => this.#memory);
   }
 }

@@ -2,6 +2,7 @@ import type { ForecastSubjects } from '../../src/engine/protocol';
 import type { FineTuningForecast, FineTuningPhase, ForecastMethod, ModelForecast, SelectionBaseline } from '../../src/model/fineTuning';
 import type { ForecastReport } from '../../src/model/forecastReport';
 import { tickText } from '../charts/tickText';
+import type { PageSection } from '../components/page';
 import { t } from '../components/translate';
 
 /** Everything the forecast panel shows at one moment. */
@@ -13,11 +14,8 @@ export interface ForecastView {
   readonly chosen: string | null;
 }
 
-/** A part of the panel: an element that is built once and shows one view after the other. */
-export interface Section {
-  readonly element: HTMLElement;
-  show(view: ForecastView): void;
-}
+/** A part of the panel. */
+export type Section = PageSection<ForecastView>;
 
 /** The model that stands out: the chosen one, else the best. */
 export function chosenModel({ report: { forecast }, chosen }: ForecastView): ModelForecast | undefined {

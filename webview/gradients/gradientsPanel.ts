@@ -1,6 +1,7 @@
 import type { PanelStart, Refusal, RunSummary } from '../../src/engine/protocol';
 import type { GradientProgress, GradientReport, GradientTail, SampleReport, TailOver } from '../../src/model/gradientReport';
 import type { Editor, Host, PanelHandlers } from '../components/host';
+import { Memory } from '../components/memory';
 import { paced } from '../components/pace';
 import { progressText } from '../components/progressText';
 import { t } from '../components/translate';
@@ -9,7 +10,7 @@ import { exportJson } from './exportJson';
 import { GradientsLayout } from './gradientsLayout';
 import type { GradientsView, InfluenceMeasure } from './gradientsView';
 
-interface Memory {
+interface Kept {
   readonly run: string | null;
   readonly measure: InfluenceMeasure;
   readonly over: TailOver | null;
@@ -19,16 +20,15 @@ interface Memory {
 
 /** Norms over steps change slowly, and each report is worked out from all of them. */
 const leastMilliseconds = 5000;
-const beginning: Memory = { run: null, measure: 'norm', over: null, chosen: null, scroll: 0 };
+const beginning: Kept = { run: null, measure: 'norm', over: null, chosen: null, scroll: 0 };
 
 /** The gradient panel of one run: asks the editor, keeps what was answered and chosen, and lets the layout show it. */
 export class GradientsPanel {
-  readonly #editor: Editor;
   readonly #host: Host;
   readonly #run: string;
   readonly #layout: GradientsLayout;
   readonly #refresh = paced(() => void this.#load(), leastMilliseconds);
-  #memory: Memory;
+  readonly #memory: Memory<Kept>;
   #summary: RunSummary | undefined;
   #report: GradientReport | null = null;
   /** Tails that were asked for beside the report: those over coordinates, and those whose fit was tested. */
@@ -38,10 +38,9 @@ export class GradientsPanel {
   #samples: SampleReport | Refusal | null = null;
 
   constructor(editor: Editor, host: Host, { run }: PanelStart, root: HTMLElement) {
-    this.#editor = editor;
     this.#host = host;
     this.#run = run ?? '';
-    this.#memory = { ...editor.recall<Memory>(beginning), run };
+    this.#memory = new Memory<Kept>(editor, beginning, { run });
     this.#layout = new GradientsLayout(root, host, {
       chooseMeasure: (measure) => this.#choose({ measure }),
       chooseModule: (chosen) => this.#choose({ chosen }),
@@ -50,7 +49,6 @@ export class GradientsPanel {
       cancel: () => void this.#host.call('cancelGradients', this.#run),
       export: (kind) => void this.#export(kind),
     });
-    window.addEventListener('scroll', () => this.#remember({ scroll: window.scrollY }), { passive: true });
   }
 
   get events(): PanelHandlers {
@@ -66,7 +64,7 @@ export class GradientsPanel {
   }
 
   begin(): void {
-    this.#remember({});
+    this.#memory.keep({});
     this.#layout.wait(t('Reading gradients…'));
     this.#refresh();
     void this.#loadSamples();
@@ -92,9 +90,9 @@ export class GradientsPanel {
       const fresh = report.tails.find((tail) => tail.over === over);
       return !fresh || fresh.report.fit?.logLikelihood === fit?.logLikelihood;
     });
-    if (this.#memory.over === 'coordinates') void this.#loadCoordinates();
+    if (this.#memory.now.over === 'coordinates') void this.#loadCoordinates();
     if (this.#progress?.task === 'optimizer state') this.#progress = null;
-    if (this.#show()) requestAnimationFrame(() => window.scrollTo(0, this.#memory.scroll));
+    if (this.#show()) this.#memory.scrollBack();
   }
 
   async #loadSamples(): Promise<void> {
@@ -141,8 +139,8 @@ export class GradientsPanel {
     this.#show();
   }
 
-  #choose(change: Partial<Memory>): void {
-    this.#remember(change);
+  #choose(change: Partial<Kept>): void {
+    this.#memory.keep(change);
     this.#show();
     if (change.over === 'coordinates') void this.#loadCoordinates();
   }
@@ -158,7 +156,7 @@ export class GradientsPanel {
     const samples = this.#samples && !('error' in this.#samples) ? [this.#samples.tail] : [];
     const tails = [...report.tails, ...samples].map((tail) => this.#asked.find(({ over }) => over === tail.over) ?? tail);
     const coordinates = this.#asked.filter(({ over }) => over === 'coordinates');
-    const { measure, over, chosen } = this.#memory;
+    const { measure, over, chosen } = this.#memory.now;
     const all = [...tails, ...coordinates];
     const possible = all.some((tail) => tail.over === over) || (over === 'coordinates' && report.checkpoint !== null);
     return {
@@ -175,10 +173,5 @@ export class GradientsPanel {
     if (kind === 'json') await this.#host.call('save', { suggestedName: `${name}.json`, data: exportJson(view) });
     else if (kind === 'csv') await this.#host.call('save', { suggestedName: `${name}.csv`, data: exportTable(view.report) });
     else if (samples) await this.#host.call('save', { suggestedName: `${name}-samples.csv`, data: exportSamples(samples) });
-  }
-
-  #remember(change: Partial<Memory>): void {
-    this.#memory = { ...this.#memory, ...change };
-    this.#editor.remember(() => this.#memory);
   }
 }

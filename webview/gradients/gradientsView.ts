@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../src/engine/protocol';
 import type { GradientProgress, GradientReport, GradientTail, SampleReport, TailOver } from '../../src/model/gradientReport';
+import type { PageSection } from '../components/page';
 import { t } from '../components/translate';
 
 /** How the influence of modules is measured: as it is, or per parameter, so that large modules do not always win. */
@@ -24,11 +25,18 @@ export interface GradientsView {
   readonly chosen: string | null;
 }
 
-/** A part of the panel: an element that is built once and shows one view after the other. */
-export interface Section {
-  readonly element: HTMLElement;
-  show(view: GradientsView): void;
+/** What the person can ask of the panel. */
+export interface GradientsActions {
+  chooseMeasure(measure: InfluenceMeasure): void;
+  chooseModule(name: string): void;
+  chooseTail(over: TailOver): void;
+  testFit(): void;
+  cancel(): void;
+  export(kind: 'csv' | 'json' | 'samples'): void;
 }
+
+/** A part of the panel. */
+export type Section = PageSection<GradientsView>;
 
 export function overTitle(over: TailOver): string {
   switch (over) {

@@ -4,8 +4,7 @@ import { HeatMap } from '../charts/heatMap';
 import { html } from '../components/dom';
 import { t } from '../components/translate';
 import { factList } from './factList';
-import type { GradientsActions } from './gradientsLayout';
-import type { Section } from './gradientsView';
+import type { GradientsActions, Section } from './gradientsView';
 import { influenceMap, type InfluenceMap } from './influencePicture';
 
 /** The influence of every module by its kind and its block; a cell leads to the figures of its module. */

@@ -3,8 +3,7 @@ import type { ModuleInfluence } from '../../src/model/gradientReport';
 import { html, setText } from '../components/dom';
 import { Grid } from '../components/grid';
 import { t } from '../components/translate';
-import type { GradientsActions } from './gradientsLayout';
-import type { Section } from './gradientsView';
+import type { GradientsActions, Section } from './gradientsView';
 import { moduleColumns } from './moduleColumns';
 
 /** All modules with their figures, the most influential first. */

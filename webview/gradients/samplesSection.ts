@@ -5,8 +5,7 @@ import { XyChart } from '../charts/xyChart';
 import { html, replaceChildren, setText } from '../components/dom';
 import { t } from '../components/translate';
 import { factList } from './factList';
-import type { GradientsActions } from './gradientsLayout';
-import type { Section } from './gradientsView';
+import type { GradientsActions, Section } from './gradientsView';
 import { sharePicture } from './sharePicture';
 
 /** The data side: which samples carry the gradient, how many are worth keeping, and modules and samples chosen together. */

@@ -5,8 +5,7 @@ import { html, replaceChildren, setText } from '../components/dom';
 import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import { factList } from './factList';
-import type { GradientsActions } from './gradientsLayout';
-import { type GradientsView, overTitle, type Section } from './gradientsView';
+import { type GradientsView, overTitle, type Section, type GradientsActions } from './gradientsView';
 import { lawTitle, tailPicture } from './tailPicture';
 
 /** One tail: what it is, how sure that is, and all laws that were fitted to it. */

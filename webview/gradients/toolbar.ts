@@ -1,8 +1,7 @@
 import { html } from '../components/dom';
 import { exportButtons } from '../components/exportButtons';
 import { t } from '../components/translate';
-import type { GradientsActions } from './gradientsLayout';
-import type { InfluenceMeasure, Section } from './gradientsView';
+import type { GradientsActions, InfluenceMeasure, Section } from './gradientsView';
 
 /** By which measure modules are compared, and how to take the figures elsewhere. */
 export function toolbar(actions: Pick<GradientsActions, 'chooseMeasure' | 'export'>): Section {

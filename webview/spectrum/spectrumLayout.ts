@@ -2,8 +2,9 @@ import type { HistoryMeasure } from '../../src/model/spectralReport';
 import type { SpectrumSite } from '../../src/model/spectrum';
 import { formatStep } from '../../src/model/format';
 import type { StepAxis } from '../charts/stepAxis';
-import { html, replaceChildren } from '../components/dom';
+import { html } from '../components/dom';
 import type { Host } from '../components/host';
+import { Page } from '../components/page';
 import { t } from '../components/translate';
 import { eigenvalueSection } from '../spectra/eigenvalueSection';
 import { comparisonSection } from './comparisonSection';
@@ -26,47 +27,22 @@ export interface SpectrumActions {
 }
 
 /** The parts of the spectral panel in their order. */
-export class SpectrumLayout {
-  readonly #root: HTMLElement;
+export class SpectrumLayout extends Page<SpectrumView> {
   readonly #host: Host;
-  readonly #sections: readonly Section[];
-  readonly #content: HTMLElement;
-  readonly #trouble = html('p', { class: 'trouble', role: 'alert', hidden: true });
 
   constructor(root: HTMLElement, host: Host, steps: StepAxis, actions: SpectrumActions) {
-    this.#root = root;
-    this.#host = host;
     const [verdict, bar, map, eigenvalues, trajectories, widths, table, comparison] = [
       verdictSection(host), selectors(host, actions), heatMapSection((place) => actions.choosePlace(place)), eigenvaluesAt(), trajectoriesSection(steps),
       widthSection((group) => actions.chooseWidthGroup(group)), layerTableSection((place) => actions.choosePlace(place)), comparisonSection((what) => actions.compare(what))];
-    this.#sections = [verdict, bar, map, eigenvalues, trajectories, widths, table, comparison];
-    this.#content = html('main', { class: 'page spectrum' },
-      verdict.element, bar.element, this.#trouble,
+    super(root, [verdict, bar, map, eigenvalues, trajectories, widths, table, comparison], (trouble) => html('main', { class: 'page spectrum' },
+      verdict.element, bar.element, trouble,
       html('div', { class: 'columns' }, map.element, eigenvalues.element, trajectories.element, widths.element),
-      table.element, comparison.element);
-  }
-
-  /** Returns whether this is the first view after waiting. */
-  show(view: SpectrumView): boolean {
-    const first = !this.#content.isConnected;
-    if (first) replaceChildren(this.#root, this.#content);
-    this.#trouble.hidden = true;
-    for (const section of this.#sections) section.show(view);
-    return first;
-  }
-
-  wait(text: string): void {
-    replaceChildren(this.#root, html('div', { class: 'waiting' }, html('vscode-progress-ring'), html('p', { role: 'status' }, text)));
+      table.element, comparison.element));
+    this.#host = host;
   }
 
   teach(run: string, name: string): void {
-    replaceChildren(this.#root, emptyState(name, () => void this.#host.call('openRun', run)));
-  }
-
-  trouble(error: unknown): void {
-    this.#trouble.hidden = false;
-    this.#trouble.textContent = error instanceof Error ? error.message : String(error);
-    if (!this.#content.isConnected) replaceChildren(this.#root, this.#trouble);
+    this.instead(emptyState(name, () => void this.#host.call('openRun', run)));
   }
 }
 

@@ -4,6 +4,7 @@ import type { LayerSpectrum, SpectrumSite } from '../../src/model/spectrum';
 import { type Range, StepAxis } from '../charts/stepAxis';
 import { fileName } from '../components/fileName';
 import type { Editor, Host, PanelHandlers } from '../components/host';
+import { Memory } from '../components/memory';
 import { newestOnly, paced } from '../components/pace';
 import { plainJson } from '../components/plainJson';
 import { progressText } from '../components/progressText';
@@ -13,7 +14,7 @@ import { SpectrumLayout } from './spectrumLayout';
 import type { Comparison, Place, SpectrumView } from './spectrumView';
 import { worstLayers } from './worstLayers';
 
-interface Memory {
+interface Kept {
   readonly run: string | null;
   readonly site: SpectrumSite | null;
   readonly measure: HistoryMeasure;
@@ -25,18 +26,17 @@ interface Memory {
 }
 
 const leastMilliseconds = 1000;
-const beginning: Memory = { run: null, site: null, measure: 'hardUtilisation', place: null, widthGroup: null, comparison: null, zoom: null, scroll: 0 };
+const beginning: Kept = { run: null, site: null, measure: 'hardUtilisation', place: null, widthGroup: null, comparison: null, zoom: null, scroll: 0 };
 
 /** The spectral panel of one run: asks the editor, keeps what was answered and chosen, and lets the layout show it. */
 export class SpectrumPanel {
-  readonly #editor: Editor;
   readonly #host: Host;
   readonly #run: string;
   readonly #steps = new StepAxis();
   readonly #layout: SpectrumLayout;
   readonly #refresh = paced(() => void this.#load(), leastMilliseconds);
   readonly #askSpectrum: (place: Place) => void;
-  #memory: Memory;
+  readonly #memory: Memory<Kept>;
   /** Whether what was zoomed to before a reload has been zoomed to again. */
   #zoomKnown = false;
   #runs: readonly RunSummary[] = [];
@@ -46,14 +46,13 @@ export class SpectrumPanel {
   #spectrum: { readonly place: Place; readonly spectrum: LayerSpectrum | null } | null = null;
 
   constructor(editor: Editor, host: Host, { run }: PanelStart, root: HTMLElement) {
-    this.#editor = editor;
     this.#host = host;
     this.#run = run ?? '';
-    this.#memory = { ...editor.recall<Memory>(beginning), run };
+    this.#memory = new Memory<Kept>(editor, beginning, { run });
     this.#layout = new SpectrumLayout(root, host, this.#steps, {
       chooseSite: (site) => this.#choose({ site, place: null }),
       chooseMeasure: (measure) => this.#choose({ measure }),
-      choosePlace: (place) => this.#choose({ place, ...(place.site === this.#memory.site ? {} : { site: place.site }) }),
+      choosePlace: (place) => this.#choose({ place, ...(place.site === this.#memory.now.site ? {} : { site: place.site }) }),
       chooseWidthGroup: (widthGroup) => this.#choose({ widthGroup }),
       compare: (comparison) => void this.#compare(comparison),
       export: (kind) => void this.#export(kind),
@@ -66,9 +65,8 @@ export class SpectrumPanel {
       },
       (error) => this.#layout.trouble(error));
     this.#steps.onView(() => {
-      if (this.#zoomKnown) this.#remember({ zoom: this.#steps.zoomed });
+      if (this.#zoomKnown) this.#memory.keep({ zoom: this.#steps.zoomed });
     });
-    window.addEventListener('scroll', () => this.#remember({ scroll: window.scrollY }), { passive: true });
   }
 
   get events(): PanelHandlers {
@@ -83,7 +81,7 @@ export class SpectrumPanel {
   }
 
   begin(): void {
-    this.#remember({});
+    this.#memory.keep({});
     this.#layout.wait(t('Reading spectra…'));
     this.#refresh();
   }
@@ -108,9 +106,9 @@ export class SpectrumPanel {
     this.#settle(this.#report);
     const first = this.#show();
     if (!first) return;
-    this.#steps.zoom(this.#memory.zoom);
+    this.#steps.zoom(this.#memory.now.zoom);
     this.#zoomKnown = true;
-    requestAnimationFrame(() => window.scrollTo(0, this.#memory.scroll));
+    this.#memory.scrollBack();
   }
 
   get #summary(): RunSummary | undefined {
@@ -120,13 +118,13 @@ export class SpectrumPanel {
   /** What has not been chosen, or does not exist any more: the site that tells most, and there the worst layer. */
   #settle({ layers }: SpectralReport): void {
     const has = (site: SpectrumSite) => layers.some((layer) => layer.site === site);
-    const { site: chosen, place, measure } = this.#memory;
+    const { site: chosen, place, measure } = this.#memory.now;
     const site = chosen && has(chosen) ? chosen : (['post', 'pre', 'weight'] as const).find(has) ?? 'post';
     const here = layers.filter((layer) => layer.site === site);
     const kept = here.some(({ layer, steps }) => layer === place?.layer && steps.includes(place.step)) && place?.site === site;
     const worst = worstLayers(here, measure)[0] ?? here[0];
-    this.#remember({ site, place: kept ? place : worst ? { layer: worst.layer, site, step: worst.steps[worst.steps.length - 1] } : null });
-    if (this.#memory.place && !isSame(this.#memory.place, this.#spectrum?.place)) this.#askSpectrum(this.#memory.place);
+    this.#memory.keep({ site, place: kept ? place : worst ? { layer: worst.layer, site, step: worst.steps[worst.steps.length - 1] } : null });
+    if (this.#memory.now.place && !isSame(this.#memory.now.place, this.#spectrum?.place)) this.#askSpectrum(this.#memory.now.place);
   }
 
   #show(): boolean {
@@ -136,7 +134,7 @@ export class SpectrumPanel {
 
   #view(): SpectrumView | null {
     const [summary, report] = [this.#summary, this.#report];
-    const { site, measure, place, widthGroup, comparison } = this.#memory;
+    const { site, measure, place, widthGroup, comparison } = this.#memory.now;
     if (!summary || !report || site === null) return null;
     return {
       summary, report, site, measure, place, widthGroup, comparison, widths: this.#widths, otherReport: this.#otherReport,
@@ -146,16 +144,16 @@ export class SpectrumPanel {
     };
   }
 
-  #choose(change: Partial<Memory>): void {
-    this.#remember(change);
+  #choose(change: Partial<Kept>): void {
+    this.#memory.keep(change);
     if (this.#report) this.#settle(this.#report);
     this.#show();
   }
 
   async #compare(comparison: Comparison | null): Promise<void> {
     try {
-      const sameRun = comparison?.run === this.#memory.comparison?.run;
-      this.#remember({ comparison });
+      const sameRun = comparison?.run === this.#memory.now.comparison?.run;
+      this.#memory.keep({ comparison });
       if (!sameRun) await this.#loadOther();
       this.#show();
     } catch (error) {
@@ -175,13 +173,8 @@ export class SpectrumPanel {
   }
 
   async #loadOther(): Promise<void> {
-    const run = this.#memory.comparison?.run ?? null;
+    const run = this.#memory.now.comparison?.run ?? null;
     this.#otherReport = run === null ? null : await this.#host.call('spectralReport', run);
-  }
-
-  #remember(change: Partial<Memory>): void {
-    this.#memory = { ...this.#memory, ...change };
-    this.#editor.remember(() => this.#memory);
   }
 }
 

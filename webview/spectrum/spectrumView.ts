@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../src/engine/protocol';
 import type { HistoryMeasure, LayerHistory, SpectralReport, WidthReport } from '../../src/model/spectralReport';
 import type { LayerSpectrum, SpectrumSite } from '../../src/model/spectrum';
+import type { PageSection } from '../components/page';
 import { t } from '../components/translate';
 
 /** A record of one layer. */
@@ -38,11 +39,8 @@ export interface SpectrumView {
   readonly otherReport: SpectralReport | null;
 }
 
-/** A part of the panel: an element that is built once and shows one view after the other. */
-export interface Section {
-  readonly element: HTMLElement;
-  show(view: SpectrumView): void;
-}
+/** A part of the panel. */
+export type Section = PageSection<SpectrumView>;
 
 /** A layer for people: a number becomes "layer 7", the name of a matrix stays what it is. */
 export function layerTitle(layer: string): string {

@@ -3,7 +3,7 @@ import { jointSelection, type JointSelection } from '../../analyzers/blueprint/j
 import { sampleSelection, type SampleSelection } from '../../analyzers/blueprint/sampleSelection';
 import type { Blueprint } from '../../model/blueprint';
 import type { Settings } from '../../model/settings';
-import type { Samples } from './loadSamples';
+import type { Samples } from './samples';
 
 /** Samples to train on, and, where norms by module are known, modules and samples chosen together. */
 export interface ChosenSamples extends SampleSelection {

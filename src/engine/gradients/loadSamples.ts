@@ -4,17 +4,7 @@ import type { Files } from '../files';
 import { readText } from '../files';
 import { loadTable } from '../loadTable';
 import { recordedSamples } from './recordedSamples';
-
-export type SampleId = string | number;
-
-/** Influence by sample: its gradient norm, or its loss where no norm is known. */
-export interface Samples {
-  readonly ids: readonly SampleId[];
-  readonly influence: readonly number[];
-  readonly measure: 'gradient norm' | 'loss';
-  /** The norms in each module, where they are known of all samples. */
-  readonly byModule?: CrossInfluence;
-}
+import type { Samples } from './samples';
 
 /**
  * Samples of a table (columns id and grad_norm or loss, or grad_norm/<module> for norms by module) or of the recorder's file, in which the

@@ -1,6 +1,6 @@
 import { statisticsLine, type StatisticsLine } from '../../formats/statistics/statisticsRecords';
 import { numberOf } from '../../formats/tolerantJson';
-import type { SampleId, Samples } from './loadSamples';
+import type { SampleId, Samples } from './samples';
 
 /** Samples of the recorder's file, in which the last record of a sample holds; undefined where it has none. */
 export function recordedSamples(text: string): Samples | undefined {

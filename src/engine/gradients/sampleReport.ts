@@ -8,7 +8,8 @@ import type { SampleReport } from '../../model/gradientReport';
 import type { Settings } from '../../model/settings';
 import { readText, type Files } from '../files';
 import { chooseSamples, type ChosenSamples } from './chooseSamples';
-import { loadSamples, type Samples } from './loadSamples';
+import { loadSamples } from './loadSamples';
+import type { Samples } from './samples';
 import { recordedSamples } from './recordedSamples';
 import type { SamplesFile } from './samplesFile';
 
