@@ -14,6 +14,7 @@ const options = process.argv.slice(2);
 const folder = path.resolve(root, options.find((option) => !option.startsWith('--')) ?? 'docs/pictures');
 const stopRun = 'runs/imdb-lstm-b/metrics.csv';
 const spectralRun = 'runs/post-ln-collapse';
+const gradientRun = 'runs/finetune-measure';
 const checkpoint = 'checkpoints/gpt-by-hand/ckpt.pt';
 const configuration = 'runs/imdb-lstm-b/training_args.yaml';
 
@@ -35,6 +36,7 @@ try {
   await settled();
   await take('overview');
   await takeSpectra('');
+  await takeGradients('');
   await takeForecast('');
   await takeDensity('');
   await openFile(configuration);
@@ -59,6 +61,7 @@ async function takeAll() {
     await settled();
     await take(`${theme}-overview`);
     await takeSpectra(`${theme}-`);
+    await takeGradients(`${theme}-`);
     await takeForecast(`${theme}-`);
     await takeDensity(`${theme}-`);
   }
@@ -70,6 +73,8 @@ async function takeAll() {
   await settled();
   await take('narrow-overview');
   await takeSpectra('narrow-');
+  await takeGradients('narrow-');
+  await takeDensity('narrow-');
   await takeForecast('narrow-');
 }
 
@@ -85,6 +90,14 @@ async function takeSpectra(prefix) {
   if (await button.count()) await button.click();
   await settled();
   await take(`${prefix}checkpoint`);
+}
+
+/** @param {string} prefix of the names of the pictures */
+async function takeGradients(prefix) {
+  await execute('plateau.openGradients', path.join(workspace, gradientRun));
+  await webview('.gradients canvas');
+  await settled();
+  await take(`${prefix}gradients`);
 }
 
 /** @param {string} prefix of the names of the pictures */

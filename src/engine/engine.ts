@@ -26,8 +26,6 @@ import { type FoundTables, WorkspaceTables } from './tables/workspaceTables';
 export class Engine {
   readonly #around: EngineSurroundings;
   readonly #colours = new Map<string, number>();
-  readonly #spectral: SpectralService;
-  readonly #gradients: GradientService;
   readonly #adaptations: AdaptationService;
   readonly #tables: WorkspaceTables;
   readonly #densities: DensityService;
@@ -38,41 +36,24 @@ export class Engine {
   constructor(around: EngineSurroundings) {
     this.#around = around;
     this.#tables = new WorkspaceTables(around.files);
-    this.#densities = new DensityService({
-      files: around.files,
+    const shared = {
+      ...around,
       pool: () => around.pool(),
       roots: () => this.#session?.roots ?? [],
-      runs: () => [...this.#session?.store.runs.values() ?? []],
-      tables: () => this.findTables(),
-      settings: () => this.#settings,
-    });
-    this.#spectral = new SpectralService({
-      ...around,
-      pool: () => around.pool(),
-      run: (id) => this.#run(id),
+      run: (id: string) => this.#run(id),
       runs: () => [...this.#session?.store.runs.values() ?? []],
       settings: () => this.#settings,
-    });
-    this.#gradients = new GradientService({
-      ...around,
-      pool: () => around.pool(),
-      run: (id) => this.#run(id),
-      findings: (id) => this.#session?.judge.analyses.get(id)?.findings ?? [],
-      settings: () => this.#settings,
-    });
+    };
+    const spectral = new SpectralService(shared);
+    const gradients = new GradientService({ ...shared, findings: (id) => this.#session?.judge.analyses.get(id)?.findings ?? [] });
+    this.#densities = new DensityService({ ...shared, tables: () => this.findTables() });
+    this.#forecasts = new Forecasts({ ...shared, tables: async () => (await this.findTables()).tables, compute: (asked) => around.crew.forecast(asked) });
     this.#adaptations = new AdaptationService({
+      ...shared,
       tools: () => ({ files: around.files, settings: this.#settings, now: around.now(), pool: () => around.pool() }),
-      run: (id) => this.#run(id),
       runsUsing: (path) => runsUsing(path, this.#judged()).map(({ run }) => run),
     });
-    this.#forecasts = new Forecasts({
-      roots: () => this.#session?.roots ?? [],
-      settings: () => this.#settings,
-      runs: () => [...this.#session?.store.runs.values() ?? []],
-      tables: async () => (await this.findTables()).tables,
-      compute: (asked) => around.crew.forecast(asked),
-    });
-    this.handlers = { ...this.#spectral.handlers, ...this.#densities.handlers, ...this.#gradients.handlers, ...this.#adaptations.handlers, ...this.#forecasts.handlers, ...this.#answers() };
+    this.handlers = { ...spectral.handlers, ...this.#densities.handlers, ...gradients.handlers, ...this.#adaptations.handlers, ...this.#forecasts.handlers, ...this.#answers() };
   }
 
   #answers(): Handlers<EngineApi & AdviceApi & TablesApi> {

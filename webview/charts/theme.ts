@@ -40,7 +40,7 @@ function read(): Theme {
   const style = getComputedStyle(document.body);
   const variable = (...names: readonly string[]) => names.map((name) => style.getPropertyValue(`--vscode-${name}`).trim()).find((value) => value !== '');
   const foreground = variable('charts-foreground', 'foreground', 'editor-foreground') ?? style.color;
-  const chart = (name: PaletteColour) => variable(`charts-${name}`) ?? foreground;
+  const chart = (name: PaletteColour) => opaque(variable(`charts-${name}`) ?? foreground);
   return {
     colours: {
       blue: chart('blue'), orange: chart('orange'), green: chart('green'), purple: chart('purple'), red: chart('red'), yellow: chart('yellow'),
@@ -53,4 +53,9 @@ function read(): Theme {
     font: style.fontFamily,
     highContrast: document.body.classList.contains('vscode-high-contrast') || document.body.classList.contains('vscode-high-contrast-light'),
   };
+}
+
+/** A theme's orange is that of marks in the minimap, which lets the text shine through; a line that thin cannot be seen. */
+function opaque(colour: string): string {
+  return colour.replace(/^(#[\da-f]{6})[\da-f]{2}$/i, '$1').replace(/^rgba\(([^,]+,[^,]+,[^,]+),.*\)$/i, 'rgb($1)');
 }

@@ -21,7 +21,7 @@ export const themes: Readonly<Record<ThemeName, Readonly<Record<string, string>>
     'charts-blue': '#3794FF',
     'charts-green': '#89D185',
     'charts-lines': 'rgba(204,204,204,.5)',
-    'charts-orange': '#d18616',
+    'charts-orange': '#d1861680',
     'charts-purple': '#B180D7',
     'charts-red': '#F14C4C',
     'charts-yellow': '#CCA700',
