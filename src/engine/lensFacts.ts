@@ -49,7 +49,10 @@ function factsOfEntry(entry: ConfigEntry, own: readonly JudgedRun[], all: readon
 }
 
 function shortened(fact: Fact): Fact {
-  return { ...fact, text: fact.text.length > longestText ? `${fact.text.slice(0, longestText - 1)}…` : fact.text };
+  if (fact.text.length <= longestText) return fact;
+  const start = fact.text.slice(0, longestText - 2);
+  const clause = Math.max(...[', ', '; ', ' while ', ' (', ': '].map((joint) => start.lastIndexOf(joint)));
+  return { ...fact, text: `${clause > longestText / 2 ? start.slice(0, clause) : start.trimEnd()} …` };
 }
 
 interface Teller {
@@ -77,7 +80,7 @@ function budgetFact({ run, findings }: JudgedRun): readonly Fact[] {
   const finding = findings.find(({ rule }) => rule === 'marginal-return' || rule === 'overfitting');
   if (!finding) return [];
   const budget = run.plan.maxSteps ?? lastStep(run);
-  const what = finding.rule === 'overfitting' ? 'evaluation has been rising since' : 'gain fell below the threshold at';
+  const what = finding.rule === 'overfitting' ? 'overfitting was plain by' : 'gain fell below the threshold at';
   return [{ run: run.id, text: `${what} step ${formatStep(finding.since)} of ${formatStep(budget)}: ${formatPercent(finding.since / budget)} of the budget · show why` }];
 }
 

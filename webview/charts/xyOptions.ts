@@ -48,10 +48,8 @@ export function xyAnnotations(picture: () => XyPicture): Plugin<'line'> {
       ctx.fillStyle = theme().colours.muted;
       ctx.textAlign = 'left';
       ctx.fillText(y.title, 2, 8, chartArea.right);
-      for (const rule of vertical) {
-        const at = Math.round(scales.x.getPixelForValue(x.scale.toPlot(rule.value))) + 0.5;
-        if (at >= chartArea.left && at <= chartArea.right) drawVertical(ctx, rule, at, chartArea);
-      }
+      const places = vertical.map((rule) => ({ rule, at: Math.round(scales.x.getPixelForValue(x.scale.toPlot(rule.value))) + 0.5 }));
+      drawVerticals(ctx, places.filter(({ at }) => at >= chartArea.left && at <= chartArea.right), chartArea);
       for (const rule of horizontal) {
         const at = Math.round(scales.y.getPixelForValue(y.scale.toPlot(rule.value))) + 0.5;
         if (at >= chartArea.top && at <= chartArea.bottom) drawHorizontal(ctx, rule, at, chartArea);
@@ -63,11 +61,19 @@ export function xyAnnotations(picture: () => XyPicture): Plugin<'line'> {
 
 interface Area { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
 
-function drawVertical(ctx: CanvasRenderingContext2D, rule: XyRule, x: number, { top, bottom, right }: Area): void {
-  stroke(ctx, rule, x, top, x, bottom);
-  const fits = x + 6 + ctx.measureText(rule.label).width < right;
-  ctx.textAlign = fits ? 'left' : 'right';
-  ctx.fillText(rule.label, x + (fits ? 5 : -5), top + 8);
+/** Words that would touch those of the mark before stand a line lower. */
+function drawVerticals(ctx: CanvasRenderingContext2D, places: readonly { readonly rule: XyRule; readonly at: number }[], { top, bottom, right }: Area): void {
+  let [end, line] = [-Infinity, 0];
+  for (const { rule, at } of [...places].sort((a, b) => a.at - b.at)) {
+    stroke(ctx, rule, at, top, at, bottom);
+    const width = ctx.measureText(rule.label).width;
+    const fits = at + 6 + width < right;
+    const start = fits ? at + 5 : at - 5 - width;
+    line = start < end + 4 ? line + 1 : 0;
+    end = start + width;
+    ctx.textAlign = 'left';
+    ctx.fillText(rule.label, start, top + 8 + line * (textSize + 3));
+  }
 }
 
 function drawHorizontal(ctx: CanvasRenderingContext2D, rule: XyRule, y: number, { left, right, top }: Area): void {

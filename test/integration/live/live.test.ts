@@ -67,7 +67,7 @@ suite('a run that grows in a folder hidden from watchers', () => {
     await eventually('the tree', () => tree()[0].icon === 'warning' && tree()[0].children[0].icon === 'stop-circle');
     await eventually('the status bar', () => status()?.background === 'warning' && status()?.run === runs()[0].id);
     await eventually('Problems', () => [config(), Uri.file(log())].flatMap((file) => languages.getDiagnostics(file)).some(({ source }) => source === 'Plateau'));
-    await eventually('the lens', async () => (await lensTitles()).some((title) => /(?:gain fell below the threshold at|evaluation has been rising since) step [\d,]+ of 10,000/.test(title)));
+    await eventually('the lens', async () => (await lensTitles()).some((title) => /(?:gain fell below the threshold at|overfitting was plain by) step [\d,]+ of 10,000/.test(title)));
     await eventually('the panel', () => panels()[0].changesTold > told);
     assert.equal(notifications().length, 1);
   }, 90_000);
