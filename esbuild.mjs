@@ -18,12 +18,12 @@ const common = {
 };
 
 /** Bundled CommonJS packages ask for Node's own modules with require, which a module does not have by itself. */
-const cliBanner = "#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);";
+const banner = "#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);";
 
-/** The extension, its engine worker and the command line run in Node 20; panels in the editor's browser. */
+/** The extension runs in the editor's Node; its threads and the command line share most of their code; panels run in the editor's browser. */
 const bundles = [
-  { ...common, platform: 'node', format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension.ts', engineWorker: 'src/engine/engineWorker.ts', kernelWorker: 'src/engine/kernelWorker.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
-  { ...common, platform: 'node', format: 'esm', entryPoints: { cli: 'src/cli.ts' }, outdir: 'dist', banner: { js: cliBanner } },
+  { ...common, platform: 'node', format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
+  { ...common, platform: 'node', format: 'esm', splitting: true, chunkNames: 'shared-[hash]', entryPoints: { cli: 'src/cli.ts', engineWorker: 'src/engine/engineWorker.ts', kernelWorker: 'src/engine/kernelWorker.ts' }, outdir: 'dist', banner: { js: banner } },
   { ...common, platform: 'browser', format: 'esm', splitting: true, chunkNames: 'shared-[hash]', entryPoints: panels(), outdir: 'dist/webview', loader: { '.css': 'css' } },
 ];
 

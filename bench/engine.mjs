@@ -2,7 +2,7 @@
 // Time and memory of the whole engine, in its threads, over a workspace of many runs: until the tree is complete, until
 // every finding is there, how long a zoom takes meanwhile, from an append to the changed summary, and until a panel has
 // what it shows of a run of a million points. Seconds of processor time are disturbed less by other work on the machine.
-// Needs a build (npm run build), or another build of the engine in ENGINE=path/engineWorker.cjs.
+// Needs a build (npm run build), or another build of the engine in ENGINE=path/engineWorker.js.
 import { fork } from 'node:child_process';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -56,7 +56,7 @@ function spread(times) {
 
 /** The engine over a workspace: its summaries as they come, and a way to wait for them. */
 function start() {
-  const worker = new Worker(process.env.ENGINE ?? fileURLToPath(new URL('../dist/engineWorker.cjs', import.meta.url)));
+  const worker = new Worker(process.env.ENGINE ?? fileURLToPath(new URL('../dist/engineWorker.js', import.meta.url)));
   const summaries = new Map();
   let waiting;
   const rpc = new Rpc(portOf(worker), {

@@ -25,7 +25,7 @@ let threads: KernelPool | undefined;
 function pool(): KernelPool {
   if (threads) return threads;
   allowRelaxedSimd();
-  threads = startKernelPool(join(dirname(fileURLToPath(import.meta.url)), 'kernelWorker.cjs'));
+  threads = startKernelPool(join(dirname(fileURLToPath(import.meta.url)), 'kernelWorker.js'));
   return threads;
 }
 

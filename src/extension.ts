@@ -33,7 +33,7 @@ export function activate(context: CommandParts['context']): PlateauExports {
   const settings = own(new WorkspaceSettings());
   const folders = own(new Folders(workspaceState));
   const muted = own(new MutedRuns(workspaceState));
-  const engine = own(new EngineClient(() => startEngineWorker(context.asAbsolutePath('dist/engineWorker.cjs'), context.globalStorageUri.fsPath)));
+  const engine = own(new EngineClient(() => startEngineWorker(context.asAbsolutePath('dist/engineWorker.js'), context.globalStorageUri.fsPath)));
   const output = own(new Output(engine));
   const tree = own(new RunTree(engine, muted, folders));
   const statusBar = own(new StatusBar(engine, muted));

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { MessagePort } from 'node:worker_threads';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Port } from '../model/rpc';
@@ -27,7 +28,7 @@ function serveEngine(port: Port, storage: string | undefined): void {
   let pool: KernelPool | undefined;
   const engine = new Engine({
     files: nodeFiles,
-    pool: () => (pool ??= startKernelPool(join(__dirname, 'kernelWorker.cjs'), spectraThreads)),
+    pool: () => (pool ??= startKernelPool(join(dirname(ownFile), 'kernelWorker.js'), spectraThreads)),
     cache: new MemoryCache(storage === undefined ? undefined : new DiskCache(join(storage, 'spectra'))),
     crew: new Crew(startMember, Math.min(mostMembers, Math.max(1, cpus().length))),
     now: () => Date.now(),
@@ -38,7 +39,7 @@ function serveEngine(port: Port, storage: string | undefined): void {
 
 /** One that works for the engine: this file again, in another role. */
 function startMember(): CrewThread {
-  const worker = new Worker(__filename, { name: 'plateau-crew', workerData: crewRole, resourceLimits: { maxYoungGenerationSizeMb: youngGeneration } });
+  const worker = new Worker(ownFile, { name: 'plateau-crew', workerData: crewRole, resourceLimits: { maxYoungGenerationSizeMb: youngGeneration } });
   const ended = new Promise<string>((resolve) => {
     worker.once('error', (error) => { resolve(error instanceof Error ? error.message : String(error)); });
     worker.once('exit', (code) => { resolve(`exit code ${code}`); });
@@ -56,6 +57,7 @@ function portOf(channel: Worker | MessagePort, moved: (message: unknown) => Arra
   };
 }
 
+const ownFile = fileURLToPath(import.meta.url);
 const crewRole = 'crew';
 const mostMembers = 2;
 /** A training on the same machine keeps the other cores. */

@@ -4,12 +4,12 @@ import { maximumBytes, packagedFiles } from '../../scripts/package.mjs';
 
 const allowed = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|package\.nls(\.[a-z-]+)?\.json)$/,
-  /^dist\/(extension\.cjs|engineWorker\.cjs|kernelWorker\.cjs|cli\.js)$/,
+  /^dist\/(extension\.cjs|engineWorker\.js|kernelWorker\.js|cli\.js|shared-[A-Z\d]+\.js)$/,
   /^dist\/webview\/[\w-]+\.(js|css|ttf)$/,
   /^dist\/[A-Za-z]+\.wasm$/,
   /^media\/[\w/.-]+\.(svg|png|css|md|py|json)$/,
   /^docs\/(rules|commands)\.md$/,
-  /^samples\/(README\.md|runs\/[\w/.-]+)$/,
+  /^samples\/(README\.md|(?:runs|tables)\/[\w/.-]+)$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
 ];
 
@@ -24,7 +24,7 @@ describe('the package', async () => {
   test('holds every file the manifest names', () => {
     const named = [manifest.main, manifest.icon].filter((file) => file !== undefined);
     expect(files).toEqual(expect.arrayContaining(named.map((file) => file.replace(/^\.\//, ''))));
-    expect(files).toEqual(expect.arrayContaining(['dist/engineWorker.cjs', 'dist/kernelWorker.cjs', 'dist/cli.js', 'media/recorder/plateau_recorder.py', 'README.md', 'LICENSE']));
+    expect(files).toEqual(expect.arrayContaining(['dist/engineWorker.js', 'dist/kernelWorker.js', 'dist/cli.js', 'media/recorder/plateau_recorder.py', 'README.md', 'LICENSE']));
   });
 
   test('is small', () => {
