@@ -59,5 +59,5 @@ const poorFit = 0.1;
 function worthUpdating({ sentence, misfit, measured: { kStar, gain } }: Recommendation): string {
   if (misfit.largest <= poorFit) return sentence;
   return kStar === 1 ? 'Full tuning wins: at this cost no part of the model gives more gain per cost, by the measured share, which follows no power law.'
-    : `Updating the ${formatPercent(kStar)} that carry most gradient gives ${formatNumber(gain)} times the gain per cost of full tuning, by the measured share, which follows no power law.`;
+    : `Updating the ${formatPercent(kStar)} that carry most gradient would give ${formatNumber(gain)} times the gain per cost of full tuning if gain goes with gradient energy (the measured share, which follows no power law).`;
 }
