@@ -27,11 +27,11 @@ let computed: number;
 let forecasts: Forecasts;
 
 beforeEach(() => {
-  tables = [earlyTable('/work/tables/flan.csv')];
+  tables = [earlyTable('/workspace/tables/flan.csv')];
   settings = defaultSettings;
   computed = 0;
   forecasts = new Forecasts({
-    roots: () => ['/work'], settings: () => settings, runs: () => [], tables: () => Promise.resolve(tables),
+    roots: () => ['/workspace'], settings: () => settings, runs: () => [], tables: () => Promise.resolve(tables),
     compute: ({ subject, candidates, question }) => {
       computed++;
       return Promise.resolve(fineTuningReport(subject, candidates, question));
@@ -39,15 +39,15 @@ beforeEach(() => {
   });
 });
 
-const asked = { subject: '/work/tables/flan.csv', method: null, budget: null, full: null } as const;
+const asked = { subject: '/workspace/tables/flan.csv', method: null, budget: null, full: null } as const;
 
 describe('Forecasts', () => {
   it('names the tables that tell losses by size, and those that are broken', async () => {
-    const broken = tableOf('/work/broken.csv', 'model,200,400,800\na,3,none,2\n');
-    const other = tableOf('/work/scores.csv', 'model,params,mmlu\na,100,0.5\n');
+    const broken = tableOf('/workspace/broken.csv', 'model,200,400,800\na,3,none,2\n');
+    const other = tableOf('/workspace/scores.csv', 'model,params,mmlu\na,100,0.5\n');
     tables = [...tables, broken, other];
     expect(await forecasts.handlers.forecastSubjects(null)).toEqual({
-      subjects: [{ id: '/work/tables/flan.csv', name: 'tables/flan.csv', origin: 'table', models: 6, sizes: [200, 400, 800, 1600, 3200, 6400, 12_800] }],
+      subjects: [{ id: '/workspace/tables/flan.csv', name: 'tables/flan.csv', origin: 'table', models: 6, sizes: [200, 400, 800, 1600, 3200, 6400, 12_800] }],
       troubles: [expect.stringMatching(/^broken\.csv: The loss of a at 400 samples is none/)],
     });
   });
@@ -66,13 +66,13 @@ describe('Forecasts', () => {
     await forecasts.reports();
     await forecasts.handlers.forecastReport(asked);
     expect(computed).toBe(1);
-    tables = [earlyTable('/work/tables/flan.csv', 5)];
+    tables = [earlyTable('/workspace/tables/flan.csv', 5)];
     await forecasts.reports();
     expect(computed).toBe(2);
   });
 
   it('refuses what is gone', async () => {
-    expect(await forecasts.handlers.forecastReport({ ...asked, subject: '/work/gone.csv' })).toEqual({ error: expect.stringContaining('choose another table') });
+    expect(await forecasts.handlers.forecastReport({ ...asked, subject: '/workspace/gone.csv' })).toEqual({ error: expect.stringContaining('choose another table') });
   });
 });
 
@@ -80,15 +80,15 @@ describe('forecastLenses', () => {
   const yaml = 'base_model: lamini-gpt-774m\nlearning_rate: 1e-4\nmax_train_samples: 3200\nmicro_batch_size: 2\nsequence_len: 2048\n';
 
   it('stand above the model and its samples, and open the forecast', async () => {
-    const facts = forecastLenses('/work/axolotl.yaml', yaml, await forecasts.reports());
+    const facts = forecastLenses('/workspace/axolotl.yaml', yaml, await forecasts.reports());
     expect(facts).toEqual([
-      { line: 0, run: '', panel: 'forecast', subject: '/work/tables/flan.csv', text: expect.stringMatching(/^forecast at full data: \d\.\d\d \(\d\.\d\d–\d\.\d\d\), rank \d of 6, [\d.]+ % chance of being best · compare$/) },
-      { line: 2, run: '', panel: 'forecast', subject: '/work/tables/flan.csv', text: expect.stringMatching(/^loss 3\.14 here, forecast \d\.\d\d \(\d\.\d\d–\d\.\d\d\) at 1,638,400 samples.* · show$/) },
+      { line: 0, run: '', panel: 'forecast', subject: '/workspace/tables/flan.csv', text: expect.stringMatching(/^forecast at full data: \d\.\d\d \(\d\.\d\d–\d\.\d\d\), rank \d of 6, [\d.]+ % chance of being best · compare$/) },
+      { line: 2, run: '', panel: 'forecast', subject: '/workspace/tables/flan.csv', text: expect.stringMatching(/^loss 3\.14 here, forecast \d\.\d\d \(\d\.\d\d–\d\.\d\d\) at 1,638,400 samples.* · show$/) },
     ]);
   });
 
   it('say nothing of other models, or without a forecast', async () => {
-    expect(forecastLenses('/work/axolotl.yaml', yaml.replace('774m', '775m'), await forecasts.reports())).toEqual([]);
-    expect(forecastLenses('/work/axolotl.yaml', yaml, [])).toEqual([]);
+    expect(forecastLenses('/workspace/axolotl.yaml', yaml.replace('774m', '775m'), await forecasts.reports())).toEqual([]);
+    expect(forecastLenses('/workspace/axolotl.yaml', yaml, [])).toEqual([]);
   });
 });
