@@ -1,19 +1,12 @@
-import { html, replaceChildren } from '../components/dom';
 import { t } from '../components/translate';
+import { trustNotes } from '../components/trustNotes';
 import type { Section } from './densityView';
 
 /** What was left out, and how far the figures can be trusted. */
 export function notesSection(): Section {
-  const own = html('ul', { class: 'notes' });
-  const about = html('details', {}, html('summary', {}, t('How far to trust this')), html('ul', { class: 'notes' }, ...caveats().map((text) => html('li', {}, text))));
-  const element = html('section', { class: 'about', 'aria-label': t('Notes') }, own, about);
-  return {
-    element,
-    show({ density, scaling, densityProblem }) {
-      const notes = [...density?.notes ?? [], ...scaling?.notes ?? [], ...(densityProblem !== null && scaling ? [densityProblem] : [])];
-      replaceChildren(own, ...[...new Set(notes)].map((text) => html('li', {}, text)));
-    },
-  };
+  return trustNotes(({ density, scaling, densityProblem }) => [
+    ...density?.notes ?? [], ...scaling?.notes ?? [], ...(densityProblem !== null && scaling ? [densityProblem] : []),
+  ], caveats());
 }
 
 function caveats(): readonly string[] {

@@ -1,20 +1,12 @@
 import type { ForecastReport } from '../../src/model/forecastReport';
 import { formatNumber } from '../../src/model/format';
-import { html, replaceChildren } from '../components/dom';
 import { t } from '../components/translate';
+import { trustNotes } from '../components/trustNotes';
 import type { Section } from './forecastView';
 
 /** What was left out, how good the forecast proved, and how far its methods can be trusted. */
 export function notesSection(): Section {
-  const own = html('ul', { class: 'notes' });
-  const about = html('details', {}, html('summary', {}, t('How far to trust this')), html('ul', { class: 'notes' }, ...caveats().map((text) => html('li', {}, text))));
-  const element = html('section', { class: 'about', 'aria-label': t('Notes') }, own, about);
-  return {
-    element,
-    show({ report }) {
-      replaceChildren(own, ...notesOn(report).map((text) => html('li', {}, text)));
-    },
-  };
+  return trustNotes(({ report }) => notesOn(report), caveats());
 }
 
 function notesOn({ forecast, evaluation }: ForecastReport): readonly string[] {

@@ -1,35 +1,16 @@
 import { formatCount, formatStep } from '../../src/model/format';
-import { html, replaceChildren, setText } from '../components/dom';
 import type { Host } from '../components/host';
-import { stateIcon, stateWord } from '../components/states';
+import { runVerdictSection } from '../components/runVerdict';
 import { t } from '../components/translate';
 import { spectralVerdict } from './spectralVerdict';
 import type { Section, SpectrumView } from './spectrumView';
 
 /** The one thing to say first, what to do about it, and the way to the run itself. */
 export function verdictSection(host: Host): Section {
-  const sentence = html('p', { class: 'sentence', 'aria-live': 'polite' });
-  const icon = html('div', { class: 'verdict-icon' });
-  const name = html('h1');
-  const context = html('div', { class: 'context' });
-  const advice = html('ul', { class: 'advice' });
-  let run = '';
-  const actions = html('div', { class: 'actions' }, html('vscode-button', { appearance: 'secondary', onclick: () => void host.call('openRun', run) }, t('Open the run')));
-  const element = html('header', { class: 'verdict' }, html('div', { class: 'who' }, name, context), html('div', { class: 'say' }, icon, sentence, advice, actions));
-  return {
-    element,
-    show(view) {
-      const verdict = spectralVerdict(view.summary, view.report);
-      run = view.summary.id;
-      element.dataset.state = verdict.state;
-      setText(name, t('Spectra of {0}', view.summary.name));
-      setText(sentence, verdict.sentence);
-      replaceChildren(icon, stateIcon(verdict.state), html('span', { class: 'hidden' }, stateWord(verdict.state)));
-      replaceChildren(context, ...contextOf(view).map((text) => html('span', { title: text }, text)));
-      replaceChildren(advice, ...verdict.advice.map((text) => html('li', {}, text)));
-      advice.hidden = verdict.advice.length === 0;
-    },
-  };
+  return runVerdictSection(host, (view) => {
+    const { state, sentence, advice } = spectralVerdict(view.summary, view.report);
+    return { run: view.summary.id, title: t('Spectra of {0}', view.summary.name), context: contextOf(view), state, sentence, advice };
+  });
 }
 
 function contextOf({ summary, report }: SpectrumView): readonly string[] {
