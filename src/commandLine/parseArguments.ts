@@ -10,7 +10,7 @@ export interface Parsed extends Invocation {
 export function parseArguments(words: readonly string[], commands: readonly Command[], resolve: (path: string) => string): Parsed | { readonly error: string } {
   const [name, ...rest] = words;
   const command = commands.find((one) => one.name === name);
-  if (!command) return { error: `${name === undefined ? '' : `There is no command ${name}.\n\n`}${usageOf(commands)}` };
+  if (!command) return { error: `${name === undefined ? 'Name a command.' : `There is no command ${name}.`}\n\n${usageOf(commands)}` };
   const paths: string[] = [];
   const options = new Map<string, string>();
   let settings: Settings = defaultSettings;

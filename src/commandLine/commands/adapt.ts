@@ -2,7 +2,7 @@ import { AdaptationService } from '../../engine/adaptation/adaptationService';
 import { readText } from '../../engine/files';
 import { applyChanges } from '../../model/textChange';
 import type { Command, Invocation } from '../command';
-import { failed } from '../command';
+import { failed, jsonOption, toJson } from '../command';
 
 /** `plateau adapt`: a configuration that trains what a blueprint recommends. */
 export const adapt: Command = {
@@ -12,6 +12,7 @@ export const adapt: Command = {
     by: { value: 'BLUEPRINT', help: 'a blueprint, or a run or checkpoint to make one from' },
     budget: { value: 'BUDGET', help: 'share of the parameters (20 %), number of them (50 M), memory for training them (2 GB) or share of the time of full tuning (80 % time); without it the recommended share' },
     output: { value: 'FILE', help: 'writes it there (-o FILE), else to the terminal' },
+    json: jsonOption,
   },
   problemOf: ({ paths, options }) => (paths.length > 1 || !options.has('by') ? 'Name one configuration and a blueprint: plateau adapt CONFIG --by BLUEPRINT.' : undefined),
   async run({ paths: [path], options, settings }, { files, now, pool, write }) {
@@ -21,10 +22,10 @@ export const adapt: Command = {
     const edit = await service.handlers.adapt({ path, text, source: sourceOf(options), budget: options.get('budget') ?? '', line: null });
     if ('error' in edit) return failed(edit.error);
     const [output, adapted] = [options.get('output'), applyChanges(text, edit.changes)];
-    const remark = [edit.title, ...edit.notes].join('\n');
-    if (output === undefined) return { text: adapted.replace(/\n$/, ''), status: 0, remark };
-    await write(output, adapted);
-    return { text: remark, status: 0 };
+    const said = [edit.title, ...edit.notes].join('\n');
+    if (output !== undefined) await write(output, adapted);
+    if (options.has('json')) return { text: toJson({ title: edit.title, notes: edit.notes, changes: edit.changes, configuration: adapted }), status: 0 };
+    return output === undefined ? { text: adapted.replace(/\n$/, ''), status: 0, remark: said } : { text: said, status: 0 };
   },
 };
 

@@ -18,6 +18,7 @@ export const blueprint: Command = {
     blend: { value: 'BLUEPRINT', help: 'a released blueprint of the same model to blend with what is measured' },
     weight: { value: 'NUMBER', help: 'of the released blueprint in the blend, 0 to 1; 0.5 by default' },
     compare: { value: 'BLUEPRINT', help: 'says how what is measured differs from another blueprint of the same model' },
+    json: { help: 'machine-readable, as without -o' },
   },
   problemOf: ({ paths }) => (paths.length > 1 ? 'Name one checkpoint or run: plateau blueprint PATH.' : undefined),
   async run(invocation, around) {
@@ -27,9 +28,8 @@ export const blueprint: Command = {
     const other = options.get('compare');
     if (other !== undefined) return compared(made, await loadBlueprint(other, around.files));
     const output = options.get('output');
-    if (output === undefined) return { text: toJson(made), status: 0 };
-    await around.write(output, `${toJson(made)}\n`);
-    return { text: described(made), status: 0 };
+    if (output !== undefined) await around.write(output, `${toJson(made)}\n`);
+    return { text: output === undefined || options.has('json') ? toJson(made) : described(made), status: 0 };
   },
 };
 

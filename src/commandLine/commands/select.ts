@@ -2,7 +2,6 @@ import { formattedSelection, selectionFormats, type FormattedSelection, type Sel
 import { chooseSamples, type ChosenSamples } from '../../engine/gradients/chooseSamples';
 import { loadBlueprint } from '../../engine/gradients/loadBlueprint';
 import { loadSamples } from '../../engine/gradients/loadSamples';
-import type {  } from '../../engine/gradients/samples';
 import type { Blueprint } from '../../model/blueprint';
 import { formatNumber, formatPercent } from '../../model/format';
 import type { Command, Invocation, Surroundings } from '../command';
