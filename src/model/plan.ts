@@ -28,6 +28,8 @@ export interface ModelFacts {
   readonly trainableParameters?: number;
   /** Parameters that a token passes through, of a mixture of experts. */
   readonly activeParameters?: number;
+  /** Experts to choose from in a layer, of a mixture of experts. */
+  readonly experts?: number;
   /** Bits per parameter, of a quantised model. */
   readonly bits?: number;
   readonly layers?: number;

@@ -1,4 +1,5 @@
 import type { ModelSize } from '../../numerics/scaling/density';
+import { abridged } from '../../model/format';
 import { columnNames, type Table } from '../../model/table';
 import { commonColumn, nameColumn } from '../scaling/columnRoles';
 import { rowLabels } from '../scaling/rowLabels';
@@ -41,10 +42,12 @@ export function modelsOf(table: Table): Models | { readonly error: string } {
     moe: /^(?:true|yes|1)$/i.test(moe?.texts[i] ?? ''),
   }));
   const models = rows.filter(({ size }) => size.n > 0 && size.n < Infinity);
+  const whole = models.filter(({ moe: mixture, size }) => mixture && size.active === undefined);
   if (models.length === 0) return { error: `${table.path} does not tell the parameters of any model: add a column params.` };
   return { models, notes: [
     ...(sizes ? [] : ['Parameters are read from the names of the models, for no column holds them.']),
     ...(models.length < rows.length ? [`${rows.length - models.length} rows without a number of parameters were left out.`] : []),
+    ...(whole.length > 0 ? [`How many parameters are active is not told of the mixtures of experts ${abridged(whole.map(({ label }) => label), 3)}, so that their densities count all of them: add a column active_params.`] : []),
   ] };
 }
 

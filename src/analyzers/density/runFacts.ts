@@ -11,6 +11,8 @@ export interface RunFacts {
   readonly parameters?: number;
   /** Parameters that a token passes through. */
   readonly active?: number;
+  /** Whether the model is a mixture of experts. */
+  readonly mixture?: boolean;
   readonly bits?: number;
   readonly tokens?: number;
 }
@@ -26,7 +28,8 @@ export function withRunFacts(table: Table, runs: readonly RunFacts[]): Table {
   if (found.every((run) => run === undefined)) return table;
   const filled = sizeRoles.flatMap(({ role, name, of }) => filledColumn(commonColumn(table, role), name, found.map((run) => run && of(run))) ?? []);
   const others = table.columns.filter((column) => !filled.some(({ replaces }) => replaces === column.name));
-  return { ...table, columns: [...others, ...filled.map(({ column }) => column), textColumn('run', found.map((run) => run?.id ?? ''))] };
+  const mixtures = commonColumn(table, 'moe') === undefined && found.some((run) => run?.mixture) ? [textColumn('moe', found.map((run) => (run?.mixture ? 'true' : '')))] : [];
+  return { ...table, columns: [...others, ...filled.map(({ column }) => column), ...mixtures, textColumn('run', found.map((run) => run?.id ?? ''))] };
 }
 
 const sizeRoles = [

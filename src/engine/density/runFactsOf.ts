@@ -9,7 +9,7 @@ export function runFactsOf(run: Run): RunFacts {
   const path = sources[0]?.path ?? id;
   return {
     id, name, folder: path.startsWith(`${id}/`) ? id : folderOf(path),
-    parameters: model.parameters, active: model.activeParameters, bits: model.bits ?? quantisedBits(run), 
+    parameters: model.parameters, active: model.activeParameters, mixture: model.experts !== undefined, bits: model.bits ?? quantisedBits(run),
     // What a run has seen so far is not what its model will have seen, and would make all be worked out anew as it grows.
     tokens: run.status === 'active' ? undefined : tokensOf(run),
   };

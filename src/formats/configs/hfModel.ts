@@ -1,7 +1,8 @@
 import type { ModelFacts } from '../../model/plan';
 import { baseName } from '../../model/source';
 import type { ConfigReader } from './configReader';
-import { activeParameterCount, parameterCount } from './parameterCount';
+import { expertsOf, mixtureCount } from './mixtureCount';
+import { parameterCount } from './parameterCount';
 import { positiveOf, textOf, type Settings } from './settings';
 
 /** config.json of a Transformers model. */
@@ -12,7 +13,8 @@ export const hfModel: ConfigReader = {
   model: (settings) => ({
     architecture: textOf(settings, 'architectures.0', 'model_type'),
     parameters: parameterCount(settings),
-    activeParameters: activeParameterCount(settings),
+    activeParameters: mixtureCount(settings)?.active,
+    experts: expertsOf(settings),
     bits: positiveOf(settings, 'quantization_config.bits', 'quantization_config.w_bit'),
     ...sizes(settings),
     classes: classes(settings),

@@ -1,3 +1,4 @@
+import { mixtureCount } from './mixtureCount';
 import { booleanOf, positiveOf, textOf, type Settings } from './settings';
 
 /**
@@ -5,16 +6,8 @@ import { booleanOf, positiveOf, textOf, type Settings } from './settings';
  * known; undefined for others. Counts the model with its language-model head (BERT: with its pooler).
  */
 export function parameterCount(settings: Settings): number | undefined {
-  const count = families.find(({ types }) => types.has(textOf(settings, 'model_type') ?? ''))?.count(settings);
+  const count = families.find(({ types }) => types.has(textOf(settings, 'model_type') ?? ''))?.count(settings) ?? mixtureCount(settings)?.total;
   return count !== undefined && Number.isFinite(count) ? count : undefined;
-}
-
-/** Parameters that a token passes through, of a mixture of experts; undefined for dense models and unknown layouts. */
-export function activeParameterCount(settings: Settings): number | undefined {
-  const [all, experts, chosen] = [parameterCount(settings), positiveOf(settings, 'num_local_experts'), positiveOf(settings, 'num_experts_per_tok')];
-  if (all === undefined || experts === undefined || chosen === undefined || chosen >= experts) return undefined;
-  const idle = (experts - chosen) * 3 * size(settings, 'hidden_size') * size(settings, 'intermediate_size') * size(settings, 'num_hidden_layers');
-  return all - idle;
 }
 
 interface Family {
@@ -59,7 +52,7 @@ function distilbert(settings: Settings): number {
   return (size(settings, 'vocab_size') + size(settings, 'max_position_embeddings')) * hidden + 2 * hidden + size(settings, 'n_layers') * classicLayer(hidden, size(settings, 'hidden_dim'));
 }
 
-/** Grouped attention, gated feed-forward nets (one, or experts and their router), norms without biases. */
+/** Grouped attention, a gated feed-forward net, norms without biases. */
 function llama(settings: Settings): number {
   const hidden = size(settings, 'hidden_size');
   const heads = size(settings, 'num_attention_heads');
@@ -68,15 +61,13 @@ function llama(settings: Settings): number {
   const queries = heads * headSize;
   const type = textOf(settings, 'model_type');
   const attention = 2 * hidden * queries + 2 * hidden * keys + (type === 'qwen2' ? queries + 2 * keys : 0) + (type === 'qwen3' ? 2 * headSize : 0);
-  const experts = positiveOf(settings, 'num_local_experts');
   const net = 3 * hidden * size(settings, 'intermediate_size');
-  const nets = experts === undefined ? net : experts * net + experts * hidden;
   const tied = booleanOf(settings, 'tie_word_embeddings') ?? type === 'gemma';
-  return (tied ? 1 : 2) * size(settings, 'vocab_size') * hidden + size(settings, 'num_hidden_layers') * (attention + nets + 2 * hidden) + hidden;
+  return (tied ? 1 : 2) * size(settings, 'vocab_size') * hidden + size(settings, 'num_hidden_layers') * (attention + net + 2 * hidden) + hidden;
 }
 
 const families: readonly Family[] = [
-  { types: new Set(['llama', 'mistral', 'mixtral', 'qwen2', 'qwen3', 'gemma', 'phi3']), count: llama },
+  { types: new Set(['llama', 'mistral', 'qwen2', 'qwen3', 'gemma', 'phi3']), count: llama },
   { types: new Set(['gpt2']), count: gpt2 },
   { types: new Set(['gpt_neox']), count: gptNeox },
   { types: new Set(['opt']), count: opt },

@@ -56,6 +56,13 @@ describe('densityOverview', () => {
     expect(models.map(({ model, run: id, parameters, tokens }) => [model, id, parameters, tokens])).toEqual([['out/run-1', '/w/run-1', 3e8, 6e9]]);
   }, 60_000);
 
+  it('says of which mixtures of experts the active parameters are not known, instead of guessing them', () => {
+    const run = (name: string, active?: number): RunFacts => ({ id: `/w/${name}`, name, folder: `/w/${name}`, parameters: 7e9, active, mixture: true });
+    const { notes, models } = told([tableFrom('model,hellaswag\nknown,.5\nunknown,.5')], {}, [run('known', 1.3e9), run('unknown')]);
+    expect(models.map(({ model, active }) => [model, active])).toEqual([['known', 1.3e9], ['unknown', null]]);
+    expect(notes).toContainEqual(expect.stringMatching(/not told of the mixtures of experts unknown, .*active_params/));
+  }, 60_000);
+
   it('says in a sentence what is missing', () => {
     expect(overview([tableFrom('model,loss\na,1')])).toEqual({ error: 'No table of the workspace tells the scores of models on a benchmark.' });
     expect(overview([tableFrom('model,params,taste_acc\na,1e9,.5')])).toEqual({ error: expect.stringContaining('No reference knows taste') });
