@@ -9,7 +9,7 @@ import type { Settings } from '../model/settings';
 import { cadenceOf, lastRecordTime, recordedFor } from './cadence';
 import type { LogStream } from './logStream';
 import { planOf } from './planOf';
-import { runStatus, statusOfCheckpoints } from './runStatus';
+import { runStatus, statusOfCheckpoints, statusOfEnsemble } from './runStatus';
 
 /** What is known of a run beside its logs. */
 export interface RunSurroundings {
@@ -68,7 +68,8 @@ function assembleRun(lane: string, unordered: readonly Series[], streams: readon
 function runOfCheckpoints({ key, configs, checkpoints, weights, savedAt, now }: RunSurroundings, settings: Settings): Run {
   const plan = planOf([], {}, configs, settings);
   const steps = checkpoints.flatMap(({ step }) => step ?? []);
-  const { status, reason } = statusOfCheckpoints({ now, savedAt, steps, plan });
+  const members = checkpoints.flatMap(({ member }) => member ?? []);
+  const { status, reason } = members.length > 0 ? statusOfEnsemble({ now, savedAt, members }) : statusOfCheckpoints({ now, savedAt, steps, plan });
   return {
     id: key, name: '', sources: [], series: weights, plan,
     model: configs.reduce((model, config) => mergeFacts(model, config.model), {}),

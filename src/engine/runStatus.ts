@@ -45,6 +45,13 @@ export function statusOfCheckpoints({ now, savedAt, steps, plan }: { readonly no
   return { status: !isDone && silent <= usualPatience ? 'active' : 'finished', reason };
 }
 
+/** The same of an ensemble: `members` are the numbers in the names of its models, ascending. */
+export function statusOfEnsemble({ now, savedAt, members }: { readonly now: number; readonly savedAt: number; readonly members: readonly number[] }): StatusVerdict {
+  const numbers = `${members[0]} to ${members[members.length - 1]}`;
+  const reason = `No log; ${formatStep(members.length)} models numbered ${numbers}, taken for an ensemble and not for the course of one training: if they are, write step or epoch into their names.`;
+  return { status: Math.max(0, now - savedAt) <= usualPatience ? 'active' : 'finished', reason };
+}
+
 /** What the log, the plan or the schedule says of the end. */
 function endedStatus({ plan, lastStep, ended, rateDone }: StatusEvidence): StatusVerdict | undefined {
   if (ended) return { status: 'finished', reason: `The log says so: ${ended}.` };

@@ -7,6 +7,7 @@ import { checkpointsByFolder } from './checkpointsByFolder';
 import { ConfigStore } from './configStore';
 import type { Discovered } from './discovery';
 import { Discovery } from './discovery';
+import { asEnsemble } from './ensemble';
 import type { Files } from './files';
 import { groupLogs } from './groupLogs';
 import type { LogReader } from './logReader';
@@ -93,7 +94,8 @@ export class RunStore {
     for (const group of groups) {
       const tracked = this.#groups.get(group.key) ?? new TrackedGroup(group, rootOf(group.key, roots));
       this.#groups.set(group.key, tracked);
-      tracked.update(group, checkpoints.get(tracked.isFile ? folderOf(group.key) : group.key) ?? [], this.#files, this.#reader);
+      const own = checkpoints.get(tracked.isFile ? folderOf(group.key) : group.key) ?? [];
+      tracked.update(group, group.parts.length === 0 ? asEnsemble(own) : own, this.#files, this.#reader);
     }
   }
 

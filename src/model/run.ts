@@ -31,6 +31,8 @@ export interface Run {
 export interface RunCheckpoint {
   readonly step: number | null;
   readonly path: string;
+  /** The number in its name, where that counts the models of an ensemble and no steps. */
+  readonly member?: number;
 }
 
 export interface RunSource {

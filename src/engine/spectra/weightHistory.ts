@@ -45,10 +45,10 @@ export class WeightHistory {
     return weightSeries([...this.#found.get(key)?.values() ?? []]);
   }
 
-  /** Looks at the checkpoints of a run that are new or were written anew. Returns whether that told anything. */
+  /** Looks at the checkpoints of a run that are new or were written anew. Of members of an ensemble there is no course. Returns whether that told anything. */
   async look(key: string, checkpoints: readonly RunCheckpoint[], normalisation: UtilisationNormalisation): Promise<boolean> {
     let told = false;
-    for (const checkpoint of checkpoints) told = (await this.#lookAt(key, checkpoint, normalisation)) || told;
+    for (const checkpoint of checkpoints) if (checkpoint.member === undefined) told = (await this.#lookAt(key, checkpoint, normalisation)) || told;
     return told;
   }
 

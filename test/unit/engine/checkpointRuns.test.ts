@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verdictOf } from '../../../src/analyzers/verdict';
 import { loadRuns } from '../../../src/engine/loadRuns';
 import { nodeFiles } from '../../../src/engine/nodeFiles';
+import { newestCheckpoint } from '../../../src/engine/spectra/newestCheckpoint';
 import { MemoryCache } from '../../../src/engine/spectra/spectraCache';
 import { WeightHistory } from '../../../src/engine/spectra/weightHistory';
 import { lastStep, type Run } from '../../../src/model/run';
@@ -55,6 +56,25 @@ describe('a folder of checkpoints without a log', () => {
     await write('step-2.safetensors', adapter(0.5), 0.1);
     const [run] = await runs();
     expect([run.status, lastStep(run)]).toEqual(['active', 2]);
+  });
+
+  it('is an ensemble without steps or a course where models are merely counted', async () => {
+    for (const [number, second] of [[1, 1], [2, 0.5], [3, 0.25]]) await write(`ensemble/model_${number}.safetensors`, adapter(second));
+    const [run] = await runs();
+    expect(run).toMatchObject({
+      name: 'ensemble', checkpoints: [], series: [], status: 'finished',
+      checkpointFiles: [1, 2, 3].map((member) => ({ step: null, member })),
+      statusReason: 'No log; 3 models numbered 1 to 3, taken for an ensemble and not for the course of one training: if they are, write step or epoch into their names.',
+    });
+    expect(lastStep(run)).toBe(0);
+    expect(verdictOf(run, [])).toEqual({ state: 'finished', badge: 'checkpoints only', sentence: run.statusReason });
+    expect(await newestCheckpoint(join(folder, 'ensemble'), nodeFiles)).toBeUndefined();
+  });
+
+  it('keeps counted models as steps beside a log', async () => {
+    for (const epoch of [1, 2, 3]) await write(`logged/model_${epoch}.safetensors`, adapter(epoch));
+    await write('logged/train.csv', `step,loss\n${Array.from({ length: 30 }, (_, i) => `${i},${3 - i / 20}`).join('\n')}\n`);
+    expect((await runs()).map(({ checkpoints }) => checkpoints)).toEqual([[1, 2, 3]]);
   });
 
   it('is none with a single step, with shards of one model, or with a log of its own', async () => {
