@@ -1,7 +1,9 @@
 import type { CsvLayout } from './csvLayout';
 import { CsvScanner, longestCell, openQuote } from './csvScanner';
-import { LogRows, type RowState } from './logRows';
+import { csvSlots } from './csvSlots';
+import { LogRows, type Field, type RowState } from './logRows';
 import type { RecordBatch } from './recordBatch';
+import { ShapedRows } from './rows/shapedRows';
 
 /** Reads rows of a table into a batch. */
 export class CsvRows {
@@ -10,6 +12,8 @@ export class CsvRows {
   readonly #records: RecordBatch;
   readonly #rows: LogRows;
   readonly #scanner: CsvScanner;
+  readonly #fields: readonly (Field | undefined)[];
+  readonly #delimiter: string;
   readonly #header: string;
   #headerAhead: boolean;
 
@@ -17,8 +21,9 @@ export class CsvRows {
   constructor(records: RecordBatch, state: RowState, layout: CsvLayout, headerAhead: boolean) {
     this.#records = records;
     this.#rows = new LogRows(records, state);
-    const fields = layout.columns.map(({ name, lane, metric, ignored }) => (ignored ? undefined : this.#rows.field(name, lane, metric)));
-    this.#scanner = new CsvScanner(this.#rows, fields, layout.delimiter);
+    this.#fields = layout.columns.map(({ name, lane, metric, ignored }) => (ignored ? undefined : this.#rows.field(name, lane, metric)));
+    this.#delimiter = layout.delimiter;
+    this.#scanner = new CsvScanner(this.#rows, this.#fields, layout.delimiter);
     this.#header = layout.header.replace(/^\ufeff/, '').trim();
     this.#headerAhead = headerAhead && this.#header !== '';
   }
@@ -32,26 +37,30 @@ export class CsvRows {
    * a row with an open quote that may still be closed by what follows.
    */
   read(bytes: Uint8Array, start: number, end: number, firstLine: number, mayGrow: boolean): number {
-    for (let at = start; at < end; this.lines++) {
+    const shaped = new ShapedRows(this.#rows, bytes, start, end);
+    for (let at = shaped.read(start); at < end; at = shaped.read(at)) {
       const next = this.#scanner.row(bytes, at, end);
-      if (next > 0) {
-        this.#endRow(bytes, at, next, firstLine);
-        at = next;
-      } else if (next === openQuote && mayGrow && end - at <= longestCell) {
+      if (next === openQuote && mayGrow && end - at <= longestCell) {
+        this.lines += shaped.count;
         return at;
-      } else {
-        this.#records.skip(firstLine + this.lines, 'A quote in the row is not closed.');
-        at = bytes.indexOf(lineFeed, at) + 1;
       }
+      if (next > 0) this.#endRow(bytes, at, next, firstLine + shaped.count, shaped);
+      else this.#records.skip(firstLine + this.lines + shaped.count, 'A quote in the row is not closed.');
+      at = next > 0 ? next : bytes.indexOf(lineFeed, at) + 1;
+      this.lines++;
     }
+    this.lines += shaped.count;
     return end;
   }
 
-  #endRow(bytes: Uint8Array, start: number, end: number, firstLine: number): void {
+  #endRow(bytes: Uint8Array, start: number, end: number, firstLine: number, shaped: ShapedRows): void {
     if (this.#headerAhead && this.#isText(bytes, start, end)) this.#headerAhead = false;
     else if (this.#scanner.excess) this.#records.skip(firstLine + this.lines, 'The row has more cells than the table has columns.');
-    else if (this.#scanner.numbers > 0) this.#rows.end();
-    else this.#judgeText(new TextDecoder().decode(bytes.subarray(start, end)).trim(), firstLine);
+    else if (this.#scanner.numbers === 0) this.#judgeText(new TextDecoder().decode(bytes.subarray(start, end)).trim(), firstLine);
+    else {
+      this.#rows.end();
+      shaped.learn(start, end, () => csvSlots(bytes, start, end, this.#fields, this.#delimiter));
+    }
   }
 
   #isText(bytes: Uint8Array, start: number, end: number): boolean {

@@ -7,6 +7,7 @@ import { readLines, type LineCursor } from './lineReader';
 import { isKnownMetric, roleOf } from './logFields';
 import { firstRow, LogRows, type Field, type RowState } from './logRows';
 import { RecordBatch } from './recordBatch';
+import { ShapedRows } from './rows/shapedRows';
 import { numberOf, parseJson } from './tolerantJson';
 
 export interface JsonLinesCursor {
@@ -67,15 +68,25 @@ class JsonRows {
 
   /** Returns the number of lines. */
   readBytes({ bytes, start, end }: ByteLines, firstLine: number): number {
-    let lines = 0;
-    for (let at = start; at < end; lines++) {
-      const feed = bytes.indexOf(lineFeed, at);
-      const last = bytes[feed - 1] === carriageReturn && feed > at ? feed - 1 : feed;
-      if (this.#scanner.scan(bytes, at, last)) this.#rows.end();
-      else for (const line of decodeText(bytes.subarray(at, last)).split('\r')) this.readText(line, firstLine + lines);
-      at = feed + 1;
+    const shaped = new ShapedRows(this.#rows, bytes, start, end);
+    let others = 0;
+    for (let at = shaped.read(start); at < end; at = shaped.read(at)) {
+      const next = bytes.indexOf(lineFeed, at) + 1;
+      this.#readLine(bytes, at, next, firstLine + others + shaped.count, shaped);
+      at = next;
+      others++;
     }
-    return lines;
+    return others + shaped.count;
+  }
+
+  #readLine(bytes: Uint8Array, start: number, end: number, number: number, shaped: ShapedRows): void {
+    const last = bytes[end - 2] === carriageReturn && end - 1 > start ? end - 2 : end - 1;
+    if (!this.#scanner.scan(bytes, start, last)) {
+      for (const line of decodeText(bytes.subarray(start, last)).split('\r')) this.readText(line, number);
+      return;
+    }
+    this.#rows.end();
+    shaped.learn(start, end, () => this.#scanner.slots(bytes, start, last));
   }
 
   /** Reads one line; blank ones say nothing. */

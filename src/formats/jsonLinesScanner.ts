@@ -1,5 +1,6 @@
 import type { Field, LogRows } from './logRows';
 import { ascii, NumberScanner } from './numberScanner';
+import { longestText, type RowSlot } from './rows/shapedRows';
 
 /** The place of a value: all that stands between it and the value before. */
 interface Place {
@@ -26,6 +27,7 @@ export class JsonLinesScanner {
   readonly #first: Place[] = [];
   readonly #numbers = new NumberScanner();
   #at = 0;
+  #slots: RowSlot[] | undefined;
 
   constructor(rows: LogRows, field: (name: string) => Field) {
     this.#rows = rows;
@@ -45,6 +47,14 @@ export class JsonLinesScanner {
       candidates = place.next;
       path = place.path;
     }
+  }
+
+  /** What may differ in rows like the one in bytes[start, end), which can be scanned. */
+  slots(bytes: Uint8Array, start: number, end: number): readonly RowSlot[] | undefined {
+    this.#slots = [];
+    const slots = this.scan(bytes, start, end) ? this.#slots : undefined;
+    this.#slots = undefined;
+    return slots;
   }
 
   #match(bytes: Uint8Array, candidates: readonly Place[], end: number): Place | undefined {
@@ -79,6 +89,7 @@ export class JsonLinesScanner {
     if (stop > at) {
       this.#at = stop;
       this.#rows.number(field, this.#numbers.found);
+      this.#slots?.push({ start: at, end: stop, kind: 'number', field });
       return stop < end;
     }
     if (bytes[at] === quote) return this.#string(bytes, field, end);
@@ -93,6 +104,7 @@ export class JsonLinesScanner {
     const last = endOfString(bytes, first, end);
     if (last < 0) return false;
     this.#at = last + 1;
+    this.#slots?.push({ start: first, end: last, kind: 'text', field: field.texts === 'ignored' ? undefined : field });
     if (field.texts === 'ignored' || last - first > longestText) return true;
     if (last > first && this.#numbers.scan(bytes, first) === last) this.#rows.number(field, this.#numbers.found);
     else if (field.texts === 'told') this.#rows.text(field, decoder.decode(bytes.subarray(first, last)));
@@ -149,8 +161,6 @@ const followers: Readonly<Record<string, readonly string[]>> = { nothing: ['{'],
 const separator = /\s*([{},]|"([^"\\\u0000-\u001f\ufffd]*)"\s*:)\s*/y;
 const words = ['null', 'true', 'false'].map((word) => new TextEncoder().encode(word));
 const decoder = new TextDecoder();
-/** Numbers, dates and phases are shorter. */
-const longestText = 64;
 const quote = 34;
 const backslash = 92;
 const openingBracket = 91;

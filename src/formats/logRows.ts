@@ -1,4 +1,4 @@
-import type { Series } from '../model/series';
+import { isIncreasing, type Series } from '../model/series';
 import { detached } from './detached';
 import { durationSeconds, fieldMetric, type FieldRole, roleOf, stepRank, wallTime } from './logFields';
 import type { RecordBatch } from './recordBatch';
@@ -55,6 +55,8 @@ export class LogRows {
   #planned = NaN;
   #learned = NaN;
   #evaluates = false;
+  readonly #ownStep = new Float64Array(1);
+  readonly #ownEpoch = new Float64Array(1);
 
   /** `state` is changed with every row. */
   constructor(records: RecordBatch, state: RowState) {
@@ -88,9 +90,8 @@ export class LogRows {
   /** A text: a number in quotes, a date, a duration, or the phase that the row belongs to. */
   text(field: Field, value: string): void {
     if (field.texts === 'ignored') return;
-    const number = numberOf(value);
+    const number = field.texts === 'numeric' ? numberInText(value) : numberOf(value);
     if (number !== undefined) this.number(field, Float64Array.of(number));
-    else if (field.texts === 'numeric') this.duration(field, value);
     else if (field.role === 'time') this.#time = Date.parse(value);
     else if (phaseName.test(field.name)) this.#evaluates = evaluationPhase.test(value);
   }
@@ -116,6 +117,38 @@ export class LogRows {
     }
     if (this.#planned > 1) this.#learnPlan(step);
     return true;
+  }
+
+  /**
+   * Adds `count` rows at once, each of which has the same fields and a number in each. False, and nothing is added, where the rows have to
+   * be taken one by one: they name no step, or one field twice.
+   */
+  block(used: readonly FieldColumn[], count: number): boolean {
+    const names = new Set(used.map(({ field }) => `${field.lane}\u0000${field.name}`));
+    if (names.size < used.length || !used.some(({ field }) => field.role === 'step')) return false;
+    const times = lastOf(used, 'time');
+    if (times?.some((time) => isNaN(wallTime(time)))) return false;
+    const steps = this.#blockSteps(used, count);
+    const points = { steps, times: times?.map(wallTime), increasing: isIncreasing(steps) };
+    for (const { field, values } of used) {
+      if (field.role === 'metric' || field.role === 'epoch') (field.series ?? this.#seriesOf(field)).extend({ ...points, values });
+    }
+    return true;
+  }
+
+  #blockSteps(used: readonly FieldColumn[], count: number): Float64Array {
+    const counted = used.filter(({ field }) => field.role === 'step').sort((a, b) => a.field.rank - b.field.rank);
+    this.#steps = counted.length;
+    this.#stepRank = counted[0].field.rank;
+    const steps = new Float64Array(count);
+    this.#writtenSteps(counted[0].values, lastOf(used, 'epoch') ?? new Float64Array(count).fill(NaN), steps);
+    this.#state.rows += count;
+    const planned = lastOf(used, 'planned');
+    for (let row = 0; planned && row < count; row++) {
+      this.#planned = planned[row];
+      if (this.#planned > 1) this.#learnPlan(steps[row]);
+    }
+    return steps;
   }
 
   #takesRole(field: Field, value: number): boolean {
@@ -153,15 +186,34 @@ export class LogRows {
   }
 
   #writtenStep(): number {
+    this.#ownStep[0] = this.#step;
+    this.#ownEpoch[0] = this.#epoch;
+    this.#writtenSteps(this.#ownStep, this.#ownEpoch, this.#ownStep);
+    return this.#ownStep[0];
+  }
+
+  /** Steps of rows that name their own, and an epoch or NaN: counted on where a log counts anew in each epoch. */
+  #writtenSteps(named: Float64Array, epochs: Float64Array, steps: Float64Array): void {
     const state = this.#state;
     state.fallback = 'step';
-    if (this.#steps > 1) state.paired = true;
-    else if (state.paired && this.#stepRank === loneStep && this.#step === state.epoch) return state.step;
-    if (this.#step < state.written && this.#epoch > state.epoch) state.offset += state.written;
-    else if (this.#step < state.written && this.#epoch < state.epoch) state.offset = 0;
-    state.written = this.#step;
-    if (this.#epoch === this.#epoch) state.epoch = this.#epoch;
-    return (state.step = this.#step + state.offset);
+    state.paired ||= this.#steps > 1;
+    const mayBeEpoch = state.paired && this.#steps === 1 && this.#stepRank === loneStep;
+    let { written, offset, step, epoch } = state;
+    for (let row = 0; row < steps.length; row++) {
+      const [name, within] = [named[row], epochs[row]];
+      if (!mayBeEpoch || name !== epoch) {
+        if (name < written && within > epoch) offset += written;
+        else if (name < written && within < epoch) offset = 0;
+        written = name;
+        if (within === within) epoch = within;
+        step = name + offset;
+      }
+      steps[row] = step;
+    }
+    state.written = written;
+    state.offset = offset;
+    state.step = step;
+    state.epoch = epoch;
   }
 
   /** An epoch whose metrics come a second time is no step; a single repetition may be a resumed run. */
@@ -196,6 +248,22 @@ export class LogRows {
     grown.set(this.#values);
     this.#values = grown;
   }
+}
+
+/** A field of many rows, with its number in each. */
+export interface FieldColumn {
+  readonly field: Field;
+  readonly values: Float64Array;
+}
+
+/** The column that counts where several fields of a row have one role. */
+function lastOf(used: readonly FieldColumn[], role: FieldRole): Float64Array | undefined {
+  return used.findLast(({ field }) => field.role === role)?.values;
+}
+
+/** A number in quotes, or seconds of hours, minutes and seconds. */
+export function numberInText(text: string): number | undefined {
+  return numberOf(text) ?? durationSeconds(text);
 }
 
 function textsOf(name: string, role: FieldRole): Field['texts'] {

@@ -73,18 +73,18 @@ export class Series {
 
   /** Appends all points of `other` after its first `from`. */
   append(other: Series, from = 0): void {
-    const count = other.length - from;
-    if (count <= 0) return;
-    this.#reserve(this.#length + count);
-    const steps = other.steps.subarray(from);
-    this.#increasing &&= other.increasing && !(this.#length > 0 && !(steps[0] > this.#steps[this.#length - 1]));
+    this.extend({ steps: other.steps.subarray(from), values: other.values.subarray(from), times: other.times?.subarray(from), increasing: other.increasing });
+  }
+
+  /** Appends whole columns of one length, which are copied. */
+  extend({ steps, values, times, increasing }: Pick<SeriesColumns, 'steps' | 'values' | 'times' | 'increasing'>): void {
+    if (steps.length === 0) return;
+    this.#reserve(this.#length + steps.length);
+    this.#increasing &&= increasing && !(this.#length > 0 && !(steps[0] > this.#steps[this.#length - 1]));
     this.#steps.set(steps, this.#length);
-    this.#values.set(other.values.subarray(from), this.#length);
-    if (other.times) {
-      this.#times ??= new Float64Array(this.#steps.length).fill(NaN);
-      this.#times.set(other.times.subarray(from), this.#length);
-    }
-    this.#length += count;
+    this.#values.set(values, this.#length);
+    if (times) (this.#times ??= new Float64Array(this.#steps.length).fill(NaN)).set(times, this.#length);
+    this.#length += steps.length;
   }
 
   /** Forgets every point after the first `length`: the last read turned out to be half a record. */
@@ -164,7 +164,8 @@ function sameColumn(a: Float64Array, b: Float64Array): boolean {
   return a.length === b.length;
 }
 
-function isIncreasing(steps: Float64Array): boolean {
+/** Whether every step is greater than the one before. */
+export function isIncreasing(steps: Float64Array): boolean {
   for (let i = 1; i < steps.length; i++) if (!(steps[i] > steps[i - 1])) return false;
   return true;
 }

@@ -1,0 +1,23 @@
+import type { Field } from './logRows';
+import { ascii } from './numberScanner';
+import type { RowSlot } from './rows/shapedRows';
+
+/**
+ * What may differ in rows like the one in bytes[start, end): its cells that are numbers, and those whose texts say something. Undefined where
+ * cells are in quotes or separated by runs of spaces.
+ */
+export function csvSlots(bytes: Uint8Array, start: number, end: number, fields: readonly (Field | undefined)[], delimiter: string): RowSlot[] | undefined {
+  const row = ascii(bytes, start, end).replace(/\r?\n?$/, '');
+  if (delimiter === ' ' || /["\r]/.test(row)) return undefined;
+  const slots: RowSlot[] = [];
+  let at = start;
+  for (const [i, cell] of row.split(delimiter).entries()) {
+    const text = cell.trim();
+    const first = at + cell.indexOf(text);
+    if (text !== '') slots.push({ start: first, end: first + text.length, kind: number.test(text) ? 'number' : 'text', field: fields[i] });
+    at += cell.length + delimiter.length;
+  }
+  return slots;
+}
+
+const number = /^-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;

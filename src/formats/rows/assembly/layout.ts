@@ -1,0 +1,6 @@
+/** Where things lie in the memory, in bytes. Behind the text, which may be as long as the memory that is left, one page stays unused. */
+export const powersOfTen: usize = 1024;
+export const powersOfFive: usize = 2048;
+export const shapeAddress: usize = 8192;
+export const columnsAddress: usize = 65536;
+export const textAddress: usize = 65536 + (1 << 20);

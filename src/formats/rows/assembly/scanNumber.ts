@@ -1,0 +1,83 @@
+import { powerOfTen, roundDecimal, rounded } from './roundDecimal';
+
+/** The number that was scanned last, and the address behind it. */
+export let scanned: f64 = 0;
+export let numberEnd: usize = 0;
+
+const plain: u32 = 0;
+const integer: u32 = 1;
+const exponential: u32 = 3;
+
+const point: u32 = 46 - 48;
+const minus: u8 = 45;
+const plus: u8 = 43;
+const letterE: u8 = 101;
+/** Mantissas that may take one more digit. */
+const fullMantissa: u64 = 1844674407370955160;
+/** Where kinds are told apart, longer numbers are read as what they are elsewhere. */
+const mostDigits: usize = 9;
+const mostDecimals: usize = 20;
+const mostInPower: usize = 4;
+
+/**
+ * Reads the number at `at`: a sign only where the kind is plain, digits with or without a point, an exponent. False where none is there, it
+ * is of another kind, or it takes more than is done here to round it correctly.
+ */
+export function scanNumber(at: usize, kind: u32): bool {
+  const negative = kind == plain && load<u8>(at) == minus;
+  const first = at + <usize>negative;
+  let mantissa: u64 = 0;
+  let here = first;
+  let digit: u32 = <u32>load<u8>(here) - 48;
+  for (; digit <= 9; digit = <u32>load<u8>(++here) - 48) {
+    if (mantissa >= fullMantissa) return false;
+    mantissa = mantissa * 10 + digit;
+  }
+  const whole = here - first;
+  let decimals: usize = 0;
+  if (digit == point && (kind == plain || <u32>load<u8>(here + 1) - 48 <= 9)) {
+    const behindPoint = ++here;
+    for (digit = <u32>load<u8>(here) - 48; digit <= 9; digit = <u32>load<u8>(++here) - 48) {
+      if (mantissa >= fullMantissa) return false;
+      mantissa = mantissa * 10 + digit;
+    }
+    decimals = here - behindPoint;
+  }
+  if (whole + decimals == 0) return false;
+  const power = (load<u8>(here) | 32) == letterE ? scanPower(here) : here;
+  if (kind != plain && !isOfKind(kind, whole, decimals, power != here)) return false;
+  numberEnd = power;
+  return round(mantissa, (power == here ? 0 : exponent) - <i32>decimals, negative);
+}
+
+function isOfKind(kind: u32, whole: usize, decimals: usize, hasPower: bool): bool {
+  if (whole == 0 || whole > mostDigits || decimals > mostDecimals) return false;
+  return hasPower ? kind == exponential : kind == (decimals > 0 ? integer + 1 : integer);
+}
+
+let exponent: i32 = 0;
+
+/** Reads the power behind the letter at `at` into `exponent`. Address behind its digits; `at` where it has none, or too many. */
+function scanPower(at: usize): usize {
+  const sign = load<u8>(at, 1);
+  const first = at + (sign == minus || sign == plus ? 2 : 1);
+  let here = first;
+  let power: i32 = 0;
+  for (let digit: u32 = <u32>load<u8>(here) - 48; digit <= 9 && here - first < mostInPower; digit = <u32>load<u8>(++here) - 48) power = power * 10 + digit;
+  if (here == first) return at;
+  exponent = sign == minus ? -power : power;
+  return here;
+}
+
+/** Mantissa · 10^power, exactly as long as both are doubles without rounding (Clinger 1990). */
+function round(mantissa: u64, power: i32, negative: bool): bool {
+  let value: f64;
+  if (mantissa <= 1 << 53 && power >= -22 && power <= 22) {
+    value = power < 0 ? <f64>mantissa / powerOfTen(-power) : <f64>mantissa * powerOfTen(power);
+  } else {
+    if (!roundDecimal(mantissa, power)) return false;
+    value = rounded;
+  }
+  scanned = negative ? -value : value;
+  return true;
+}

@@ -1,0 +1,77 @@
+import { numberEnd, scanNumber, scanned } from './scanNumber';
+
+/** Where the last call of scanRows stopped: behind the last line that has the shape. */
+export let behind: usize = 0;
+
+const noMore: u32 = 4;
+const text: u32 = 5;
+const space: u8 = 32;
+const quote: u8 = 34;
+const backslash: u8 = 92;
+
+/**
+ * Reads lines of one shape. A shape is a list of slots, each three words: bytes of the text before the slot, kind of the slot, and address
+ * of that text. The last slot has the kind `noMore` and its text ends the line. A column holds `room` doubles: the numbers of a slot, or
+ * for texts where each begins · 2^16 + its length. Returns how many lines were read: up to the first of another shape, `room` or `end`.
+ */
+export function scanRows(at: usize, end: usize, shape: usize, columns: usize, room: i32): i32 {
+  let row: i32 = 0;
+  behind = at;
+  while (row < room) {
+    const next = scanRow(behind, end, shape, columns + (<usize>row << 3), <usize>room << 3);
+    if (next == 0) break;
+    behind = next;
+    row++;
+  }
+  return row;
+}
+
+/** Address behind the line at `at`; 0 where it has another shape. */
+function scanRow(at: usize, end: usize, shape: usize, column: usize, columnBytes: usize): usize {
+  let here = passText(at, end, shape);
+  while (here != 0 && load<u32>(shape, 4) != noMore) {
+    here = load<u32>(shape, 4) == text ? scanText(here, end, load<u8>(load<u32>(shape, 20)), column) : scanValue(here, load<u32>(shape, 4), column);
+    shape += 12;
+    column += columnBytes;
+    if (here != 0) here = passText(here, end, shape);
+  }
+  return here;
+}
+
+/** Address behind the text that stands before a slot; 0 where another stands there. */
+function passText(at: usize, end: usize, slot: usize): usize {
+  const length: usize = load<u32>(slot);
+  return at + length <= end && isSame(at, load<u32>(slot, 8), length) ? at + length : 0;
+}
+
+function scanValue(at: usize, kind: u32, column: usize): usize {
+  if (!scanNumber(at, kind)) return 0;
+  store<f64>(column, scanned);
+  return numberEnd;
+}
+
+/** Eight bytes at once: reading past the end of either is harmless, for memory goes on behind both. */
+function isSame(a: usize, b: usize, length: usize): bool {
+  let left = length;
+  while (left >= 8) {
+    if (load<u64>(a) != load<u64>(b)) return false;
+    a += 8;
+    b += 8;
+    left -= 8;
+  }
+  return left == 0 || ((load<u64>(a) ^ load<u64>(b)) << ((8 - left) << 3)) == 0;
+}
+
+/** Address behind the text that `stop` ends; 0 where the line ends before, or an escape or a quote stands in it. */
+function scanText(at: usize, end: usize, stop: u8, column: usize): usize {
+  const last = min(end, at + 0xffff);
+  for (let here = at; here < last; here++) {
+    const code = load<u8>(here);
+    if (code == stop) {
+      store<f64>(column, <f64>(<u64>at << 16 | <u64>(here - at)));
+      return here;
+    }
+    if (code == backslash || code == quote || code < space) break;
+  }
+  return 0;
+}

@@ -1,0 +1,119 @@
+import { numberInText, type Field, type LogRows } from '../logRows';
+import { ascii } from '../numberScanner';
+import { RowScanner } from './rowScanner';
+import { RowShape, type Slot } from './rowShape';
+
+/** A place in a row that differs from row to row, and the column that it belongs to: undefined where what stands there says nothing. */
+export interface RowSlot extends Slot {
+  readonly field: Field | undefined;
+}
+
+interface KnownShape {
+  readonly shape: RowShape;
+  readonly slots: readonly RowSlot[];
+}
+
+/**
+ * Reads rows whose shape was seen before, many at a time: logs repeat a few shapes. It reads what its caller would read row by row, who
+ * teaches it the shapes.
+ */
+export class ShapedRows {
+  /** Rows read so far. */
+  count = 0;
+  readonly #rows: LogRows;
+  readonly #bytes: Uint8Array;
+  readonly #end: number;
+  readonly #loaded: boolean;
+  readonly #value = new Float64Array(1);
+  #known: KnownShape[] = [];
+  #learnt = 0;
+
+  /** The rows are in bytes[start, end). No other may be at work until these are read: the text is in memory that all share. */
+  constructor(rows: LogRows, bytes: Uint8Array, start: number, end: number) {
+    this.#rows = rows;
+    this.#bytes = bytes;
+    this.#end = end;
+    this.#loaded = end - start >= worthwhile && scanner().load(bytes);
+  }
+
+  /** Adds the rows from `at` on that have one of the known shapes. Index behind them. */
+  read(at: number): number {
+    for (let i = 0; i < this.#known.length; i++) {
+      const known = this.#known[i];
+      const count = scanner().scan(known.shape, at, this.#end);
+      if (count === 0) continue;
+      if (i > 0) this.#known = [known, ...this.#known.filter((other) => other !== known)];
+      const next = scanner().behind;
+      this.#take(known.slots, count);
+      this.count += count;
+      return next;
+    }
+    return at;
+  }
+
+  /** Learns the shape of the row in bytes[start, end), its line feed included; the slots are indices into the bytes. */
+  learn(start: number, end: number, slotsOf: () => readonly RowSlot[] | undefined): void {
+    const slots = this.#loaded && this.#learnt++ < mostLearnt ? slotsOf() : undefined;
+    if (!slots || slots.every(({ kind }) => kind === 'text')) return;
+    const own = slots.map((slot) => ({ ...slot, start: slot.start - start, end: slot.end - start }));
+    const shape = RowShape.of(this.#bytes.subarray(start, end), own);
+    if (shape) this.#known = [{ shape, slots: own }, ...this.#known].slice(0, mostKnown);
+  }
+
+  #take(slots: readonly RowSlot[], count: number): void {
+    const columns = slots.flatMap((slot, i) => (slot.field ? [this.#column(slot, slot.field, scanner().column(i))] : []));
+    const numbers = columns.filter(({ values }) => values.length > 0);
+    if (numbers.every(({ isText }) => !isText) && this.#rows.block(numbers, count)) return;
+    for (let row = 0; row < count; row++) this.#takeRow(columns, row);
+  }
+
+  /** What stands in a slot, row by row: texts that are all numbers or all say nothing are such a column. */
+  #column(slot: RowSlot, field: Field, values: Float64Array): Column {
+    if (slot.kind !== 'text' || field.texts !== 'numeric') return { field, values, isText: slot.kind === 'text' };
+    const meant = new Float64Array(values.length);
+    let found = 0;
+    for (let row = 0; row < values.length; row++) {
+      const value = numberInText(this.#textAt(values[row]));
+      if (value !== undefined) meant[row] = value;
+      found += value === undefined ? 0 : 1;
+      if (found > 0 && found <= row) return { field, values, isText: true };
+    }
+    return { field, values: found === 0 ? meant.subarray(0, 0) : meant, isText: false };
+  }
+
+  #takeRow(columns: readonly Column[], row: number): void {
+    this.#rows.begin();
+    for (const { field, values, isText } of columns) {
+      if (values.length === 0) continue;
+      this.#value[0] = values[row];
+      if (isText) this.#rows.text(field, this.#textAt(values[row]));
+      else this.#rows.number(field, this.#value);
+    }
+    this.#rows.end();
+  }
+
+  /** Empty where it is too long to say anything. */
+  #textAt(position: number): string {
+    const [start, end] = scanner().span(position);
+    return end - start > longestText ? '' : ascii(this.#bytes, start, end).trim();
+  }
+}
+
+interface Column {
+  readonly field: Field;
+  /** Numbers, or where texts stand; empty where none says anything. */
+  readonly values: Float64Array;
+  readonly isText: boolean;
+}
+
+/** Numbers, dates and phases are shorter. */
+export const longestText = 64;
+/** Bytes from which on columns are faster than rows. */
+const worthwhile = 1 << 10;
+const [mostKnown, mostLearnt] = [4, 32];
+
+let shared: RowScanner | undefined;
+
+function scanner(): RowScanner {
+  return (shared ??= new RowScanner());
+}
