@@ -75,6 +75,7 @@ interface Known {
 const most = 2000;
 const filesAtOnce = 16;
 const headBytes = 16_384;
+const headLines = 32;
 const largest = 8e6;
 
 function isSame(known: Known, { size, modified }: SourceStat, mapping: TableMapping | undefined): boolean {
@@ -92,7 +93,7 @@ function isResult(path: string): boolean {
 /** By the header and the first rows. */
 function tellsOfModels(path: string, head: Uint8Array): boolean {
   const lines = new TextDecoder().decode(head).split(/\r\n|\n|\r/);
-  const table = delimitedTable(path, (head.length < headBytes ? lines : lines.slice(0, -1)).join('\n'));
+  const table = delimitedTable(path, lines.slice(0, Math.min(headLines, head.length < headBytes ? lines.length : lines.length - 1)).join('\n'));
   return table !== undefined && isTableOfModels(table);
 }
 
