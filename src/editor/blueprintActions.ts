@@ -36,7 +36,9 @@ const longestNote = 400;
 
 /** Writes what a run tells of its gradients as a blueprint, where the person wants it. */
 export async function exportBlueprint(engine: EngineClient, id: string | undefined): Promise<void> {
-  const run = engine.runs.get(id ?? '') ?? await pickRun([...engine.runs.values()].filter(({ hasGradients }) => hasGradients), vscode.l10n.t('Export the blueprint of which run?'));
+  const measured = [...engine.runs.values()].filter(({ hasGradients }) => hasGradients);
+  if (id === undefined && measured.length === 0) return refuse(vscode.l10n.t('No run here tells of its gradients: a blueprint needs norms by module in a log, or a checkpoint with the state of its optimizer.'));
+  const run = engine.runs.get(id ?? '') ?? await pickRun(measured, vscode.l10n.t('Export the blueprint of which run?'));
   if (!run) return;
   const made = await withProgress(vscode.l10n.t('Reading gradients…'), () => engine.ask('exportBlueprint', { kind: 'run', run: run.id }));
   if ('error' in made) refuse(made.error);

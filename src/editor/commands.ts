@@ -52,7 +52,9 @@ function panelCommands({ engine, panels }: CommandParts) {
       if (run) panels.openOfRun('spectrum', run.id);
     },
     'plateau.openGradients': async (target?: unknown) => {
-      const run = await runOf(engine, target, [...all()].filter(({ hasGradients }) => hasGradients), t('Show the gradients of which run?'));
+      // Where none tells of gradients, the panel says what would.
+      const measured = [...all()].filter(({ hasGradients }) => hasGradients);
+      const run = await runOf(engine, target, measured.length > 0 ? measured : all(), t('Show the gradients of which run?'));
       if (run) panels.openOfRun('gradients', run.id);
     },
     'plateau.openCheckpoint': (target?: unknown) => {

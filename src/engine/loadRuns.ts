@@ -22,10 +22,14 @@ export async function loadRuns(paths: readonly string[], files: Files, settings:
   }
   store.take(await store.scan(paths, settings));
   for (const group of store.groups) await store.look(group, now, () => undefined);
-  for (const group of weights ? store.groups : []) {
-    await weights?.look(group.key, group.checkpoints, settings['spectrum.normalisation']);
-    group.setWeights(weights?.seriesOf(group.key) ?? []);
-  }
+  if (weights) await weigh(store, weights, settings);
   store.assemble(store.groups, now, settings);
   return [...store.runs.values()];
+}
+
+async function weigh(store: RunStore, weights: WeightHistory, settings: Settings): Promise<void> {
+  for (const group of store.groups) {
+    await weights.look(group.key, group.checkpoints, settings['spectrum.normalisation']);
+    group.setWeights(weights.seriesOf(group.key), weights.optimizers);
+  }
 }

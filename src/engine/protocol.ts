@@ -91,7 +91,7 @@ export interface RunSummary {
   readonly checkpoints: readonly RunCheckpoint[];
   /** Spectra of some layers are known, over the steps. */
   readonly hasSpectra: boolean;
-  /** Its log or a checkpoint may tell of its gradients. */
+  /** Its log holds norms of gradients, or a checkpoint the state of an optimizer. */
   readonly hasGradients: boolean;
   readonly skippedRecords: number;
   /** Index of its colour, the same everywhere it appears. */

@@ -89,7 +89,7 @@ export class Session implements SessionParts {
     for (const group of this.store.groups) {
       try {
         if (this.#closed || !(await this.#weights.look(group.key, group.checkpoints, this.#settings['spectrum.normalisation']))) continue;
-        group.setWeights(this.#weights.seriesOf(group.key));
+        group.setWeights(this.#weights.seriesOf(group.key), this.#weights.optimizers);
         this.refresh([group]);
       } catch (error) {
         if (!this.#closed) this.trouble(`The checkpoints of ${group.key} could not be read`, error);

@@ -6,7 +6,7 @@ import type { Settings } from '../model/settings';
 import type { Verdict } from '../model/verdict';
 import type { Analysis } from './analyseRun';
 import type { FindingAnchor, RunSummary } from './protocol';
-import { mayHoldOptimizer } from './gradients/optimizerCheckpoint';
+import { keepsOptimizer } from './gradients/optimizerCheckpoint';
 import { summarisePerformance } from './summarise';
 
 /** The row of a run in tree and overview; without an analysis, what is known before the analyzers have looked. */
@@ -33,8 +33,8 @@ export function summaryOf(run: Run, root: string, colour: number, analysis: (Ana
   };
 }
 
-function hasGradients({ series, checkpointFiles }: Run): boolean {
-  return series.some(({ metric }) => metric === metrics.gradNorm || metric.startsWith(moduleGradNorm)) || checkpointFiles.some(({ path }) => mayHoldOptimizer(path));
+function hasGradients(run: Run): boolean {
+  return run.series.some(({ metric }) => metric === metrics.gradNorm || metric.startsWith(moduleGradNorm)) || keepsOptimizer(run);
 }
 
 const notYetJudged: Verdict = { state: 'unsure', badge: '…', sentence: 'The log is read; the diagnosis follows in a moment.' };

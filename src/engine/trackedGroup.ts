@@ -21,6 +21,7 @@ export class TrackedGroup {
   #savedAt = NaN;
   #runs: readonly Run[] = [];
   #weights: readonly Series[] = [];
+  #optimizers: ReadonlyMap<string, boolean> = new Map();
   #settled = '';
   /** When to look at its files again, milliseconds since 1970. */
   dueAt = 0;
@@ -68,9 +69,10 @@ export class TrackedGroup {
     return this.#checkpoints;
   }
 
-  /** What the weights in its checkpoints say. They count with the next `assemble`. */
-  setWeights(weights: readonly Series[]): void {
+  /** What was found in its checkpoints. It counts with the next `assemble`. */
+  setWeights(weights: readonly Series[], optimizers: ReadonlyMap<string, boolean>): void {
     this.#weights = weights;
+    this.#optimizers = optimizers;
   }
 
   /** Looks at every file. Returns whether anything was new. */
@@ -94,12 +96,16 @@ export class TrackedGroup {
    */
   assemble(configs: ConfigStore, now: number, settings: Settings): boolean {
     const own = configs.of(this.key, this.isFile, this.root);
-    const runs = assembleRuns(this.streams, { key: this.key, configs: own, checkpoints: this.#checkpoints, weights: this.#weights, savedAt: this.#savedAt, now }, settings);
+    const checkpoints = this.#checkpoints.map((checkpoint) => {
+      const optimizer = this.#optimizers.get(checkpoint.path);
+      return optimizer === undefined ? checkpoint : { ...checkpoint, optimizer };
+    });
+    const runs = assembleRuns(this.streams, { key: this.key, configs: own, checkpoints, weights: this.#weights, savedAt: this.#savedAt, now }, settings);
     const state = JSON.stringify([
       this.streams.map(({ version }) => version),
       runs.map(({ status, plan, model }) => [status, plan, model]),
       this.#savedAt,
-      this.#checkpoints.map(({ path }) => path),
+      checkpoints.map(({ path, optimizer }) => [path, optimizer]),
       this.#weights.map(({ metric, length }) => [metric, length]),
       own.map(({ path }) => path),
     ]);

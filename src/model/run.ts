@@ -33,6 +33,8 @@ export interface RunCheckpoint {
   readonly path: string;
   /** The number in its name, where that counts the models of an ensemble and no steps. */
   readonly member?: number;
+  /** Whether it holds the state of an optimizer; absent until someone has looked. */
+  readonly optimizer?: boolean;
 }
 
 export interface RunSource {

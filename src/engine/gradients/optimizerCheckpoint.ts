@@ -1,4 +1,4 @@
-import type { Run } from '../../model/run';
+import type { Run, RunCheckpoint } from '../../model/run';
 import type { Files } from '../files';
 import { openCheckpointAt } from '../spectra/openCheckpointAt';
 
@@ -9,18 +9,25 @@ export interface OptimizerCheckpoint {
 
 /** The newest checkpoint of a run that holds the state of an optimizer, among its last ones; undefined where none does. */
 export async function optimizerCheckpoint(run: Pick<Run, 'checkpointFiles'>, files: Files): Promise<OptimizerCheckpoint | undefined> {
-  for (const { path, step } of run.checkpointFiles.slice(-lookedAt).reverse()) {
-    if (!mayHoldOptimizer(path)) continue;
+  for (const { path, step } of latestOf(run)) {
+    if (isForUse.test(path)) continue;
     const opened = await openCheckpointAt(path, files);
     if (!('error' in opened) && opened.optimizer && opened.optimizer.state.size > 0) return { path, step: step ?? opened.step };
   }
   return undefined;
 }
 
+/** Whether one of its last checkpoints is known to hold the state of an optimizer. */
+export function keepsOptimizer(run: Pick<Run, 'checkpointFiles'>): boolean {
+  return latestOf(run).some(({ optimizer }) => optimizer === true);
+}
+
 /** Older ones say little of how the run is now. */
 const lookedAt = 8;
 
-/** Whether a checkpoint of this name can hold an optimizer: those for use, not for training, never do. */
-export function mayHoldOptimizer(path: string): boolean {
-  return !/\.(?:safetensors|gguf|npz|npy|onnx|keras|h5)$/i.test(path);
+/** Checkpoints of these kinds never hold an optimizer. */
+const isForUse = /\.(?:safetensors|gguf|npz|npy|onnx|keras|h5)$/i;
+
+function latestOf({ checkpointFiles }: Pick<Run, 'checkpointFiles'>): readonly RunCheckpoint[] {
+  return checkpointFiles.slice(-lookedAt).reverse();
 }

@@ -1,3 +1,4 @@
+import type { ReadCheckpoint } from '../../formats/checkpoints/openCheckpoint';
 import type { RunCheckpoint } from '../../model/run';
 import type { Series } from '../../model/series';
 import type { UtilisationNormalisation } from '../../model/spectrum';
@@ -35,6 +36,7 @@ export class WeightHistory {
   readonly #tools: HistoryTools;
   readonly #looks = new Map<string, Look>();
   readonly #found = new Map<string, Map<number, WeightsAtStep>>();
+  readonly #optimizers = new Map<string, boolean>();
 
   constructor(tools: HistoryTools) {
     this.#tools = tools;
@@ -45,18 +47,31 @@ export class WeightHistory {
     return weightSeries([...this.#found.get(key)?.values() ?? []]);
   }
 
+  /** Whether the checkpoints that could be read hold the state of an optimizer, by their paths. */
+  get optimizers(): ReadonlyMap<string, boolean> {
+    return this.#optimizers;
+  }
+
   /** Looks at the checkpoints of a run that are new or were written anew. Of members of an ensemble there is no course. Returns whether that told anything. */
   async look(key: string, checkpoints: readonly RunCheckpoint[], normalisation: UtilisationNormalisation): Promise<boolean> {
     let told = false;
-    for (const checkpoint of checkpoints) if (checkpoint.member === undefined) told = (await this.#lookAt(key, checkpoint, normalisation)) || told;
+    for (const checkpoint of checkpoints) told = (await this.#lookAt(key, checkpoint, normalisation)) || told;
     return told;
   }
 
-  async #lookAt(key: string, { path, step }: RunCheckpoint, normalisation: UtilisationNormalisation): Promise<boolean> {
-    const { files, cache } = this.#tools;
+  async #lookAt(key: string, { path, step, member }: RunCheckpoint, normalisation: UtilisationNormalisation): Promise<boolean> {
     const opened = await this.#openIfNew(path);
-    const at = step ?? opened?.step ?? null;
-    if (!opened || at === null) return false;
+    if (!opened) return false;
+    const optimizer = (opened.optimizer?.state.size ?? 0) > 0;
+    const isNews = (this.#optimizers.get(path) ?? false) !== optimizer;
+    this.#optimizers.set(path, optimizer);
+    const at = member === undefined ? step ?? opened.step : null;
+    return (at !== null && await this.#weigh(key, path, opened, at, normalisation)) || isNews;
+  }
+
+  /** Returns whether the weights are few enough to be worked out unasked, and hold anything. */
+  async #weigh(key: string, path: string, opened: ReadCheckpoint, at: number, normalisation: UtilisationNormalisation): Promise<boolean> {
+    const { files, cache } = this.#tools;
     const matrices = await matricesOf(opened, files);
     if (!isCheap(matrices)) return false;
     const { layers } = await spectraOfOpened({ path, opened, matrices }, { files, cache, pool: this.#tools.pool(), normalisation }, {});
