@@ -134,7 +134,7 @@ export interface SampleReport {
   /** Null where there are too few; `sentence` then says so. */
   readonly selection: SampleChoice | null;
   readonly sentence: string;
-  readonly joint: JointChoice | null;
+  readonly joint: JointSelection | null;
 }
 
 export interface SampleChoice {
@@ -149,10 +149,15 @@ export interface SampleChoice {
 }
 
 /** Modules and samples chosen together. */
-export interface JointChoice {
+export interface JointSelection {
+  /** Share of the parameters (of the modules, where their sizes are unknown) and of the samples. */
   readonly k: number;
   readonly q: number;
+  readonly gamma: number;
+  readonly delta: number;
+  /** Gain per cost over that of all modules and all samples, if the two choices were independent: the product of both gains. */
   readonly independentGain: number;
+  /** The same with the influence that the chosen rows and columns really hold. */
   readonly measuredGain: number;
   readonly modules: readonly string[];
   readonly samples: readonly (string | number)[];

@@ -1,23 +1,8 @@
 import type { UpdateCost } from '../../model/blueprint';
+import type { JointSelection } from '../../model/gradientReport';
 import { marginOf, type CrossInfluence, type Margin } from './crossInfluence';
 import { gainAt } from './partialUpdate';
 import { shareExponent } from './shareExponent';
-
-/** Modules and samples chosen together. */
-export interface JointSelection {
-  /** Share of the parameters (of the modules, where their sizes are unknown) and of the samples. */
-  readonly k: number;
-  readonly q: number;
-  readonly gamma: number;
-  readonly delta: number;
-  /** Gain per cost over that of all modules and all samples, if the two choices were independent: the product of both gains. */
-  readonly independentGain: number;
-  /** The same with the influence that the chosen rows and columns really hold. */
-  readonly measuredGain: number;
-  readonly modules: readonly string[];
-  readonly samples: readonly (string | number)[];
-  readonly assumptions: readonly string[];
-}
 
 /**
  * Shares k of the modules and q of the samples with the highest k^γ·q^δ/((a_p + b_p·k)(a_d + b_d·q)), taken from the margins of the matrix

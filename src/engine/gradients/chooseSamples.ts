@@ -1,7 +1,8 @@
 import type { CrossInfluence } from '../../analyzers/blueprint/crossInfluence';
-import { jointSelection, type JointSelection } from '../../analyzers/blueprint/jointSelection';
+import { jointSelection } from '../../analyzers/blueprint/jointSelection';
 import { sampleSelection, type SampleSelection } from '../../analyzers/blueprint/sampleSelection';
 import type { Blueprint } from '../../model/blueprint';
+import type { JointSelection } from '../../model/gradientReport';
 import type { Settings } from '../../model/settings';
 import type { Samples } from './samples';
 

@@ -1,8 +1,8 @@
-import type { OptimizerGroup, OpenedCheckpoint } from '../../formats/checkpoints/checkpointFormat';
 import type { ProgressListener } from '../../numerics/kernels/progress';
 import type { Files } from '../files';
 import { openCheckpointAt } from '../spectra/openCheckpointAt';
 import { parameterEnergy, type ParameterEnergy } from './parameterEnergy';
+import { parameterStates } from './parameterStates';
 
 /** What the optimizer in a checkpoint remembers of the gradients. Plain data. */
 export interface OptimizerEnergy {
@@ -18,7 +18,7 @@ export async function optimizerEnergy(path: string, files: Files, progress?: Pro
   if (!opened.optimizer || opened.optimizer.state.size === 0) return { error: noOptimizer };
   const parameters: ParameterEnergy[] = [];
   const troubles: string[] = [];
-  const known = statesOf(opened.optimizer);
+  const known = parameterStates(opened.optimizer);
   for (const [i, { key, state, group }] of known.entries()) {
     const energy = await parameterEnergy(key, state, group.options);
     if ('error' in energy) troubles.push(energy.error);
@@ -29,16 +29,3 @@ export async function optimizerEnergy(path: string, files: Files, progress?: Pro
 }
 
 export const noOptimizer = 'The checkpoint holds no state of an optimizer, which is where gradients leave their trace: save it too, or name a folder with per-module norms in its logs.';
-
-/** Parameters with a state, in the order of the groups; a parameter that no group names comes last. */
-function statesOf({ groups, state }: NonNullable<OpenedCheckpoint['optimizer']>) {
-  const grouped = groups.flatMap((group) => group.parameters.map((key) => ({ key, group })));
-  const named = new Set(grouped.map(({ key }) => key));
-  const rest = [...state.keys()].filter((key) => !named.has(key)).map((key) => ({ key, group: groups[0] ?? noGroup }));
-  return [...grouped, ...rest].flatMap(({ key, group }) => {
-    const own = state.get(key);
-    return own ? [{ key, group, state: own }] : [];
-  });
-}
-
-const noGroup: OptimizerGroup = { parameters: [], options: {} };
