@@ -7,5 +7,5 @@ export function cleanLine(line: string): string {
 }
 
 const escapes = /\u001b\[[0-9;?]*[A-Za-z]/g;
-const launcherPrefix = /^(?:\[?(?:rank|default)\s?\d+\]?:|\d{1,5}:(?=\s)) ?/;
+const launcherPrefix = /^(?:\[?(?:rank|default)\s?\d+\]?:|\d{1,5}:(?= (?! *[-\d.]+, ))) ?/;
 const prefixStarts = new Set([...'[rd0123456789'].map((start) => start.charCodeAt(0)));

@@ -1,10 +1,14 @@
-import { readGenericLine, telling, type GenericLine } from './genericLine';
+import { endedBy } from './endMark';
+import { readGenericLine, type GenericLine } from './genericLine';
+import { learnLinePlan, startLinePlan, type LinePlan } from './linePlan';
+import { telling } from './lineValues';
 import type { TextPreset, TextSink } from './preset';
 import { wallTime } from './wallTime';
 
 /**
- * Lines of unknown origin that name a step and at least one value. Nothing is taken before five such lines with
- * non-decreasing steps share the name of a quantity that training logs have: prose and listings must not become runs.
+ * Lines of unknown origin that name a step and at least one value, and lines of values below one that names their step or
+ * epoch. Nothing is taken before five such lines with non-decreasing steps share the name of a quantity that training
+ * logs have (three, where each has its own epoch): prose and listings must not become runs.
  */
 export const generic: TextPreset<GenericState> = {
   id: 'generic',
@@ -12,22 +16,29 @@ export const generic: TextPreset<GenericState> = {
   signature: /(?!)/,
   weak: true,
   settled: (state) => state.taken >= enough,
-  start: () => ({ taken: 0, confirmed: false, candidates: [], offset: 0, raw: -1, epoch: -1, fine: false, of: 0 }),
+  start: () => ({ taken: 0, confirmed: false, candidates: [], offset: 0, raw: -1, epoch: -1, fine: false, of: 0, announced: -1, evaluated: 0, last: -1, atLast: [], ...startLinePlan }),
   parse(line, state, sink) {
     if (line.length > longestLine) return;
-    const record = readRecord(line, state);
+    state.ended = endedBy(line) ?? state.ended;
+    const read = readGenericLine(line);
+    if (!read) return;
+    if (read.values.length === 0) return announce(line, read, state);
+    const record = readRecord(line, read, state);
     if (!record) return;
     state.taken++;
-    if (state.confirmed) return put(record, sink);
+    if (state.confirmed) return put(record, state, sink);
     addCandidate(record, state);
     if (!isConfirmed(state.candidates)) return;
     state.confirmed = true;
-    for (const candidate of state.candidates) put(candidate, sink);
+    for (const candidate of state.candidates) put(candidate, state, sink);
     state.candidates = [];
+  },
+  finish(state, sink) {
+    if (state.confirmed && state.ended !== '') sink.learn({ ended: state.ended });
   },
 };
 
-export interface GenericState {
+export interface GenericState extends LinePlan {
   /** Lines that held a step and a value. */
   taken: number;
   confirmed: boolean;
@@ -40,32 +51,87 @@ export interface GenericState {
   fine: boolean;
   /** Steps of one epoch, where the log says so. */
   of: number;
+  /** Epoch that was named last, also by a line without values. */
+  announced: number;
+  /** Batch of an evaluation set that was logged last. */
+  evaluated: number;
+  /** Step of the last record, and what it has: a bar is drawn several times for one step, and a summary repeats what was said. */
+  last: number;
+  atLast: string[];
 }
+
+type Place = Pick<GenericLine, 'epoch' | 'epochs' | 'fine' | 'of'>;
 
 interface GenericRecord {
   readonly step: number;
   readonly time: number;
+  /** What the line itself says of its place. */
+  readonly kind: 'epoch' | 'both' | 'step' | 'none';
+  readonly bar: boolean;
+  readonly position: Place;
   readonly values: readonly (readonly [string, number])[];
 }
 
 const longestLine = 1000;
 const neededLines = 5;
+const neededEpochs = 3;
 /** After so many lines no preset takes over any more, and none is looked for. */
 const enough = 1000;
 
-function readRecord(line: string, state: GenericState): GenericRecord | undefined {
-  const read = readGenericLine(line);
-  return read && { step: stepOf(read, state), time: wallTime(line), values: read.values };
+/** A line that only says which epoch, or which step, the next ones belong to. */
+function announce(line: string, { epoch, fine, of }: GenericLine, state: GenericState): void {
+  if (line.length > longestHeading) return;
+  if (epoch !== undefined && heading.test(line)) state.announced = epoch;
+  else if (epoch === undefined && fine !== undefined && of === undefined && stepHeading.test(line)) takeFine(fine, of, state);
+}
+
+const longestHeading = 120;
+const heading = /^(?:[\d\W]*(?:info|root|starting|start|training|train|begin)\b){0,3}[\d\W]*epoch\b/i;
+const stepHeading = /^(?:[IWEF]\d{4} [^\]]{0,80}\])?[\d\W]*(?:global[_ ])?(?:step|iter|iteration)\b/i;
+
+function readRecord(line: string, read: GenericLine, state: GenericState): GenericRecord | undefined {
+  const { epoch, fine, of, values } = read;
+  const isPlaced = epoch !== undefined || fine !== undefined;
+  if (!isPlaced && state.announced < 0 && state.raw < 0) return undefined;
+  if (read.evaluates && !isLastBatch(read, state)) return undefined;
+  const position = read.evaluates ? nowhere : { epoch, epochs: read.epochs, fine, of };
+  return { step: stepOf(position, state), time: wallTime(line), kind: kindOf(position), bar: line.includes('%|'), position, values };
+}
+
+const nowhere = { epoch: undefined, epochs: undefined, fine: undefined, of: undefined };
+
+function kindOf({ epoch, fine }: Place): GenericRecord['kind'] {
+  if (epoch !== undefined) return fine !== undefined ? 'both' : 'epoch';
+  return fine !== undefined ? 'step' : 'none';
+}
+
+/** Of a pass over an evaluation set only the last batch that is logged counts, where the means are complete. */
+function isLastBatch({ fine, of }: GenericLine, state: GenericState): boolean {
+  if (fine === undefined || of === undefined) return false;
+  const gap = Math.max(1, fine - state.evaluated);
+  state.evaluated = fine;
+  return fine + gap >= of;
 }
 
 /** A step that starts again with each epoch goes on from where the last epoch ended. */
-function stepOf({ epoch, fine: raw, of }: GenericLine, state: GenericState): number {
-  if (raw === undefined) return state.fine ? state.offset + Math.max(state.raw, 0) : epoch ?? 0;
-  if (epoch !== undefined && state.epoch >= 0 && epoch > state.epoch && raw <= state.raw) {
-    state.offset += state.of > 0 ? state.of * (epoch - state.epoch) : state.raw;
-  }
-  Object.assign(state, { raw, fine: true, epoch: epoch ?? state.epoch, of: of ?? state.of });
+function stepOf({ epoch, fine, of }: Place, state: GenericState): number {
+  if (epoch !== undefined) state.announced = epoch;
+  if (fine !== undefined) return takeFine(fine, of, state);
+  return state.fine ? state.offset + Math.max(state.raw, 0) : Math.max(state.announced, 0);
+}
+
+function takeFine(raw: number, of: number | undefined, state: GenericState): number {
+  const epoch = state.announced;
+  if (epoch >= 0 && state.epoch >= 0 && epoch !== state.epoch && raw <= state.raw) moveToEpoch(epoch - state.epoch, state);
+  else if (epoch === state.epoch && raw < state.raw && of !== undefined && of === state.of && state.raw >= of - 1) state.offset += of;
+  Object.assign(state, { raw, fine: true, epoch, of: of ?? state.of });
   return state.offset + raw;
+}
+
+/** Forwards where an epoch begins, backwards where a run does. */
+function moveToEpoch(epochs: number, state: GenericState): void {
+  if (epochs > 0) state.offset += state.of > 0 ? state.of * epochs : state.raw;
+  else state.offset = state.of > 0 ? Math.max(0, state.offset + state.of * epochs) : 0;
 }
 
 function addCandidate(record: GenericRecord, state: GenericState): void {
@@ -78,15 +144,30 @@ function addCandidate(record: GenericRecord, state: GenericState): void {
 const mostCandidates = 20;
 
 function isConfirmed(candidates: readonly GenericRecord[]): boolean {
-  if (candidates.length < neededLines || candidates[0].step === candidates[candidates.length - 1].step) return false;
+  const byEpoch = candidates.every(({ kind }) => kind === 'epoch' || kind === 'none') && new Set(candidates.map(({ step }) => step)).size >= neededEpochs;
+  const needed = byEpoch ? neededEpochs : neededLines;
+  if (candidates.length < needed || candidates[0].step === candidates[candidates.length - 1].step) return false;
   const counts = new Map<string, number>();
   for (const { values } of candidates) {
     for (const name of new Set(values.map(([each]) => each))) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return [...counts].some(([name, count]) => count >= neededLines && telling.test(name));
+  const counted = candidates.filter(({ kind, values }) => kind === 'both' && values.length > 1).length >= neededLines;
+  return [...counts].some(([name, count]) => count >= needed && (byEpoch ? lossName : counted ? anyName : telling).test(name));
 }
 
-function put({ step, time, values }: GenericRecord, sink: TextSink): void {
+const anyName = /./;
+/** Of few lines only those that say what training minimises, or how good it is, tell a log. */
+const lossName = /loss|acc/i;
+
+function put({ step, time, kind, bar, position, values }: GenericRecord, state: GenericState, sink: TextSink): void {
+  const isRepeated = step === state.last;
+  if (bar && isRepeated && kind !== 'none') return;
+  if (!isRepeated) Object.assign(state, { last: step, atLast: [] });
+  learnLinePlan(position, step, state, sink);
   sink.at(step, time);
-  for (const [name, value] of values) sink.put(name, value);
+  for (const [name, value] of values) {
+    if (kind === 'none' && state.atLast.includes(name)) continue;
+    sink.put(name, value);
+    state.atLast.push(name);
+  }
 }

@@ -43,12 +43,40 @@ describe('a line of unknown origin', () => {
   it('keeps signs, exponents and the number of steps', () => {
     const line = (step: number, loss: string) => `[${step}/500] step ${step}/500 loss: ${loss} lr 1e-0${step % 9}`;
     for (let step = 1; step < 30; step++) {
-      expect(readGenericLine(line(step, '-0.25'))).toEqual({ epoch: undefined, fine: step, of: 500, values: [['loss', -0.25], ['lr', Number(`1e-0${step % 9}`)]] });
+      expect(readGenericLine(line(step, '-0.25'))).toMatchObject({ epoch: undefined, fine: step, of: 500, evaluates: false, values: [['loss', -0.25], ['lr', Number(`1e-0${step % 9}`)]] });
     }
   });
 
-  it('says nothing without a step or a value', () => {
-    expect(readGenericLine('loss: 0.5')).toBeUndefined();
-    expect(readGenericLine('step 5 of the walkthrough')).toBeUndefined();
+  it('keeps values that wait for a step, and steps that wait for values', () => {
+    expect(readGenericLine('Validation loss: 0.5')).toMatchObject({ epoch: undefined, fine: undefined, values: [['Validation loss', 0.5]] });
+    expect(readGenericLine('Epoch 3/24')).toMatchObject({ epoch: 3, epochs: 24, values: [] });
+  });
+
+  it('says nothing of other lines', () => {
+    expect(readGenericLine('learning_rate: 0.001')).toBeUndefined();
+    expect(readGenericLine('the loss was 0.5 in the end')).toBeUndefined();
+  });
+
+  it.each<[string, object]>([
+    ['Epoch: [2][ 100/5005]\tTime  0.530 ( 0.610)\tLoss 6.9e+00 (7.0e+00)\tAcc@1   1.56 (  1.20)', { epoch: 2, fine: 100, of: 5005, values: [['Loss', 6.9], ['Acc@1', 1.56]] }],
+    ['Epoch [1][50/7330]\tlr: 1.978e-03, eta: 1 day, 2:03:04, loss_cls: 0.5, loss: 2.1', { epoch: 1, fine: 50, of: 7330, values: [['lr', 1.978e-3], ['loss_cls', 0.5], ['loss', 2.1]] }],
+    ['Train: 3 [  50/1251 (  4%)]  Loss: 6.943 (6.94)  LR: 1.000e-06', { epoch: 3, fine: 50, of: 1251, values: [['Loss', 6.943], ['LR', 1e-6]] }],
+    ['Test: [  10/48]  Loss:   0.5 ( 0.6)  Acc@1: 70.1 (71.2)', { fine: 10, of: 48, evaluates: true, values: [['test Loss', 0.6], ['test Acc@1', 71.2]] }],
+    ['[Epoch 3/200] [Batch 50/938] [D loss: 0.5] [G loss: 1.2]', { epoch: 3, epochs: 200, fine: 50, of: 938, values: [['D loss', 0.5], ['G loss', 1.2]] }],
+    ['[3/25][100/1583]\tLoss_D: 0.5\tLoss_G: 4.1', { epoch: 3, epochs: 25, fine: 100, of: 1583, values: [['Loss_D', 0.5], ['Loss_G', 4.1]] }],
+    ['[2,  4000] loss: 1.854', { epoch: 2, fine: 4000, values: [['loss', 1.854]] }],
+    ['I0728 23:55:39.066728  4259 solver.cpp:218] Iteration 100 (4.7 iter/s, 21.2s/100 iters), loss = 0.2243', { fine: 100, values: [['loss', 0.2243]] }],
+    ['iter 10 || Loss: 10.4773 || /home/a/utils/augmentations.py:238: VisibleDeprecationWarning: ragged', { fine: 10, values: [['Loss', 10.4773]] }],
+    ['INFO:tensorflow:Saving dict for global step 1000: accuracy = 0.9, global_step = 1000, loss = 0.3', { fine: 1000, values: [['val accuracy', 0.9], ['val loss', 0.3]] }],
+    ['Epoch 1/5:   2%|▏         | 5/200 [00:10<00:10,  9.8it/s, loss=1.2, acc=0.5]', { epoch: 1, epochs: 5, fine: 5, of: 200, values: [['loss', 1.2], ['acc', 0.5]] }],
+    ['| epoch   1 |   200/ 2983 batches | lr 20.00 | ms/batch 12.34 | loss  7.63 | ppl  2055.12', { epoch: 1, fine: 200, of: 2983, values: [['lr', 20], ['loss', 7.63], ['ppl', 2055.12]] }],
+    ['Epoch 3: Train: loss 0.5 acc 0.7 | Val: loss 0.6 acc 0.8', { epoch: 3, values: [['loss', 0.5], ['acc', 0.7], ['val loss', 0.6], ['val acc', 0.8]] }],
+    ['[12]\ttrain-logloss:0.41\tvalid-logloss:0.52', { fine: 12, values: [['train-logloss', 0.41], ['valid-logloss', 0.52]] }],
+    ['step 1,250 | loss: tensor(0.5123, device=x)', { fine: 1250, values: [['loss', 0.5123]] }],
+    ["{'step': 12, 'loss': np.float64(0.25), 'lr': [0.001]}", { fine: 12, values: [['loss', 0.25], ['lr', 0.001]] }],
+    ['Epoch 00012: val_loss improved from 0.41000 to 0.40000, best loss: 0.4', { epoch: 12, values: [] }],
+  ])('%s', (line, expected) => {
+    expect(readByPatterns(line)).toMatchObject(expected);
+    expect(readGenericLine(line)).toEqual(readByPatterns(line));
   });
 });
