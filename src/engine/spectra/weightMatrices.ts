@@ -5,7 +5,7 @@ export interface WeightMatrix {
   readonly name: string;
   readonly role: TensorRole | 'adapter';
   readonly layer: number | null;
-  /** As stored; rows are the first axis, the others together are the columns. */
+  /** As stored, or as two axes where the outputs stand last; rows are the first axis, the others together are the columns. */
   readonly shape: readonly number[];
   /** Number of eigenvalues that there can be: the smaller side, the rank of an adapter. */
   readonly width: number;
@@ -24,23 +24,36 @@ export function weightMatrices(tensors: readonly PlacedTensor[]): readonly Weigh
   return tensors.filter(isWeight).flatMap((tensor) => (isStack(tensor) ? slicesOf(tensor) : [whole(tensor)]));
 }
 
-const halves: ReadonlySet<TensorRole> = new Set(['adapter.A', 'adapter.B']);
+/** Halves of products, and biases that have an axis for the heads of attention. */
+const noMatrices: ReadonlySet<TensorRole> = new Set(['adapter.A', 'adapter.B', 'bias']);
 const numbers = /^(?:F|BF|Q|IQ|TQ|MXFP|NVFP|FLOAT|DOUBLE|HALF)/i;
 
 function isWeight({ shape, role, type }: PlacedTensor): boolean {
   // A vector with axes of one beside it is no matrix.
   const isMatrix = shape.length === 2 || shape.filter((side) => side > 1).length >= 2;
-  return isMatrix && shape.every((side) => side > 0) && !halves.has(role) && numbers.test(type);
+  return isMatrix && shape.every((side) => side > 0) && !noMatrices.has(role) && numbers.test(type);
 }
 
-/** Three axes are a stack of matrices, unless they are a convolution over one dimension. */
+/** Three axes are a stack of matrices, unless they are a convolution over one dimension, or attention with an axis for its heads. */
 function isStack({ shape, role }: PlacedTensor): boolean {
-  return shape.length === 3 && role !== 'convolution';
+  return shape.length === 3 && role !== 'convolution' && !role.startsWith('attention');
 }
 
-function whole({ name, role, layer, shape }: PlacedTensor): WeightMatrix {
+function whole(tensor: PlacedTensor): WeightMatrix {
+  const { name, role, layer } = tensor;
+  const shape = matrixShape(tensor);
   return { name, role, layer, shape, width: smallerSide(shape), parts: { kind: 'tensor', tensor: name } };
 }
+
+/** Kernels of Keras and Flax have their outputs last: height × width × inputs × outputs of a convolution, heads × size × outputs of attention. */
+function matrixShape({ shape, role, transposed }: PlacedTensor): readonly number[] {
+  if (shape.length < 3 || !transposed || readsHidden.test(role)) return shape;
+  const outputs = shape[shape.length - 1];
+  return [shape.reduce((product, side) => product * side, 1) / outputs, outputs];
+}
+
+/** Of these the inputs are the first axis, and heads × size are the outputs. */
+const readsHidden = /^attention\.(q|k|v|qkv)$/;
 
 function slicesOf({ name, role, layer, shape: [count, ...shape] }: PlacedTensor): readonly WeightMatrix[] {
   return Array.from({ length: count }, (_, index) => (

@@ -47,7 +47,10 @@ export async function weightSpectraOf(path: string, tools: SpectraTools, watch: 
  */
 export async function spectraOfOpened({ path, opened, matrices }: OpenedWeights, tools: SpectraTools, watch: SpectraWatch): Promise<WeightSpectra> {
   const key = await contentKey(opened.tensors, opened.files.map((file) => tools.files.source(file)), `${tools.normalisation} ${tools.method ?? 'auto'}`);
-  const known = new Map((await tools.cache.get(key))?.map((layer) => [layer.name, layer]));
+  const shapes = new Map(matrices.map(({ name, shape }) => [name, String(shape)]));
+  const cached = (await tools.cache.get(key)) ?? [];
+  // An earlier version may have taken a tensor apart differently.
+  const known = new Map(cached.filter(({ name, shape }) => shapes.get(name) === String(shape)).map((layer) => [layer.name, layer]));
   const missing = matrices.filter(({ name }) => !known.has(name));
   const results = await all({ path, opened, matrices: missing }, tools, watch);
   const failures = results.flatMap((result) => ('error' in result ? [result.error] : []));

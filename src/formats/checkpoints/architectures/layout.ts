@@ -43,7 +43,8 @@ function goesEitherWay({ shape, role, name }: RoledTensor): boolean {
 
 /** Whether the inputs stand first; undefined where both sides would do. */
 function sideEvidence({ shape, role }: RoledTensor, hidden: number | undefined): boolean | undefined {
-  const [first, second] = shape.slice(-2);
+  // Attention with an axis for its heads has the hidden size at one of the ends.
+  const [first, second] = shape.length === 3 && role.startsWith('attention') ? [shape[0], shape[2]] : shape.slice(-2);
   if (first === second) return undefined;
   const reads = readsHidden.has(role);
   // Without a hidden size, the side that fans out: qkv and up projections have more outputs than inputs.

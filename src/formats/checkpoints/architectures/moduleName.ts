@@ -44,8 +44,12 @@ const parameters = new Set([
 function parameterIndex(segments: readonly string[]): number {
   // llama.cpp names adapters after the weight that they change: `blk.0.attn_q.weight.lora_a`.
   if (segments.at(-1)?.startsWith('lora_')) return -1;
-  // A single layer may have been saved without a name of its own; `embedding` alone is a module.
-  return segments.findLastIndex((segment, i) => (i > 0 || !segment.startsWith('embedding')) && (parameters.has(segment) || /^(weight|bias)_(ih|hh)/.test(segment)));
+  return segments.findLastIndex((segment, i) => (parameters.has(segment) && mayBeParameter(segments, i)) || /^(weight|bias)_(ih|hh)/.test(segment));
+}
+
+/** `embedding` alone, or with something inside of it, is a module; only at the end of a name is it what a module calls its table. */
+function mayBeParameter(segments: readonly string[], i: number): boolean {
+  return !segments[i].startsWith('embedding') || (i > 0 && i === segments.length - 1);
 }
 
 /** Blocks are numbered lists: `layers.3`, `h.3`, `blk.3`, `encoder_layer_3`. The outermost list counts. */
@@ -74,5 +78,10 @@ function partOf(path: readonly string[], layer: number | null): Part {
   return layer === null ? 'outside' : 'block';
 }
 
-const attention = /att/;
-const feedForward = /mlp|ffn|feed_?forward|dense_?relu_?dense|expert|moe|^ff$/;
+/** Path of the feed-forward layer around a module of such a layer, joined by dots. */
+export function feedForwardHome(path: readonly string[]): string {
+  return path.slice(0, path.findLastIndex((segment) => feedForward.test(segment)) + 1).join('.');
+}
+
+const attention = /att|^(sa|mha|ca)$/;
+const feedForward = /mlp|ffn|ffwd|feed_?forward|dense_?relu_?dense|expert|moe|^ff$/;

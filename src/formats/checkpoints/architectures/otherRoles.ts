@@ -10,12 +10,13 @@ export const otherRules: readonly RoleRule[] = [
   },
   { role: 'head', names: 'lm_head embed_out output_projection out_head unembed unembedding score qa_outputs predictions.decoder lm_head.decoder' },
   { role: 'head', names: 'output classifier head heads', within: ['outside'] },
-  { role: 'other', names: 'relative_attention_bias rel_pos_bias' },
+  { role: 'other', names: 'relative_attention_bias rel_pos_bias relative_position_bias_table a_log' },
 ];
 
 /** Layers that are known by a part of their names only. */
 export const kinds: readonly { readonly role: RoleRule['role']; readonly name: RegExp }[] = [
   { role: 'convolution', name: /conv/ },
+  { role: 'linear', name: /embed.*_(project|projection|mapping|mapping_in)$/ },
   { role: 'recurrent', name: /lstm|gru(_|$)|rnn/ },
   { role: 'embedding', name: /embed/ },
   { role: 'linear', name: /^(fc|linear|dense|lin|proj|projection|logits)(_?\d+)?$|_proj$|_linear$|^classifier$|^pooler$/ },

@@ -16,7 +16,7 @@ export function roleOf(tensor: Tensor, name: ModuleName, modules: ReadonlySet<st
   if (adapter) return sure(adapter);
   if (isBuffer(tensor, name) || packed.test(name.parameter)) return sure('other');
   if (isNorm(name)) return sure('norm');
-  if (/^bias/.test(name.parameter)) return sure('bias');
+  if (/^bias/.test(name.parameter) || (name.parameter === '' && /(^|_)bias$/.test(name.module))) return sure('bias');
   if (/^weight_(ih|hh)|^recurrent_kernel$/.test(name.parameter)) return sure('recurrent');
   const rule = ruleFor(name, modules);
   if (rule) return { role: rule.role, assumed: rule.assumed ?? false };
@@ -24,13 +24,14 @@ export function roleOf(tensor: Tensor, name: ModuleName, modules: ReadonlySet<st
 }
 
 /** For layers outside of known architectures: what a part of the name says, else the shape. */
-function roleByKind({ shape, type }: Tensor, { module }: ModuleName): FoundRole {
+function roleByKind({ shape, type }: Tensor, { module, path }: ModuleName): FoundRole {
   const flat = shape.length === 2;
   const vectorLike = shape.length < 2 || (!flat && shape.filter((length) => length > 1).length < 2);
   if (vectorLike || holdsIntegers(type)) return sure('other');
   const kind = kinds.find(({ name }) => name.test(module));
   if (kind && (flat || kind.role !== 'linear')) return sure(kind.role);
-  return { role: flat ? 'linear' : 'convolution', assumed: true };
+  const isStack = shape.length === 3 && path.some((segment) => /expert|moe/.test(segment));
+  return { role: flat || isStack ? 'linear' : 'convolution', assumed: shape.length < 4 };
 }
 
 /** Counters, tokens and masks, and codes of quantised weights: no numbers that are trained as they stand. */
