@@ -38,6 +38,15 @@ export class Page<View> {
     this.instead(html('main', { class: 'waiting' }, html('vscode-progress-ring'), html('p', { role: 'status' }, text)));
   }
 
+  /** Runs a task, and tells of what it throws. */
+  async attempt(task: () => Promise<unknown>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      this.trouble(error);
+    }
+  }
+
   trouble(error: unknown): void {
     this.#trouble.hidden = false;
     this.#trouble.textContent = error instanceof Error ? error.message : String(error);

@@ -4,7 +4,7 @@ import type { ScalingOverview, ScalingQuestion, SweepSummary } from '../../src/m
 import type { Editor, Host, PanelHandlers } from '../components/host';
 import { Memory } from '../components/memory';
 import { newestOnly, paced } from '../components/pace';
-import { progressText } from '../components/progressText';
+import { workspaceEvents } from '../components/panelEvents';
 import { t } from '../components/translate';
 import { DensityLayout } from './densityLayout';
 import type { DensityView } from './densityView';
@@ -27,7 +27,7 @@ const leastMilliseconds = 3000;
 export class DensityPanel {
   readonly #host: Host;
   readonly #layout: DensityLayout;
-  readonly #refresh = paced(() => void this.#load(), leastMilliseconds);
+  readonly #refresh = paced(() => void this.#layout.attempt(() => this.#load()), leastMilliseconds);
   readonly #askScaling: (question: ScalingQuestion) => void;
   readonly #memory: Memory<Kept>;
   #density: DensityOverview | Refusal | undefined;
@@ -44,7 +44,7 @@ export class DensityPanel {
       chooseSweep: (sweep) => this.#measure({ sweep, law: null, compute: 1 }),
       chooseLaw: (law) => this.#measure({ law }),
       chooseCompute: (compute) => this.#measure({ compute }),
-      export: (kind) => void this.#export(kind),
+      export: (kind) => void this.#layout.attempt(() => this.#export(kind)),
     });
     this.#askScaling = newestOnly((question) => this.#host.call('scalingOverview', question), (answer) => {
       this.#scaling = answer;
@@ -53,15 +53,7 @@ export class DensityPanel {
   }
 
   get events(): PanelHandlers {
-    return {
-      changed: () => this.#refresh(),
-      progress: (progress) => {
-        if (this.#isFilled) return;
-        if (progress.phase === 'idle') this.#refresh();
-        else this.#layout.wait(progressText(progress));
-      },
-      settingsChanged: () => this.#refresh(),
-    };
+    return workspaceEvents({ isFilled: () => this.#isFilled, refresh: this.#refresh, wait: (text) => this.#layout.wait(text) });
   }
 
   begin(): void {
@@ -75,15 +67,11 @@ export class DensityPanel {
   }
 
   async #load(): Promise<void> {
-    try {
-      const { benchmark, reference } = this.#memory.now;
-      [this.#density, this.#sweeps] = await Promise.all([this.#host.call('densityOverview', { benchmark, reference }), this.#host.call('sweeps', null)]);
-      if (!this.#isFilled) return this.#layout.teach('error' in this.#density ? this.#density.error : '');
-      this.#show();
-      this.#askAgain();
-    } catch (error) {
-      this.#layout.trouble(error);
-    }
+    const { benchmark, reference } = this.#memory.now;
+    [this.#density, this.#sweeps] = await Promise.all([this.#host.call('densityOverview', { benchmark, reference }), this.#host.call('sweeps', null)]);
+    if (!this.#isFilled) return this.#layout.teach('error' in this.#density ? this.#density.error : '');
+    this.#show();
+    this.#askAgain();
   }
 
   /** What was chosen where it still exists, else the sweep with most rows. */
@@ -110,7 +98,7 @@ export class DensityPanel {
 
   #choose(change: Partial<Kept>): void {
     this.#memory.keep(change);
-    void this.#load();
+    void this.#layout.attempt(() => this.#load());
   }
 
   #mark(change: Partial<Kept>): void {
@@ -126,10 +114,6 @@ export class DensityPanel {
   async #export(kind: 'csv' | 'json'): Promise<void> {
     if (this.#density === undefined || 'error' in this.#density) return;
     const data = kind === 'csv' ? exportTable(this.#density) : JSON.stringify({ density: this.#density, scaling: this.#scaling }, null, 2);
-    try {
-      await this.#host.call('save', { suggestedName: `density-${this.#density.benchmark}.${kind}`, data });
-    } catch (error) {
-      this.#layout.trouble(error);
-    }
+    await this.#host.call('save', { suggestedName: `density-${this.#density.benchmark}.${kind}`, data });
   }
 }

@@ -4,7 +4,7 @@ import type { ForecastReport, ForecastRequest } from '../../src/model/forecastRe
 import type { Editor, Host, PanelHandlers } from '../components/host';
 import { Memory } from '../components/memory';
 import { newestOnly, paced } from '../components/pace';
-import { progressText } from '../components/progressText';
+import { workspaceEvents } from '../components/panelEvents';
 import { t } from '../components/translate';
 import { exportTable } from './exportTable';
 import { ForecastLayout } from './forecastLayout';
@@ -27,7 +27,7 @@ const leastMilliseconds = 2000;
 export class ForecastPanel {
   readonly #host: Host;
   readonly #layout: ForecastLayout;
-  readonly #refresh = paced(() => void this.#load(), leastMilliseconds);
+  readonly #refresh = paced(() => void this.#layout.attempt(() => this.#load()), leastMilliseconds);
   readonly #ask: (request: ForecastRequest) => void;
   readonly #memory: Memory<Kept>;
   #found: ForecastSubjects | undefined;
@@ -45,7 +45,7 @@ export class ForecastPanel {
         this.#memory.keep({ model });
         this.#show();
       },
-      export: (kind) => void this.#export(kind),
+      export: (kind) => void this.#layout.attempt(() => this.#export(kind)),
     });
     this.#ask = newestOnly((request) => this.#host.call('forecastReport', request), (answer) => {
       if ('error' in answer) return this.#layout.trouble(answer.error);
@@ -55,15 +55,7 @@ export class ForecastPanel {
   }
 
   get events(): PanelHandlers {
-    return {
-      changed: () => this.#refresh(),
-      progress: (progress) => {
-        if (this.#report) return;
-        if (progress.phase === 'idle') this.#refresh();
-        else this.#layout.wait(progressText(progress));
-      },
-      settingsChanged: () => this.#refresh(),
-    };
+    return workspaceEvents({ isFilled: () => this.#report !== undefined, refresh: this.#refresh, wait: (text) => this.#layout.wait(text) });
   }
 
   begin(): void {
@@ -73,15 +65,11 @@ export class ForecastPanel {
   }
 
   async #load(): Promise<void> {
-    try {
-      this.#found = await this.#host.call('forecastSubjects', null);
-      const subject = this.#subject;
-      if (subject === undefined) return this.#layout.teach(this.#found.troubles);
-      const { method, budget, full } = this.#memory.now;
-      this.#ask({ subject, method, budget, full });
-    } catch (error) {
-      this.#layout.trouble(error);
-    }
+    this.#found = await this.#host.call('forecastSubjects', null);
+    const subject = this.#subject;
+    if (subject === undefined) return this.#layout.teach(this.#found.troubles);
+    const { method, budget, full } = this.#memory.now;
+    this.#ask({ subject, method, budget, full });
   }
 
   /** What was chosen, or the panel was opened for, where it still exists; else what tells of most models. */
@@ -107,10 +95,6 @@ export class ForecastPanel {
     const forecast = this.#report?.forecast;
     if (!forecast) return;
     const data = kind === 'csv' ? exportTable(forecast) : JSON.stringify(this.#report, null, 2);
-    try {
-      await this.#host.call('save', { suggestedName: `forecast-${forecast.method}-${forecast.full}.${kind}`, data });
-    } catch (error) {
-      this.#layout.trouble(error);
-    }
+    await this.#host.call('save', { suggestedName: `forecast-${forecast.method}-${forecast.full}.${kind}`, data });
   }
 }

@@ -3,7 +3,7 @@ import type { GradientProgress, GradientReport, GradientTail, SampleReport, Tail
 import type { Editor, Host, PanelHandlers } from '../components/host';
 import { Memory } from '../components/memory';
 import { paced } from '../components/pace';
-import { progressText } from '../components/progressText';
+import { runEvents } from '../components/panelEvents';
 import { t } from '../components/translate';
 import { exportSamples, exportTable } from './exportTable';
 import { exportJson } from './exportJson';
@@ -27,7 +27,7 @@ export class GradientsPanel {
   readonly #host: Host;
   readonly #run: string;
   readonly #layout: GradientsLayout;
-  readonly #refresh = paced(() => void this.#load(), leastMilliseconds);
+  readonly #refresh = paced(() => void this.#layout.attempt(() => this.#load()), leastMilliseconds);
   readonly #memory: Memory<Kept>;
   #summary: RunSummary | undefined;
   #report: GradientReport | null = null;
@@ -47,19 +47,14 @@ export class GradientsPanel {
       chooseTail: (over) => this.#choose({ over }),
       testFit: () => void this.#testFit(),
       cancel: () => void this.#host.call('cancelGradients', this.#run),
-      export: (kind) => void this.#export(kind),
+      export: (kind) => void this.#layout.attempt(() => this.#export(kind)),
     });
   }
 
   get events(): PanelHandlers {
     return {
-      changed: ({ updated, removed }) => {
-        if (removed.includes(this.#run)) this.#layout.wait(t('The files of this run are gone.'));
-        else if (updated.some(({ id }) => id === this.#run)) this.#refresh();
-      },
-      progress: (progress) => { if (!this.#summary) this.#layout.wait(progressText(progress)); },
+      ...runEvents(this.#run, { isFilled: () => this.#summary !== undefined, refresh: this.#refresh, wait: (text) => this.#layout.wait(text) }),
       gradientProgress: (progress) => this.#follow(progress),
-      settingsChanged: () => this.#refresh(),
     };
   }
 
@@ -67,20 +62,16 @@ export class GradientsPanel {
     this.#memory.keep({});
     this.#layout.wait(t('Reading gradients…'));
     this.#refresh();
-    void this.#loadSamples();
+    void this.#layout.attempt(() => this.#loadSamples());
   }
 
   async #load(): Promise<void> {
-    try {
-      this.#summary = (await this.#host.call('runs', null)).find(({ id }) => id === this.#run);
-      if (!this.#summary) return this.#layout.wait(t('This run is being read, or its files are gone.'));
-      const report = await this.#host.call('gradientReport', this.#run);
-      if (report === null) return;
-      if ('error' in report) return this.#layout.teach(this.#summary, report.error);
-      this.#take(report);
-    } catch (error) {
-      this.#layout.trouble(error);
-    }
+    this.#summary = (await this.#host.call('runs', null)).find(({ id }) => id === this.#run);
+    if (!this.#summary) return this.#layout.wait(t('This run is being read, or its files are gone.'));
+    const report = await this.#host.call('gradientReport', this.#run);
+    if (report === null) return;
+    if ('error' in report) return this.#layout.teach(this.#summary, report.error);
+    this.#take(report);
   }
 
   /** A tested fit holds for as long as the values are the same. */
@@ -96,12 +87,8 @@ export class GradientsPanel {
   }
 
   async #loadSamples(): Promise<void> {
-    try {
-      this.#samples = await this.#host.call('gradientSamples', this.#run);
-      this.#show();
-    } catch (error) {
-      this.#layout.trouble(error);
-    }
+    this.#samples = await this.#host.call('gradientSamples', this.#run);
+    this.#show();
   }
 
   async #loadCoordinates(): Promise<void> {
@@ -120,15 +107,15 @@ export class GradientsPanel {
     this.#progress = started;
     this.#refusal = null;
     this.#show();
-    try {
-      const answer = await question();
+    await this.#layout.attempt(async () => {
+      const answer = await question().finally(() => {
+        this.#progress = null;
+        this.#show();
+      });
       if (answer && 'error' in answer) this.#refusal = answer.error;
       else if (answer) this.#asked = [...this.#asked.filter(({ over }) => over !== answer.over), answer];
-    } catch (error) {
-      this.#layout.trouble(error);
-    }
-    this.#progress = null;
-    this.#show();
+      this.#show();
+    });
   }
 
   #follow(progress: GradientProgress): void {

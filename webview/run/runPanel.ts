@@ -3,12 +3,16 @@ import type { MarginalReturnReport, Resource } from '../../src/model/report';
 import type { Settings } from '../../src/model/settings';
 import type { Range } from '../charts/stepAxis';
 import { StepAxis } from '../charts/stepAxis';
+import { fileName } from '../components/fileName';
 import type { Editor, Host, PanelHandlers } from '../components/host';
 import { Memory } from '../components/memory';
 import { newestOnly, paced } from '../components/pace';
-import { progressText } from '../components/progressText';
+import { runEvents } from '../components/panelEvents';
 import { t } from '../components/translate';
 import { Curves } from './curves';
+import { exportJson } from './exportJson';
+import { exportPicture } from './exportPicture';
+import { exportTable } from './exportTable';
 import { resourceTitle } from './resources';
 import { RunLayout } from './runLayout';
 import { plannedSteps, type RunView } from './runView';
@@ -28,7 +32,7 @@ export class RunPanel {
   readonly #steps = new StepAxis();
   readonly #curves: Curves;
   readonly #layout: RunLayout;
-  readonly #refresh = paced(() => this.#load(), leastMilliseconds);
+  readonly #refresh = paced(() => void this.#layout.attempt(() => this.#load()), leastMilliseconds);
   readonly #try: (argument: { readonly threshold: number; readonly resource: Resource | null }) => void;
   readonly #memory: Memory<Kept>;
   readonly #run: string;
@@ -50,7 +54,8 @@ export class RunPanel {
     this.#layout = new RunLayout(root, this.#host, this.#steps, this.#curves, {
       choose: (resource) => this.#choose(resource),
       attempt: (threshold) => this.#attempt(threshold),
-      use: (threshold) => void this.#use(threshold),
+      use: (threshold) => void this.#layout.attempt(() => this.#use(threshold)),
+      export: (kind) => void this.#layout.attempt(() => this.#export(kind)),
     });
     this.#try = newestOnly(
       ({ threshold, resource }) => this.#askReport(threshold, resource),
@@ -63,11 +68,7 @@ export class RunPanel {
   /** What the panel does when the editor tells it something. */
   get events(): PanelHandlers {
     return {
-      changed: ({ updated, removed }) => {
-        if (removed.includes(this.#run)) this.#layout.wait(t('The files of this run are gone.'));
-        else if (updated.some(({ id }) => id === this.#run)) this.#refresh();
-      },
-      progress: (progress) => { if (!this.#detail) this.#layout.wait(progressText(progress)); },
+      ...runEvents(this.#run, { isFilled: () => this.#detail !== null, refresh: this.#refresh, wait: (text) => this.#layout.wait(text) }),
       settingsChanged: (settings) => {
         this.#settings = settings;
         this.#refresh();
@@ -82,19 +83,15 @@ export class RunPanel {
   }
 
   async #load(): Promise<void> {
-    try {
-      const detail = await this.#host.call('detail', this.#run);
-      if (detail === null) return this.#layout.wait(t('This run is being read, or its files are gone.'));
-      const resource = this.#memory.now.resource;
-      const own = resource === null || resource === detail.report?.resource || !detail.resources.includes(resource);
-      this.#report = own ? detail.report : await this.#askReport(null, resource);
-      this.#detail = detail;
-      this.#span();
-      this.#showView();
-      this.#askCurves();
-    } catch (error) {
-      this.#layout.trouble(error);
-    }
+    const detail = await this.#host.call('detail', this.#run);
+    if (detail === null) return this.#layout.wait(t('This run is being read, or its files are gone.'));
+    const resource = this.#memory.now.resource;
+    const own = resource === null || resource === detail.report?.resource || !detail.resources.includes(resource);
+    this.#report = own ? detail.report : await this.#askReport(null, resource);
+    this.#detail = detail;
+    this.#span();
+    this.#showView();
+    this.#askCurves();
   }
 
   /** From the first step to the end of the plan; what was zoomed to before a reload is zoomed to again. */
@@ -144,7 +141,7 @@ export class RunPanel {
 
   #choose(resource: Resource): void {
     this.#memory.keep({ resource });
-    void this.#load();
+    void this.#layout.attempt(() => this.#load());
     if (this.#tried !== null) this.#attempt(this.#tried);
   }
 
@@ -161,15 +158,18 @@ export class RunPanel {
   }
 
   async #use(threshold: number): Promise<void> {
-    try {
-      const written = await this.#host.call('writeSetting', { key: 'marginalReturn.threshold', value: threshold });
-      if (!written) return;
-      this.#tried = null;
-      this.#trial = null;
-      await this.#load();
-    } catch (error) {
-      this.#layout.trouble(error);
-    }
+    const written = await this.#host.call('writeSetting', { key: 'marginalReturn.threshold', value: threshold });
+    if (!written) return;
+    this.#tried = null;
+    this.#trial = null;
+    await this.#load();
+  }
+
+  async #export(kind: 'png' | 'csv' | 'json'): Promise<void> {
+    const view = this.#view();
+    if (!view) return;
+    const data = kind === 'csv' ? await exportTable(view.detail, this.#host) : kind === 'json' ? exportJson(view) : await exportPicture(view, this.#layout.pictures);
+    await this.#host.call('save', { suggestedName: `${fileName(view.detail.summary.name)}.${kind}`, data });
   }
 
   #askReport(threshold: number | null, resource: Resource | null): Promise<MarginalReturnReport | null> {

@@ -7,7 +7,7 @@ import type { Editor, Host, PanelHandlers } from '../components/host';
 import { Memory } from '../components/memory';
 import { newestOnly, paced } from '../components/pace';
 import { plainJson } from '../components/plainJson';
-import { progressText } from '../components/progressText';
+import { runEvents } from '../components/panelEvents';
 import { t } from '../components/translate';
 import { exportTable } from './exportTable';
 import { SpectrumLayout } from './spectrumLayout';
@@ -34,7 +34,7 @@ export class SpectrumPanel {
   readonly #run: string;
   readonly #steps = new StepAxis();
   readonly #layout: SpectrumLayout;
-  readonly #refresh = paced(() => void this.#load(), leastMilliseconds);
+  readonly #refresh = paced(() => void this.#layout.attempt(() => this.#load()), leastMilliseconds);
   readonly #askSpectrum: (place: Place) => void;
   readonly #memory: Memory<Kept>;
   /** Whether what was zoomed to before a reload has been zoomed to again. */
@@ -54,8 +54,8 @@ export class SpectrumPanel {
       chooseMeasure: (measure) => this.#choose({ measure }),
       choosePlace: (place) => this.#choose({ place, ...(place.site === this.#memory.now.site ? {} : { site: place.site }) }),
       chooseWidthGroup: (widthGroup) => this.#choose({ widthGroup }),
-      compare: (comparison) => void this.#compare(comparison),
-      export: (kind) => void this.#export(kind),
+      compare: (comparison) => void this.#layout.attempt(() => this.#compare(comparison)),
+      export: (kind) => void this.#layout.attempt(() => this.#export(kind)),
     });
     this.#askSpectrum = newestOnly(
       (place) => this.#host.call('layerSpectrum', { run: this.#run, ...place }),
@@ -70,14 +70,7 @@ export class SpectrumPanel {
   }
 
   get events(): PanelHandlers {
-    return {
-      changed: ({ updated, removed }) => {
-        if (removed.includes(this.#run)) this.#layout.wait(t('The files of this run are gone.'));
-        else if (updated.some(({ id }) => id === this.#run)) this.#refresh();
-      },
-      progress: (progress) => { if (this.#runs.length === 0) this.#layout.wait(progressText(progress)); },
-      settingsChanged: () => this.#refresh(),
-    };
+    return runEvents(this.#run, { isFilled: () => this.#runs.length > 0, refresh: this.#refresh, wait: (text) => this.#layout.wait(text) });
   }
 
   begin(): void {
@@ -87,16 +80,12 @@ export class SpectrumPanel {
   }
 
   async #load(): Promise<void> {
-    try {
-      const [runs, report, widths] = await Promise.all([this.#host.call('runs', null), this.#host.call('spectralReport', this.#run), this.#host.call('widthReport', null)]);
-      this.#runs = runs;
-      this.#report = report;
-      this.#widths = widths;
-      await this.#loadOther();
-      this.#showAll();
-    } catch (error) {
-      this.#layout.trouble(error);
-    }
+    const [runs, report, widths] = await Promise.all([this.#host.call('runs', null), this.#host.call('spectralReport', this.#run), this.#host.call('widthReport', null)]);
+    this.#runs = runs;
+    this.#report = report;
+    this.#widths = widths;
+    await this.#loadOther();
+    this.#showAll();
   }
 
   #showAll(): void {
@@ -151,25 +140,17 @@ export class SpectrumPanel {
   }
 
   async #compare(comparison: Comparison | null): Promise<void> {
-    try {
-      const sameRun = comparison?.run === this.#memory.now.comparison?.run;
-      this.#memory.keep({ comparison });
-      if (!sameRun) await this.#loadOther();
-      this.#show();
-    } catch (error) {
-      this.#layout.trouble(error);
-    }
+    const sameRun = comparison?.run === this.#memory.now.comparison?.run;
+    this.#memory.keep({ comparison });
+    if (!sameRun) await this.#loadOther();
+    this.#show();
   }
 
   async #export(kind: 'csv' | 'json'): Promise<void> {
     const [summary, report] = [this.#summary, this.#report];
     if (!summary || !report) return;
-    try {
-      const data = kind === 'csv' ? exportTable(report) : plainJson({ name: summary.name, ...report, widths: this.#widths });
-      await this.#host.call('save', { suggestedName: `${fileName(summary.name)}-spectra.${kind}`, data });
-    } catch (error) {
-      this.#layout.trouble(error);
-    }
+    const data = kind === 'csv' ? exportTable(report) : plainJson({ name: summary.name, ...report, widths: this.#widths });
+    await this.#host.call('save', { suggestedName: `${fileName(summary.name)}-spectra.${kind}`, data });
   }
 
   async #loadOther(): Promise<void> {
