@@ -18,6 +18,8 @@ export type LineEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 export interface LinesRead {
   /** Terminated lines without their terminators. They share the memory of the whole read: see `detached`. */
   readonly lines: string[];
+  /** The bytes of `lines`, where each is in UTF-8 and ends with \n alone. */
+  readonly bytes?: Uint8Array;
   /** Zero-based number of the first of `lines` within the file. */
   readonly firstLine: number;
   /** Unterminated line at the present end of the file; empty while there is more to read. */
@@ -80,6 +82,7 @@ function splitBody(body: Uint8Array, end: number, start: LineCursor, full: boole
   const afterReturn = end > 0 ? text.endsWith('\r') : start.afterReturn;
   return {
     lines,
+    bytes: start.encoding === 'utf-8' && !text.includes('\r') ? body.subarray(0, end) : undefined,
     firstLine: start.line,
     rest: full ? '' : decode(body.subarray(end), start.encoding),
     cursor: { ...start, offset: start.offset + end, line: start.line + lines.length, afterReturn },

@@ -7,6 +7,7 @@ import { cleanLine } from './text/cleanLine';
 import { generic } from './text/generic';
 import { TextSink, type TextPreset } from './text/preset';
 import { recogniseText } from './text/recogniseText';
+import { ShapedLines } from './text/shapedLines';
 import { isNotebook } from './text/textPath';
 
 /** Where reading of a text log stopped, and what was understood of it so far. */
@@ -33,7 +34,7 @@ async function readTextLog(source: Source, cursor?: TextCursor): Promise<ReadRes
   const read = await readLines(source, cursor?.lines);
   const reading = resume(source, cursor);
   const records = new RecordBatch();
-  take(read.lines, read.firstLine, reading, new TextSink(records));
+  take(read, reading, new TextSink(records));
   if (read.tooLong > 0) records.skip(read.firstLine + read.lines.length, 'the line is longer than 16 MiB');
   return {
     records,
@@ -57,14 +58,16 @@ function resume(source: Source, cursor: TextCursor | undefined): Reading {
   return { preset, state: cursor ? structuredClone(cursor.state) : preset.start({ notebook }), preamble: [...cursor?.preamble ?? []], notebook };
 }
 
-function take(lines: readonly string[], firstLine: number, reading: Reading, sink: TextSink): void {
-  for (let i = 0; i < lines.length; i++) {
+function take({ lines, firstLine, bytes }: Pick<LinesRead, 'lines' | 'firstLine' | 'bytes'>, reading: Reading, sink: TextSink): void {
+  const shaped = new ShapedLines(lines, bytes, sink);
+  for (let i = 0; i < lines.length; i = shaped.read(i + 1, reading.preset, reading.state)) {
     const raw = lines[i];
     if (raw.length > longestLine || raw === '') continue;
     const line = cleanLine(raw);
     sink.line = firstLine + i;
     if (reading.preset.weak && !reading.preset.settled?.(reading.state)) lookForPreset(line, reading, sink);
     reading.preset.parse(line, reading.state, sink);
+    shaped.learn(i, line, reading.preset, reading.state);
   }
 }
 
@@ -97,7 +100,7 @@ function provisionalRecords({ rest, cursor }: LinesRead, reading: Reading): Reco
   const ahead = { ...reading, state: structuredClone(reading.state), preamble: [...reading.preamble] };
   const records = new RecordBatch();
   const sink = new TextSink(records);
-  take([rest], cursor.line, ahead, sink);
+  take({ lines: [rest], firstLine: cursor.line }, ahead, sink);
   ahead.preset.finish?.(ahead.state, sink);
   return records.series.length > 0 || records.facts.ended !== undefined ? records : undefined;
 }

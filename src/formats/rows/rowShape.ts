@@ -1,8 +1,8 @@
 /**
  * What stands at a place of a line that differs from line to line: a number with or without a sign; digits, digits with a point or an
- * exponent behind them, without a sign; or a text up to the character that follows it in the shape.
+ * exponent behind them, or in groups of three, without a sign; or a text up to the character that follows it in the shape.
  */
-export type SlotKind = 'number' | 'integer' | 'decimal' | 'exponential' | 'text';
+export type SlotKind = 'number' | 'integer' | 'decimal' | 'exponential' | 'grouped' | 'text';
 
 export interface Slot {
   /** The slot is bytes[start, end) of the line that the shape is taken from. */
@@ -50,4 +50,4 @@ export class RowShape {
 const mostSlots = 200;
 const longestLine = 20_000;
 
-const kinds = { number: 0, integer: 1, decimal: 2, exponential: 3, none: 4, text: 5 };
+const kinds = { number: 0, integer: 1, decimal: 2, exponential: 3, none: 4, text: 5, grouped: 6 };

@@ -1,7 +1,7 @@
 import { numberInText, type Field, type LogRows } from '../logRows';
 import { ascii } from '../numberScanner';
-import { RowScanner } from './rowScanner';
 import { RowShape, type Slot } from './rowShape';
+import { rowScanner, worthwhile } from './sharedScanner';
 
 /** A place in a row that differs from row to row, and the column that it belongs to: undefined where what stands there says nothing. */
 export interface RowSlot extends Slot {
@@ -33,17 +33,17 @@ export class ShapedRows {
     this.#rows = rows;
     this.#bytes = bytes;
     this.#end = end;
-    this.#loaded = end - start >= worthwhile && scanner().load(bytes);
+    this.#loaded = end - start >= worthwhile && rowScanner().load(bytes);
   }
 
   /** Adds the rows from `at` on that have one of the known shapes. Index behind them. */
   read(at: number): number {
     for (let i = 0; i < this.#known.length; i++) {
       const known = this.#known[i];
-      const count = scanner().scan(known.shape, at, this.#end);
+      const count = rowScanner().scan(known.shape, at, this.#end);
       if (count === 0) continue;
       if (i > 0) this.#known = [known, ...this.#known.filter((other) => other !== known)];
-      const next = scanner().behind;
+      const next = rowScanner().behind;
       this.#take(known.slots, count);
       this.count += count;
       return next;
@@ -61,7 +61,7 @@ export class ShapedRows {
   }
 
   #take(slots: readonly RowSlot[], count: number): void {
-    const columns = slots.flatMap((slot, i) => (slot.field ? [this.#column(slot, slot.field, scanner().column(i))] : []));
+    const columns = slots.flatMap((slot, i) => (slot.field ? [this.#column(slot, slot.field, rowScanner().column(i))] : []));
     const numbers = columns.filter(({ values }) => values.length > 0);
     if (numbers.every(({ isText }) => !isText) && this.#rows.block(numbers, count)) return;
     for (let row = 0; row < count; row++) this.#takeRow(columns, row);
@@ -94,7 +94,7 @@ export class ShapedRows {
 
   /** Empty where it is too long to say anything. */
   #textAt(position: number): string {
-    const [start, end] = scanner().span(position);
+    const [start, end] = rowScanner().span(position);
     return end - start > longestText ? '' : ascii(this.#bytes, start, end).trim();
   }
 }
@@ -108,12 +108,4 @@ interface Column {
 
 /** Numbers, dates and phases are shorter. */
 export const longestText = 64;
-/** Bytes from which on columns are faster than rows. */
-const worthwhile = 1 << 10;
 const [mostKnown, mostLearnt] = [4, 32];
-
-let shared: RowScanner | undefined;
-
-function scanner(): RowScanner {
-  return (shared ??= new RowScanner());
-}

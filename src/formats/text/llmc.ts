@@ -1,5 +1,6 @@
 import { metrics } from '../../model/metric';
 import type { Plan } from '../../model/plan';
+import { countAt, putValues, valueAt, type LineRecord } from './lineRecord';
 import { numberEnd, parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
@@ -17,6 +18,7 @@ export const llmc: TextPreset<LlmcState> = {
     else if (line.startsWith('val loss ')) sink.at(state.step).put('val loss', parseNumber(line.slice(9)), metrics.evalLoss);
     else if (line.startsWith('| ')) parseTableRow(line, sink);
   },
+  record: (line) => mainLogRecord(line),
 };
 
 interface LlmcState extends Progress {
@@ -25,18 +27,26 @@ interface LlmcState extends Progress {
 }
 
 /** `s:466 trl:5.4707 lr:0.000400 norm:1.01`. The smallest lines of all logs: read without taking them apart. */
-function parseMainLog(line: string, sink: TextSink): void {
+function mainLogRecord(line: string): LineRecord | undefined {
   let end = numberEnd(line, 2);
-  const step = parseNumber(line, 2, end);
-  if (step === undefined || !Number.isInteger(step)) return;
-  sink.at(step);
+  if (!line.startsWith('s:') || countAt(line, 2, end) === undefined) return undefined;
+  const counts = [{ start: 2, end }];
+  const values = [];
   while (end < line.length) {
     const start = end + 1;
     const known = mainLogFields.get(line.charCodeAt(start) * 256 + line.charCodeAt(start + 1));
     const value = start + (known?.label.length ?? 0);
     end = numberEnd(line, value);
-    if (known && line.startsWith(known.label, start)) sink.put(known.name, parseNumber(line, value, end), known.metric);
+    if (known && line.startsWith(known.label, start)) values.push(valueAt(value, end, known.name, known.metric));
   }
+  return { counts, values };
+}
+
+function parseMainLog(line: string, sink: TextSink): void {
+  const record = mainLogRecord(line);
+  if (!record) return;
+  sink.at(countAt(line, 2, record.counts[0].end) ?? NaN);
+  putValues(line, record.values, sink);
 }
 
 const mainLogField = (name: string, metric: string) => [name.charCodeAt(0) * 256 + name.charCodeAt(1), { label: `${name}:`, name, metric }] as const;

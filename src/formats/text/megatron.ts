@@ -1,6 +1,7 @@
 import { metrics } from '../../model/metric';
 import { followAttempt, laneOf, startAttempts, type Attempts } from './attempts';
 import { argumentFacts } from './megatronArguments';
+import { putValues, valueAt, type LineRecord, type LineValue } from './lineRecord';
 import { parseNumber } from './number';
 import { forEachField } from './pipeFields';
 import type { TextPreset, TextSink } from './preset';
@@ -20,6 +21,15 @@ export const megatron: TextPreset<MegatronState> = {
     if (iteration >= 0) parseIterationLine(line, iteration, state, sink);
     else if (state.arguments) parseArgument(line, sink);
   },
+  record(line, state) {
+    const at = line.indexOf('iteration');
+    const bar = line.indexOf('|', at);
+    if (at < 0 || bar < 0 || state.wrapped !== '' || state.attempts.notebook || !Object.is(wallTime(line), state.time)) return undefined;
+    return line.slice(0, bar).includes(' loss at iteration') ? undefined : iterationRecord(line, at, bar);
+  },
+  begin([step, last], time, state, sink) {
+    takeIteration(step, last, time, state, sink);
+  },
 };
 
 interface MegatronState extends Progress {
@@ -37,35 +47,64 @@ function parseIterationLine(line: string, at: number, state: MegatronState, sink
   if (bar < 0) return;
   const validation = line.indexOf(' loss at iteration');
   if (validation >= 0 && validation < bar) return parseValidation(line, bar, state, sink);
-  const slash = line.indexOf('/', at);
-  const step = +line.slice(at + 9, slash);
-  const last = +line.slice(slash + 1, bar);
-  if (slash < 0 || slash > bar || !Number.isInteger(step) || !Number.isInteger(last) || last === 0) return;
+  const record = iterationRecord(line, at, bar);
+  if (!record) return;
+  const [step, last] = record.counts.map(({ start, end }) => Number(line.slice(start, end)));
+  followAttempt(state.attempts, step, last, line);
+  takeIteration(step, last, wallTime(line.slice(0, at)), state, sink);
+  sink.at(step, state.time, laneOf(state.attempts));
+  putValues(line, record.values, sink);
+  state.wrapped = record.tail;
+}
+
+/** What is not of the step but of the log. */
+function takeIteration(step: number, last: number, time: number, state: MegatronState, sink: TextSink): void {
   state.arguments = false;
   state.step = step;
-  state.time = wallTime(line.slice(0, at));
-  followAttempt(state.attempts, step, last, line);
+  state.time = time;
   learnProgress(state, step, last, sink);
-  sink.at(step, state.time, laneOf(state.attempts));
+}
+
+interface IterationRecord extends LineRecord {
+  /** What is left of a field that the end of the line broke off. */
+  readonly tail: string;
+}
+
+/** `bar` is the first vertical bar behind the word `iteration` at `at`. */
+function iterationRecord(line: string, at: number, bar: number): IterationRecord | undefined {
+  const match = iterationCounts.exec(line.slice(at, bar));
+  if (!match || Number(match[2]) === 0) return undefined;
+  const first = at + match[0].search(/\d/);
+  const end = at + match[0].length;
+  const counts = [{ start: first, end: first + match[1].length }, { start: end - match[2].length, end }];
   const before = line.lastIndexOf('samples/sec:', at);
-  if (before >= 0) sink.put('samples/sec', parseNumber(line.slice(before + 12, line.indexOf('|', before))), 'samples/sec');
-  state.wrapped = parseFields(line, bar + 1, sink);
+  const [speed, speedEnd] = [before + 12, line.indexOf('|', before)];
+  const { values, tail } = fieldsIn(line, bar + 1);
+  return { counts, values: before >= 0 ? [inner(line, speed, speedEnd, 'samples/sec', 'samples/sec'), ...values] : values, timed: true, tail };
 }
 
-/** Puts every complete field. Returns what is left of one that the end of the line broke off. */
-function parseFields(line: string, from: number, sink: TextSink): string {
-  const tail = forEachField(line, from, (name, text, start, end) => putField(name, parseNumber(text, start, end), sink));
+const iterationCounts = /^iteration *(\d+) *\/ *(\d+)(?= *$)/;
+
+/** Every complete field, and what is left of one that the end of the line broke off. */
+function fieldsIn(line: string, from: number): { values: LineValue[]; tail: string } {
+  const values: LineValue[] = [];
+  const tail = forEachField(line, from, (name, _text, start, end) => values.push(valueOf(line, name, start, end)));
   const colon = tail.indexOf(':');
-  if (colon < 0 || tail.slice(colon + 1).trim() === '') return tail;
-  putField(tail.slice(0, colon).trim(), parseNumber(tail, colon + 1), sink);
-  return '';
+  if (colon < 0 || tail.slice(colon + 1).trim() === '') return { values, tail };
+  const start = line.length - tail.length + colon + 1;
+  return { values: [...values, valueOf(line, tail.slice(0, colon).trim(), start, line.length)], tail: '' };
 }
 
-function putField(name: string, value: number | undefined, sink: TextSink): void {
-  if (value === undefined) return;
+function valueOf(line: string, name: string, start: number, end: number): LineValue {
   const known = knownFields.get(name);
-  if (known) sink.put(known.original, value / known.perUnit, known.metric);
-  else sink.put(name, value);
+  return inner(line, start, end, known?.original ?? name, known?.metric, known?.perUnit);
+}
+
+/** What stands in line[start, end) between spaces. */
+function inner(line: string, start: number, end: number, name: string, metric?: string, perUnit?: number): LineValue {
+  const text = line.slice(start, end);
+  const first = start + text.length - text.trimStart().length;
+  return valueAt(first, first + text.trim().length, name, metric, perUnit);
 }
 
 /** Second half of a wrapped line: its first words complete the field that was broken off. */
@@ -76,7 +115,10 @@ function parseContinuation(line: string, state: MegatronState, sink: TextSink): 
   const joined = head + line;
   const name = joined.slice(0, joined.indexOf(':')).trim();
   sink.at(state.step, state.time, laneOf(state.attempts));
-  state.wrapped = parseFields(knownFields.has(name) ? joined : `${head} ${line}`, 0, sink);
+  const whole = knownFields.has(name) ? joined : `${head} ${line}`;
+  const { values, tail } = fieldsIn(whole, 0);
+  putValues(whole, values, sink);
+  state.wrapped = tail;
 }
 
 const validationHead = /loss at iteration (\d+)/;

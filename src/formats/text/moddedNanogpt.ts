@@ -1,4 +1,5 @@
 import { metrics } from '../../model/metric';
+import { countAt, putValues, valueAt, type LineRecord, type LineValue } from './lineRecord';
 import { parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
@@ -14,33 +15,49 @@ export const moddedNanogpt: TextPreset<Progress> = {
   head: /^\s*(?:import os\s+)?import sys\s+with open\(sys\.argv\[0\]\) as f:\s+code = f\.read\(\)/,
   start: () => ({ planned: 0 }),
   parse(line, state, sink) {
-    if (line.startsWith('step:')) parseStep(line, state, sink);
+    parseStep(line, state, sink);
+  },
+  record: (line) => stepRecord(line),
+  begin([step, last], _time, state, sink) {
+    learnProgress(state, step, last, sink);
   },
 };
 
 /** `step:2/6200 train_loss:8.6834 train_time:75965ms step_avg:nanms` */
-function parseStep(line: string, state: Progress, sink: TextSink): void {
+function stepRecord(line: string): LineRecord | undefined {
   const slash = line.indexOf('/');
   let space = line.indexOf(' ', slash);
-  const step = slash < 6 ? undefined : parseNumber(line, 5, slash);
-  const last = space < 0 ? undefined : parseNumber(line, slash + 1, space);
-  if (step === undefined || last === undefined || !Number.isInteger(step) || !Number.isInteger(last)) return;
-  learnProgress(state, step, last, sink.at(step));
+  if (!line.startsWith('step:') || slash < 6 || space < 0) return undefined;
+  const counts = [{ start: 5, end: slash }, { start: slash + 1, end: space }];
+  if (counts.some(({ start, end }) => countAt(line, start, end) === undefined)) return undefined;
+  const values = [];
   while (space >= 0) {
     const start = space + 1;
     space = line.indexOf(' ', start);
-    parseField(line, start, space < 0 ? line.length : space, sink);
+    const value = fieldIn(line, start, space < 0 ? line.length : space);
+    if (value) values.push(value);
   }
+  return { counts, values };
 }
 
-function parseField(line: string, start: number, end: number, sink: TextSink): void {
-  if (line.startsWith('train_loss:', start)) sink.put('train_loss', parseNumber(line, start + 11, end), metrics.trainLoss);
-  else if (line.startsWith('val_loss:', start)) sink.put('val_loss', parseNumber(line, start + 9, end), metrics.evalLoss);
-  else if (line.startsWith('train_time:', start)) sink.putFinite('train_time', seconds(line, start + 11, end), metrics.elapsed);
-  else if (line.startsWith('step_avg:', start)) sink.putFinite('step_avg', seconds(line, start + 9, end), metrics.stepTime);
+function parseStep(line: string, state: Progress, sink: TextSink): void {
+  const record = stepRecord(line);
+  if (!record) return;
+  const [step, last] = record.counts.map(({ start, end }) => countAt(line, start, end) ?? NaN);
+  learnProgress(state, step, last, sink.at(step));
+  putValues(line, record.values, sink);
 }
 
-function seconds(line: string, start: number, end: number): number {
-  if (line.startsWith('ms', end - 2)) return (parseNumber(line, start, end - 2) ?? NaN) / 1000;
-  return line.startsWith('s', end - 1) ? parseNumber(line, start, end - 1) ?? NaN : NaN;
+function fieldIn(line: string, start: number, end: number): LineValue | undefined {
+  if (line.startsWith('train_loss:', start)) return valueAt(start + 11, end, 'train_loss', metrics.trainLoss);
+  if (line.startsWith('val_loss:', start)) return valueAt(start + 9, end, 'val_loss', metrics.evalLoss);
+  if (line.startsWith('train_time:', start)) return timeIn(line, start + 11, end, 'train_time', metrics.elapsed);
+  return line.startsWith('step_avg:', start) ? timeIn(line, start + 9, end, 'step_avg', metrics.stepTime) : undefined;
+}
+
+/** A time that is known: the first averages are over no steps. */
+function timeIn(line: string, start: number, end: number, name: string, metric: string): LineValue | undefined {
+  const unit = line.startsWith('ms', end - 2) ? 2 : line.startsWith('s', end - 1) ? 1 : 0;
+  const time = unit === 0 ? NaN : parseNumber(line, start, end - unit) ?? NaN;
+  return Number.isFinite(time) ? valueAt(start, end - unit, name, metric, unit === 2 ? 1000 : 1) : undefined;
 }

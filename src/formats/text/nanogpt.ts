@@ -1,5 +1,6 @@
 import { metrics } from '../../model/metric';
 import { nanogptPlan } from '../configs/nanogptPlan';
+import { countAt, putValues, valueAt, type LineRecord } from './lineRecord';
 import { numberEnd, parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 
@@ -15,6 +16,7 @@ export const nanogpt: TextPreset<NanogptState> = {
     else if (line.startsWith('step ')) parseEvaluation(line, state, sink);
     else if (!state.training) parseBanner(line, state, sink);
   },
+  record: (line, state) => (state.training ? iterationOf(line) : undefined),
 };
 
 interface NanogptState {
@@ -24,20 +26,24 @@ interface NanogptState {
 }
 
 /** `iter 110: loss 270.3931, time 1464.67ms, mfu 14.58%`, read by position: these lines are the bulk of a log. */
-function parseIteration(line: string, state: NanogptState, sink: TextSink): void {
+function iterationOf(line: string): LineRecord | undefined {
   const colon = numberEnd(line, 5);
-  const step = parseNumber(line, 5, colon);
-  if (step === undefined || !Number.isInteger(step) || !line.startsWith(': loss ', colon)) return;
-  if (!state.training) learnSettings(state, sink);
+  if (!line.startsWith('iter ') || countAt(line, 5, colon) === undefined || !line.startsWith(': loss ', colon)) return undefined;
   const comma = numberEnd(line, colon + 7);
-  sink.at(step).put('loss', parseNumber(line, colon + 7, comma), metrics.trainLoss);
-  if (!line.startsWith(', time ', comma)) return;
-  const unit = line.indexOf('m', comma + 7);
-  const time = unit < 0 ? undefined : parseNumber(line, comma + 7, unit);
-  if (time !== undefined) sink.put('time', time / 1000, metrics.stepTime);
-  if (!line.startsWith(', mfu ', unit + 2)) return;
-  const share = parseNumber(line, unit + 8, numberEnd(line, unit + 8));
-  if (share !== undefined && share >= 0) sink.put('mfu', share, 'mfu');
+  const values = [valueAt(colon + 7, comma, 'loss', metrics.trainLoss)];
+  const unit = line.startsWith(', time ', comma) ? line.indexOf('m', comma + 7) : -1;
+  if (unit >= 0) values.push(valueAt(comma + 7, unit, 'time', metrics.stepTime, 1000));
+  // Before the first estimate, the share is −100 %.
+  if (unit >= 0 && line.startsWith(', mfu ', unit + 2) && line[unit + 8] !== '-') values.push(valueAt(unit + 8, numberEnd(line, unit + 8), 'mfu', 'mfu'));
+  return { counts: [{ start: 5, end: colon }], values };
+}
+
+function parseIteration(line: string, state: NanogptState, sink: TextSink): void {
+  const record = iterationOf(line);
+  if (!record) return;
+  if (!state.training) learnSettings(state, sink);
+  sink.at(countAt(line, record.counts[0].start, record.counts[0].end) ?? NaN);
+  putValues(line, record.values, sink);
 }
 
 const evaluation = /^step (\d+): train loss ([^\s,]+), val loss ([^\s,]+)/;

@@ -1,6 +1,7 @@
 import type { Series } from '../../model/series';
 import { detached } from '../detached';
 import type { RecordBatch, RunFacts } from '../recordBatch';
+import type { LineRecord } from './lineRecord';
 
 /**
  * A kind of text log. To add one: write one file that exports a TextPreset and add it to the list.
@@ -25,6 +26,13 @@ export interface TextPreset<State extends object = object> {
   start(context: TextContext): State;
   /** Takes what the line says into the sink; a line that says nothing changes nothing. */
   parse(line: string, state: State, sink: TextSink): void;
+  /**
+   * What `parse` takes from lines like this one, which differ in nothing but their plain numbers: this record, what `begin` does, and no
+   * more. Undefined where that is not so. Asked for behind `parse`; such lines may then be read without it.
+   */
+  record?(line: string, state: State): LineRecord | undefined;
+  /** Takes what the counts of a line say beside its step. */
+  begin?(counts: readonly number[], time: number, state: State, sink: TextSink): void;
   /** Called at the present end of the file, on a copy of the state: what still waits for a following line. */
   finish?(state: State, sink: TextSink): void;
 }
@@ -60,7 +68,7 @@ export class TextSink {
   /** One value; `undefined` is what the log left out. Names without a metric get that of the aliases. */
   put(name: string, value: number | undefined, metric?: string): this {
     if (value === undefined || !Number.isFinite(this.#step)) return this;
-    (this.#columns.get(name) ?? this.#column(name, metric)).push(this.#step, value, this.#time);
+    this.column(name, metric).push(this.#step, value, this.#time);
     return this;
   }
 
@@ -78,8 +86,10 @@ export class TextSink {
     this.#batch.skip(this.line, reason);
   }
 
-  /** The name outlives the read that it was found in. */
-  #column(name: string, metric: string | undefined): Series {
+  /** The column of a name. The name outlives the read that it was found in. */
+  column(name: string, metric?: string): Series {
+    const known = this.#columns.get(name);
+    if (known) return known;
     const column = this.#batch.column(detached(name), metric, this.#lane);
     this.#columns.set(column.original, column);
     return column;

@@ -1,4 +1,5 @@
 import { metrics } from '../../model/metric';
+import { putValues, valueAt, type LineRecord } from './lineRecord';
 import { parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
@@ -12,31 +13,46 @@ export const torchtitan: TextPreset<Progress> = {
   banner: /total steps \d|[\d,]+ total parameters/,
   start: () => ({ planned: 0 }),
   parse(line, state, sink) {
-    const at = line.indexOf('step:');
-    if (at >= 0) parseStep(line, at, state, sink);
+    if (line.includes('step:')) parseStep(line, state, sink);
     else if (line.includes('total steps ') || line.includes('total parameters')) parseBanner(line, sink);
     else if (line.includes('Training completed')) sink.learn({ ended: 'the log says "Training completed"' });
+  },
+  record: (line) => stepRecord(line),
+  begin([step, of], _time, state, sink) {
+    if (of !== undefined) learnProgress(state, step, of, sink);
   },
 };
 
 const stepField = /^step: *(\d+)(?: *\/ *(\d+))?/;
-
-function parseStep(line: string, at: number, state: Progress, sink: TextSink): void {
-  const match = stepField.exec(line.slice(at));
-  if (!match) return;
-  const validation = line.startsWith('validate ', at - 9);
-  sink.at(+match[1], wallTime(line));
-  if (match[2] !== undefined) learnProgress(state, +match[1], +match[2], sink);
-  field.lastIndex = at + match[0].length;
-  for (let pair = field.exec(line); pair; pair = field.exec(line)) {
-    const [name, value] = [pair[1], parseNumber(pair[2])];
-    if (validation) sink.put(`validate ${name}`, value, name === 'loss' ? metrics.evalLoss : `validate ${name}`);
-    else sink.put(name, value);
-  }
-}
-
 /** Memory is followed by its unit and a share: `87.87GiB(62.89%)`. */
 const field = /([a-z]\w{0,40}): *([-+\d.,naif]+(?:e[-+]?\d+)?)/gi;
+
+function stepRecord(line: string): LineRecord | undefined {
+  const at = line.indexOf('step:');
+  const match = at < 0 ? null : stepField.exec(line.slice(at));
+  if (!match) return undefined;
+  const validation = line.startsWith('validate ', at - 9);
+  const end = at + match[0].length;
+  const start = at + match[0].search(/\d/);
+  const values = [];
+  field.lastIndex = end;
+  for (let pair = field.exec(line); pair; pair = field.exec(line)) {
+    const name = pair[1];
+    const place = [field.lastIndex - pair[2].length, field.lastIndex] as const;
+    values.push(validation ? valueAt(...place, `validate ${name}`, name === 'loss' ? metrics.evalLoss : `validate ${name}`) : valueAt(...place, name));
+  }
+  const counts = [{ start, end: start + match[1].length }];
+  return { counts: match[2] === undefined ? counts : [...counts, { start: end - match[2].length, end }], values, timed: true };
+}
+
+function parseStep(line: string, state: Progress, sink: TextSink): void {
+  const record = stepRecord(line);
+  if (!record) return;
+  const [step, of] = record.counts.map(({ start, end }) => Number(line.slice(start, end)));
+  sink.at(step, wallTime(line));
+  if (record.counts.length > 1) learnProgress(state, step, of, sink);
+  putValues(line, record.values, sink);
+}
 
 function parseBanner(line: string, sink: TextSink): void {
   const plan = /total steps (\d+)(?: \(warmup (\d+)\))?/.exec(line);

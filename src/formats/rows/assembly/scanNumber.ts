@@ -7,7 +7,9 @@ export let numberEnd: usize = 0;
 const plain: u32 = 0;
 const integer: u32 = 1;
 const exponential: u32 = 3;
+const grouped: u32 = 6;
 
+const comma: u8 = 44;
 const point: u32 = 46 - 48;
 const minus: u8 = 45;
 const plus: u8 = 43;
@@ -18,12 +20,14 @@ const fullMantissa: u64 = 1844674407370955160;
 const mostDigits: usize = 9;
 const mostDecimals: usize = 20;
 const mostInPower: usize = 4;
+const mostGrouped: usize = 15;
 
 /**
  * Reads the number at `at`: a sign only where the kind is plain, digits with or without a point, an exponent. False where none is there, it
  * is of another kind, or it takes more than is done here to round it correctly.
  */
 export function scanNumber(at: usize, kind: u32): bool {
+  if (kind == grouped) return scanGrouped(at);
   const negative = kind == plain && load<u8>(at) == minus;
   const first = at + <usize>negative;
   let mantissa: u64 = 0;
@@ -48,6 +52,28 @@ export function scanNumber(at: usize, kind: u32): bool {
   if (kind != plain && !isOfKind(kind, whole, decimals, power != here)) return false;
   numberEnd = power;
   return round(mantissa, (power == here ? 0 : exponent) - <i32>decimals, negative);
+}
+
+/** Reads digits in groups of three: 1,234,567. */
+function scanGrouped(at: usize): bool {
+  let whole: u64 = 0;
+  let here = at;
+  for (let digit: u32 = <u32>load<u8>(here) - 48; digit <= 9; digit = <u32>load<u8>(here) - 48) {
+    whole = whole * 10 + digit;
+    if (++here - at > mostGrouped) return false;
+    if (load<u8>(here) == comma && isGroup(here + 1)) here++;
+  }
+  numberEnd = here;
+  scanned = <f64>whole;
+  return here > at;
+}
+
+function isGroup(at: usize): bool {
+  return isDigit(at) && isDigit(at + 1) && isDigit(at + 2) && !isDigit(at + 3);
+}
+
+function isDigit(at: usize): bool {
+  return <u32>load<u8>(at) - 48 <= 9;
 }
 
 function isOfKind(kind: u32, whole: usize, decimals: usize, hasPower: bool): bool {
