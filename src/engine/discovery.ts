@@ -123,13 +123,15 @@ const skippedFolders = new Set([
   '.pytest_cache', '.ipynb_checkpoints', '.vscode-test', '.trash', '.cache',
 ]);
 const logExtension = /\.(?:jsonl?|ndjson|csv|tsv|txt|log|out|err|md)$/i;
+/** Console output without an extension, rotated, or as schedulers name it. */
+const bareLog = /^(?:[^.]*[-_])?(?:logs?|training|stdout|stderr|console|nohup|slurm)(?:[-_][^.]*)?(?:\.\d+)?$|\.(?:stdout|stderr|output|console|[oe]\d+|log\.\d+)$/i;
 const checkpointFolder = /^(?:checkpoint[-_]\d+|global_step\d+|step[-_]?\d+|iter_\d+)$/;
 const checkpointFile = /\.(?:ckpt|pt|pth|safetensors|gguf|npz|keras|h5)$/i;
 const tableFile = /\.(?:[ct]sv|jsonl?)$/i;
 
 function mayBeLog(name: string): boolean {
   if (name.startsWith('._')) return false;
-  return logExtension.test(name) || name.includes('tfevents');
+  return logExtension.test(name) || bareLog.test(name) || name.includes('tfevents');
 }
 
 function excludedPaths(root: string, excluded: readonly string[]): ReadonlySet<string> {

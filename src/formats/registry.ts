@@ -1,5 +1,6 @@
 import { csv } from './csv';
 import type { Format } from './format';
+import { jsonHistory } from './jsonHistory';
 import { jsonLines } from './jsonLines';
 import { eigenLog } from './statistics/eigenLog';
 import { plateauStatistics } from './statistics/plateauStatistics';
@@ -20,6 +21,7 @@ export const formats: readonly Format[] = [
   trainerState,
   trainerLog,
   jsonLines,
+  jsonHistory,
   csv,
   textLog,
 ];

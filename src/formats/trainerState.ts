@@ -2,6 +2,7 @@ import { baseName, folderOf, type Source, type SourceStat } from '../model/sourc
 import { runOfCheckpoint } from './runFolder';
 import { decodeText } from './decodeText';
 import type { Confidence, Format, ReadResult } from './format';
+import { readWhole } from './readWhole';
 import { RecordBatch } from './recordBatch';
 import { parseJson } from './tolerantJson';
 import { readTrainerState, salvageTrainerState } from './trainerStateRows';
@@ -25,7 +26,6 @@ export interface TrainerStateCursor {
 export const trainerState: Format<TrainerStateCursor> = { id: 'trainer-state', label: 'Hugging Face trainer state', wholeHistory: true, home: runOfCheckpoint, recognise, read };
 
 const largestFile = 256 << 20;
-const pieceLength = 4 << 20;
 
 function recognise(path: string, head: Uint8Array): Confidence {
   const name = baseName(path);
@@ -77,16 +77,4 @@ function readResting(text: string, stat: SourceStat, cursor: TrainerStateCursor)
 function tooLarge(records: RecordBatch, stat: SourceStat): ReadResult<TrainerStateCursor> {
   records.skip(0, `The file of ${stat.size} bytes is too large for a trainer state.`);
   return { records, cursor: cursorAt(stat, 0, true), more: false };
-}
-
-async function readWhole(source: Source, size: number): Promise<Uint8Array> {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  while (at < size) {
-    const piece = await source.read(at, Math.min(pieceLength, size - at));
-    if (piece.length === 0) break;
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole.subarray(0, at);
 }

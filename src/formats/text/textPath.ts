@@ -5,7 +5,7 @@ export function isTextPath(path: string): boolean {
   const name = baseName(path).toLowerCase();
   if (name.startsWith('.') || listing.test(name)) return false;
   const dot = name.lastIndexOf('.');
-  return dot < 0 || extensions.has(name.slice(dot + 1)) || /^\d+$/.test(name.slice(dot + 1));
+  return dot < 0 || extensions.has(name.slice(dot + 1)) || /^[oe]?\d+$/.test(name.slice(dot + 1));
 }
 
 /** Whether the name says that the file is a log. */
