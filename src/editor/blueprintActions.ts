@@ -34,6 +34,14 @@ export async function adaptConfiguration(engine: EngineClient, target: unknown):
 
 const longestNote = 400;
 
+/** Says why a blueprint does not serve a configuration, and offers another one. */
+export async function explainRefusal(engine: EngineClient, target: unknown): Promise<void> {
+  const { error, path } = (typeof target === 'object' && target !== null ? target : {}) as { readonly error?: unknown; readonly path?: unknown };
+  if (typeof error !== 'string' || typeof path !== 'string') return;
+  const another = vscode.l10n.t('Adapt to Another Blueprint…');
+  if (await vscode.window.showInformationMessage(plainText(error, longestNote), another) === another) await adaptConfiguration(engine, { path });
+}
+
 /** Writes what a run tells of its gradients as a blueprint, where the person wants it. */
 export async function exportBlueprint(engine: EngineClient, id: string | undefined): Promise<void> {
   const measured = [...engine.runs.values()].filter(({ hasGradients }) => hasGradients);

@@ -3,7 +3,7 @@ import { walkthroughId } from '../model/contributions';
 import type { CommandId } from '../model/contributions';
 import type { RunSummary } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
-import { adaptConfiguration, exportBlueprint } from './blueprintActions';
+import { adaptConfiguration, explainRefusal, exportBlueprint } from './blueprintActions';
 import { chooseFolder, forgetFolder, openSamples } from './folderActions';
 import type { Folders } from './folders';
 import type { MutedRuns } from './mutedRuns';
@@ -109,6 +109,7 @@ function runCommands({ engine, muted }: CommandParts) {
 function generalCommands({ context, engine, folders, muted, notifications, settings, output }: CommandParts) {
   return {
     'plateau.adaptConfiguration': (target?: unknown) => adaptConfiguration(engine, target),
+    'plateau.explainRefusal': (target?: unknown) => explainRefusal(engine, target),
     'plateau.exportBlueprint': (target?: unknown) => exportBlueprint(engine, runIn(target)),
     'plateau.refresh': () => engine.wake([]),
     'plateau.resetNotifications': async () => {

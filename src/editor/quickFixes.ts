@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { OfferedEdit, RefusedAdaptation } from '../engine/protocol';
+import type { CommandId } from '../model/contributions';
 import { BlueprintFiles } from './blueprintFiles';
 import { Disposable } from './disposable';
 import type { EngineClient } from './engineClient';
@@ -27,7 +28,7 @@ export class QuickFixes extends Disposable implements vscode.CodeActionProvider 
       this.#engine.ask('adaptations', { ...config, ...lines, blueprints: await this.#blueprints.all() }),
     ]).catch(() => [[], []] as const); // the engine's end is told of elsewhere
     const here = [...advised, ...adapted].filter((edit) => edit.lines.some((line) => line >= lines.fromLine && line <= lines.toLine));
-    return [...unique(here.filter(isEdit)).map((edit) => actionOf(document.uri, edit, diagnostics)), ...here.flatMap((one) => (isEdit(one) ? [] : [refused(one)]))];
+    return [...unique(here.filter(isEdit)).map((edit) => actionOf(document.uri, edit, diagnostics)), ...here.flatMap((one) => (isEdit(one) ? [] : [refused(config.path, one)]))];
   }
 }
 
@@ -35,10 +36,10 @@ function isEdit(offered: OfferedEdit | RefusedAdaptation): offered is OfferedEdi
   return 'changes' in offered;
 }
 
-/** Shown greyed, with the reason. */
-function refused({ title, error }: RefusedAdaptation): vscode.CodeAction {
+/** A question whose answer is the reason: a disabled action would not be shown behind the lightbulb at all. */
+function refused(path: string, { title, error }: RefusedAdaptation): vscode.CodeAction {
   const action = new vscode.CodeAction(withoutIcons(title), vscode.CodeActionKind.RefactorRewrite);
-  action.disabled = { reason: withoutIcons(error) };
+  action.command = { command: 'plateau.explainRefusal' satisfies CommandId, title: action.title, arguments: [{ error, path }] };
   return action;
 }
 

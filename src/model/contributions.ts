@@ -54,6 +54,7 @@ export const commands = {
   'plateau.revealLog': command({ title: 'Open Log', icon: '$(go-to-file)', when: contextKeys.hasRuns }),
   'plateau.exportRun': command({ title: 'Export Run…', when: contextKeys.hasRuns }),
   'plateau.adaptConfiguration': command({ title: 'Adapt a Configuration to a Blueprint…', when: contextKeys.hasFolders }),
+  'plateau.explainRefusal': command({ title: 'Why a Blueprint Cannot Be Applied', when: 'false' }),
   'plateau.exportBlueprint': command({ title: 'Export Gradient Blueprint…', when: contextKeys.hasRuns }),
   'plateau.showSkipped': command({ title: 'Show Unreadable Records', when: contextKeys.hasSkippedRecords }),
   'plateau.goToFinding': command({ title: 'Go to Line', icon: '$(go-to-file)', when: 'false' }),

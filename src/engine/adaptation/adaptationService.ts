@@ -78,7 +78,7 @@ export class AdaptationService {
     const edits = offers.filter((offer): offer is Adaptation => !('error' in offer));
     const refused = offers.find((offer): offer is Refusal => 'error' in offer);
     if (edits.length > 0 || !refused) return edits;
-    return [{ error: refused.error, title: `Choose modules by ${name}`, lines: [...at.choice.lines.values()] }];
+    return [{ error: refused.error, title: `Why can ${name} not choose the modules here?`, lines: [...at.choice.lines.values()] }];
   }
 
   async #adapt({ path, text, source, budget, line }: Parameters<AdaptationApi['adapt']>[0]): Promise<Adaptation | Refusal> {

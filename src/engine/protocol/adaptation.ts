@@ -20,6 +20,7 @@ export interface Adaptation extends OfferedEdit {
 
 /** A blueprint that cannot be used for a configuration, with the reason. */
 export interface RefusedAdaptation extends Refusal {
+  /** The question that the reason answers. */
   readonly title: string;
   readonly lines: readonly number[];
 }

@@ -71,6 +71,14 @@ suite('gradient blueprints', () => {
     const path = workspaceFile('trained', 'axolotl.yaml').fsPath;
     const refusals = await refusalsOf(() => commands.executeCommand('plateau.adaptConfiguration', { path, source: { kind: 'file', path: workspaceFile('foreign.blueprint.json').fsPath }, budget: '20 %' }));
     assert.deepEqual(refusals, ['The blueprint is of another model: transformer.h.0.attn.c_attn is not in trained.']);
+    const why = await eventually('the question', async () => (await actions(workspaceFile('trained', 'axolotl.yaml'), 'lora_target_modules')).find(({ title }) => title === 'Why can foreign.blueprint.json not choose the modules here?'), soon);
+    assert.equal(why.disabled, undefined, 'the lightbulb would not show it');
+    assert.deepEqual(why.command?.arguments, [{ error: refusals[0], path }]);
+    const told: string[] = [];
+    const original = window.showInformationMessage;
+    window.showInformationMessage = ((message: string) => Promise.resolve(void told.push(message))) as typeof window.showInformationMessage;
+    await Promise.resolve(commands.executeCommand(why.command?.command ?? '', ...why.command?.arguments ?? [])).finally(() => { window.showInformationMessage = original; });
+    assert.deepEqual(told, [refusals[0]]);
   }, patience);
 
   test('lenses say what the chosen modules carry, and choose better ones after a look at the difference', async () => {

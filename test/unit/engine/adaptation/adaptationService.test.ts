@@ -64,6 +64,14 @@ describe('AdaptationService', () => {
     expect(await ask(await blueprintFile(undefined, 17))).toEqual({ error: 'The blueprint is of another model: model.layers.0.self_attn.o_proj has 17 parameters in the blueprint and 16 in base.' });
   });
 
+  it('asks why where a blueprint is refused, on the lines where it would be offered', async () => {
+    await mkdir(`${folder}/base`);
+    await writeFile(`${folder}/base/model.safetensors`, safetensors(Object.fromEntries(names.map((name) => [`${name}.weight`, { shape: [4, 4], values: Array.from({ length: 16 }, () => 1) }]))));
+    const foreign = await blueprintFile((name) => name.replace('layers.2', 'layers.3'));
+    const offered = await service().handlers.adaptations({ path: `${folder}/configs/a.yaml`, text: yaml, fromLine: 0, toLine: 9, blueprints: [foreign] });
+    expect(offered).toEqual([{ error: 'The blueprint is of another model: model.layers.3.self_attn.q_proj is not in base.', title: expect.stringMatching(/^Why can .* not choose the modules here\?$/), lines: expect.any(Array) }]);
+  });
+
   it('leaves the configuration of trained adapters alone', async () => {
     const path = `${folder}/adapter_config.json`;
     const text = '{"peft_type": "LORA", "target_modules": ["q_proj"]}';
