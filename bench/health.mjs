@@ -1,35 +1,28 @@
 // node bench/health.mjs [data=../shared/data]
 // What the health rules say about recorded runs, also online: every curve is cut at each of its points, and a stop
 // that was ever said is judged by the loss that the run would have reached without it. Then the time they take.
-import { buildSync } from 'esbuild';
-import { readdirSync, readFileSync, existsSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readdirSync, readFileSync, existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { workFolder } from './loadSource.mjs';
+import { loadSource } from './loadSource.mjs';
 
 const data = resolve(process.argv[2] ?? fileURLToPath(new URL('../../shared/data', import.meta.url)));
-const folder = workFolder();
 const { analyzers, workspaceAnalyzers, Series, defaultSettings, byUrgency, loadRuns, nodeFiles } =
-  required('analyzers/registry', 'model/series', 'model/settings', 'model/finding', 'engine/loadRuns', 'engine/nodeFiles');
+  await loadSource('analyzers/registry', 'model/series', 'model/settings', 'model/finding', 'engine/loadRuns', 'engine/nodeFiles');
 
 const healthNames = new Set(['non-finite', 'divergence', 'never-learned', 'overfitting', 'loss-spike', 'gradient-explosion', 'gradient-vanishing', 'stalled', 'learning-rate', 'throughput-drop', 'inflated-loss', 'loss-without-meaning']);
 const health = analyzers.filter(({ name }) => healthNames.has(name));
 
-try {
-  if (!existsSync(data)) throw new Error(`There is no folder ${data}: name the folder that holds learning-curves and logs.`);
-  console.log(`${cpus()[0].model}, ${cpus().length} threads, Node ${process.version}\n`);
-  curves('modded-nanogpt, validation', validationCurves(), 400);
-  curves('modded-nanogpt, training', trainingCurves(), 0);
-  curves('Multi-Power Law', multiPowerLaw(), 400);
-  curves('TaskSet', taskSet(), 400);
-  await logs();
-  timing();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+if (!existsSync(data)) throw new Error(`There is no folder ${data}: name the folder that holds learning-curves and logs.`);
+console.log(`${cpus()[0].model}, ${cpus().length} threads, Node ${process.version}\n`);
+curves('modded-nanogpt, validation', validationCurves(), 400);
+curves('modded-nanogpt, training', trainingCurves(), 0);
+curves('Multi-Power Law', multiPowerLaw(), 400);
+curves('TaskSet', taskSet(), 400);
+await logs();
+timing();
 
 /** Prints one line per rule: runs that end with it, and, replayed on prefixes, stops ever said and their regret. */
 function curves(title, runs, replayUpTo) {
@@ -192,13 +185,4 @@ function seriesFrom(metric, points) {
 
 function mean(values) {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** The engine has dependencies that call require, so it is bundled the way the extension is. */
-function required(...names) {
-  const outfile = join(folder, 'health.cjs');
-  const contents = names.map((name) => `export * from ${JSON.stringify(`./${name}`)};`).join('\n');
-  const root = fileURLToPath(new URL('../src/', import.meta.url));
-  buildSync({ stdin: { contents, resolveDir: root, loader: 'ts' }, bundle: true, format: 'cjs', platform: 'node', mainFields: ['module', 'main'], target: 'node20', outfile, logLevel: 'error' });
-  return createRequire(import.meta.url)(outfile);
 }

@@ -1,9 +1,9 @@
 // Prints how many megabytes of text log per second are read and understood, from memory, one line per kind of log: by
 // the clock, and per second of processor time, which other work on the machine disturbs less.
-import { build } from 'esbuild';
+import { loadSource } from './loadSource.mjs';
 
 const megabytes = Number(process.argv[2] ?? 12);
-const { textLog, readLines } = await load("export { textLog } from './src/formats/textLog'; export { readLines } from './src/formats/lineReader';");
+const { textLog, readLines } = await loadSource('formats/textLog', 'formats/lineReader');
 
 const loss = (step) => (3 + 8 / Math.sqrt(step + 1)).toFixed(4);
 const kinds = {
@@ -53,9 +53,4 @@ async function best(bytes, read, count) {
 
 function row(kind, { speed, perCpu, points }) {
   console.log(`${kind.padEnd(18)}${speed.toFixed(0).padStart(8)}${perCpu.toFixed(0).padStart(10)}   ${points}`);
-}
-
-async function load(contents) {
-  const bundle = await build({ stdin: { contents, resolveDir: new URL('..', import.meta.url).pathname }, bundle: true, platform: 'node', format: 'esm', write: false });
-  return import(`data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString('base64')}`);
 }

@@ -6,6 +6,13 @@ export function cleanLine(line: string): string {
   return prefix ? plain.slice(prefix[0].length) : plain;
 }
 
+/** Where each character of the clean line stands in the line. */
+export function placesIn(line: string): (index: number) => number {
+  const dropped = [...line.matchAll(escapes)];
+  const prefix = line.length - dropped.reduce((sum, { 0: { length } }) => sum + length, 0) - cleanLine(line).length;
+  return (index) => dropped.reduce((at, { index: start, 0: { length } }) => (start <= at ? at + length : at), index + prefix);
+}
+
 const escapes = /\u001b\[[0-9;?]*[A-Za-z]/g;
 const launcherPrefix = /^(?:\[?(?:rank|default)\s?\d+\]?:|\d{1,5}:(?= (?! *[-\d.]+, ))) ?/;
 const prefixStarts = new Set([...'[rd0123456789'].map((start) => start.charCodeAt(0)));

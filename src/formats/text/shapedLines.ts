@@ -1,6 +1,7 @@
 import { isIncreasing } from '../../model/series';
 import { RowShape, type Slot, type SlotKind } from '../rows/rowShape';
 import { rowScanner, worthwhile } from '../rows/sharedScanner';
+import { cleanLine, placesIn } from './cleanLine';
 import type { LineRecord } from './lineRecord';
 import type { NumberSpan } from './lineShape';
 import type { TextPreset, TextSink } from './preset';
@@ -10,8 +11,6 @@ import { wallTime } from './wallTime';
 interface ShapeReading {
   readonly shape: RowShape;
   readonly preset: TextPreset;
-  /** Characters before what the preset sees of a line. */
-  readonly prefix: number;
   readonly counts: readonly number[];
   readonly timed: boolean;
   readonly values: readonly { readonly name: string; readonly metric: string | undefined; readonly slot: number; readonly perUnit: number }[];
@@ -51,11 +50,10 @@ export class ShapedLines {
   }
 
   /** Learns to read lines like this one, which the preset has parsed. */
-  learn(line: number, text: string, preset: TextPreset, state: object): void {
+  learn(line: number, clean: string, preset: TextPreset, state: object): void {
     if (!this.#loaded || !preset.record || this.#learnt++ >= mostLearnt) return;
-    const record = preset.record(text, state);
-    const raw = this.#lines[line];
-    const reading = record && raw.endsWith(text) && isAscii.test(raw) ? readingOf(raw, raw.length - text.length, record, preset) : undefined;
+    const record = preset.record(clean, state);
+    const reading = record && isAscii.test(this.#lines[line]) ? readingOf(this.#lines[line], record, preset) : undefined;
     if (reading) this.#known = [reading, ...this.#known].slice(0, mostKnown);
   }
 
@@ -63,14 +61,14 @@ export class ShapedLines {
     for (; this.#line < line; this.#line++) this.#at = this.#bytes.indexOf(lineFeed, this.#at) + 1;
   }
 
-  #readLike({ shape, preset, prefix, counts, timed, values }: ShapeReading, state: object): number {
+  #readLike({ shape, preset, counts, timed, values }: ShapeReading, state: object): number {
     const count = rowScanner().scan(shape, this.#at);
     if (count === 0) return 0;
     this.#at = rowScanner().behind;
     const [steps, times] = [new Float64Array(count), new Float64Array(count)];
     const counted = counts.map((slot) => rowScanner().column(slot));
     for (let row = 0; row < count; row++) {
-      const time = timed ? wallTime(this.#lines[this.#line + row].slice(prefix)) : NaN;
+      const time = timed ? wallTime(cleanLine(this.#lines[this.#line + row])) : NaN;
       preset.begin?.(counted.map((column) => column[row]), time, state, this.#sink);
       steps[row] = counted[0][row];
       times[row] = time;
@@ -88,21 +86,23 @@ export class ShapedLines {
 
 const [mostKnown, mostLearnt] = [4, 32];
 const lineFeed = 10;
-const isAscii = /^[\x20-\x7e\t]*$/;
+/** Bytes and characters are the same. */
+const isAscii = /^[\x20-\x7e\t\u001b]*$/;
 
 /** Undefined where one of the record's numbers is not one of the line's, or what the line says hangs on more than those. */
-function readingOf(line: string, prefix: number, { counts, values, timed = false }: LineRecord, preset: TextPreset): ShapeReading | undefined {
+function readingOf(line: string, { counts, values, timed = false }: LineRecord, preset: TextPreset): ShapeReading | undefined {
   const slots = numbersIn(line);
-  const slotOf = ({ start, end }: NumberSpan): number => slots.findIndex((slot) => slot.start === prefix + start && slot.end === prefix + end);
+  const place = placesIn(line);
+  const slotOf = ({ start, end }: NumberSpan): number => slots.findIndex((slot) => slot.start === place(start) && slot.end === place(end - 1) + 1);
   const counted = counts.map(slotOf);
   if (counted.some((slot) => slots.at(slot)?.kind !== 'integer')) return undefined;
   const read = values.map(({ name, metric, perUnit, start, end }) => {
-    const negative = line[prefix + start] === '-';
+    const negative = line[place(start)] === '-';
     return { name, metric, slot: slotOf({ start: negative ? start + 1 : start, end }), perUnit: negative ? -perUnit : perUnit };
   });
   if ([...counted, ...read.map(({ slot }) => slot)].includes(-1)) return undefined;
   const shape = RowShape.of(new TextEncoder().encode(`${line}\n`), slots);
-  return shape && { shape, preset, prefix, counts: counted, timed, values: read };
+  return shape && { shape, preset, counts: counted, timed, values: read };
 }
 
 /** The numbers of a line, without signs. Digits behind a letter belong to a word. */

@@ -8,6 +8,7 @@ type Line = (i: number, random: () => number) => string;
 
 const clock = (i: number): string => `2024-03-0${1 + Math.floor(i / 200)} ${String(Math.floor(i / 60) % 24).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}:07`;
 const spread = (random: () => number, digits: number): string => (random() < 0.01 ? 'nan' : (random() * 12 - 0.3).toFixed(digits));
+const [red, plain] = ['\u001b[31m', '\u001b[0m'];
 const grouped = (value: number): string => value.toString().replace(/\B(?=(\d{3})+$)/g, ',');
 
 const logs: Record<string, Line> = {
@@ -16,7 +17,7 @@ const logs: Record<string, Line> = {
     : `iter ${random() < 0.01 ? i - 5 : i}: loss ${spread(random, 4)}, time ${(random() * 2000).toFixed(2)}ms, mfu ${i < 20 ? '-100.00' : (random() * 50).toFixed(2)}%`),
   'llm.c': (i, random) => `s:${i} ${i % 25 === 0 ? `tel:${spread(random, 6)}` : `trl:${spread(random, 4)} lr:${(random() * 1e-3).toFixed(6)} norm:${random() < 0.1 ? 'inf' : (random() * 3).toFixed(2)}`}`,
   'modded-nanogpt': (i, random) => `step:${i}/400 ${i % 40 === 0 ? 'val' : 'train'}_loss:${spread(random, 4)} train_time:${Math.floor(random() * 1e6)}ms step_avg:${i < 12 ? 'nan' : (random() * 500).toFixed(2)}ms`,
-  torchtitan: (i, random) => `[rank0]:[titan] ${clock(i)},123 - root - INFO - step: ${i}  loss: ${spread(random, 4)}  grad_norm: ${(random() * 5).toFixed(4)}  memory: ${(random() * 80).toFixed(2)}GiB(62.89%)  tps: ${grouped(Math.floor(random() * 12_000))}  mfu: ${(random() * 60).toFixed(2)}%`,
+  torchtitan: (i, random) => `[rank0]:[titan] ${clock(i)},123 - root - INFO - ${red}step: ${i}  ${plain}loss: ${spread(random, 4)}  grad_norm: ${(random() * 5).toFixed(4)}  memory: ${(random() * 80).toFixed(2)}GiB(62.89%)  tps: ${grouped(Math.floor(random() * 12_000))}  mfu: ${(random() * 60).toFixed(2)}%`,
   'Megatron-LM': (i, random) => ` [${clock(i)}] iteration ${String(i).padStart(8)}/     400 | consumed samples: ${String(i * 64).padStart(12)} | elapsed time per iteration (ms): ${(random() * 900).toFixed(1)} | learning rate: ${(random() * 1e-4).toExponential(3)} | lm loss: ${random() < 0.02 ? 'nan' : (random() * 9).toExponential(6).replace('e', 'E')} | loss scale: 1.0 | grad norm: ${(random() * 9).toFixed(3)} | number of nan iterations:   0 |${random() < 0.02 ? ' time (ms)' : ''}`,
 };
 
