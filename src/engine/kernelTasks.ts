@@ -14,11 +14,11 @@ import { coordinateTail } from './gradients/coordinateTail';
 import { optimizerEnergy } from './gradients/optimizerEnergy';
 import { sampleReport, type SamplesQuestion } from './gradients/sampleReport';
 import { answerDensity, answerScaling, type DensityTask, type ScalingTask } from './density/densityTasks';
-import { nodeFiles } from './nodeFiles';
+import { blockingFiles, nodeFiles } from './nodeFiles';
 import type { SpectrumRequest } from './spectra/spectrumTask';
 import { SpectrumTask } from './spectra/spectrumTask';
 
-const weights = new SpectrumTask(nodeFiles);
+const weights = new SpectrumTask(blockingFiles);
 
 /**
  * What a kernel thread can do. To add a task, add a line: a function of one argument, which is plain data, and, where

@@ -1,21 +1,21 @@
 /** Packs a panel of singles for rankUpdate. */
 export function packSingles(from: usize, rows: usize, depth: usize, rowBytes: usize, columnBytes: usize, scale: f64, to: usize): void {
-  pack<f32, f64>(from, rows, depth, rowBytes, columnBytes, scale, 4, to);
+  pack<f32, f64>(from, rows, depth, rowBytes, columnBytes, scale, 6, to);
 }
 
 /** Packs a panel of doubles for rankUpdate. */
 export function packDoubles(from: usize, rows: usize, depth: usize, rowBytes: usize, columnBytes: usize, scale: f64, to: usize): void {
-  pack<f64, f64>(from, rows, depth, rowBytes, columnBytes, scale, 4, to);
+  pack<f64, f64>(from, rows, depth, rowBytes, columnBytes, scale, 6, to);
 }
 
 /** Packs a panel of singles for rankUpdateInSingles. */
 export function packSinglesAsSingles(from: usize, rows: usize, depth: usize, rowBytes: usize, columnBytes: usize, scale: f64, to: usize): void {
-  pack<f32, f32>(from, rows, depth, rowBytes, columnBytes, scale, 8, to);
+  pack<f32, f32>(from, rows, depth, rowBytes, columnBytes, scale, 12, to);
 }
 
 /** Packs a panel of doubles for rankUpdateInSingles. */
 export function packDoublesAsSingles(from: usize, rows: usize, depth: usize, rowBytes: usize, columnBytes: usize, scale: f64, to: usize): void {
-  pack<f64, f32>(from, rows, depth, rowBytes, columnBytes, scale, 8, to);
+  pack<f64, f32>(from, rows, depth, rowBytes, columnBytes, scale, 12, to);
 }
 
 /**

@@ -7,19 +7,24 @@ const panelWidth: usize = 8;
 
 /** Doubles of work space that tridiagonalise needs. */
 export function tridiagonalWork(size: usize): usize {
-  const padded: usize = (size + 3) & ~3;
+  const padded = paddedToStrips(size);
   return padded * (1 + panelWidth + 4 * panelWidth);
+}
+
+/** Rows up to the end of the last strip of rankUpdate, and at least of four rows of symmetricProduct. */
+function paddedToStrips(size: usize): usize {
+  return ((size + 11) / 12) * 12;
 }
 
 /**
  * Householder reduction of a symmetric matrix to tridiagonal form, blocked as in LAPACK's dsytrd (its case U in
  * column order is the lower triangle in row order): from the last row upwards, so that reflectors are contiguous and
  * what remains is always the leading part. The lower triangle of A, rows of `stride` bytes, is overwritten; A has rows
- * and columns up to the next multiple of 4. Reduces rows from last − 1 down to `until`, the first time with last = size
+ * and columns up to the next multiple of 12. Reduces rows from last − 1 down to `until`, the first time with last = size
  * and then on with what it returns, until that is 0. `diagonal` takes `size` doubles, `offDiagonal` size − 1.
  */
 export function tridiagonalise(a: usize, stride: usize, size: usize, last: usize, until: usize, diagonal: usize, offDiagonal: usize, work: usize): usize {
-  const padded: usize = (size + 3) & ~3;
+  const padded = paddedToStrips(size);
   const x: usize = work;
   const w: usize = x + padded * 8;
   const left: usize = w + panelWidth * padded * 8;
@@ -90,17 +95,18 @@ function updateRest(a: usize, stride: usize, top: usize, remaining: usize, w: us
   for (let pair: usize = 0; pair < panelWidth; pair++) {
     const v: usize = a + (top - pair) * stride;
     const ownW: usize = w + pair * wStride;
-    interleave(v, remaining, depth, left + pair * 64, 1);
-    interleave(ownW, remaining, depth, right + pair * 64, -1);
-    interleave(ownW, remaining, depth, left + pair * 64 + 32, 1);
-    interleave(v, remaining, depth, right + pair * 64 + 32, -1);
+    interleave(v, remaining, depth, left + pair * 96, 1);
+    interleave(ownW, remaining, depth, right + pair * 96, -1);
+    interleave(ownW, remaining, depth, left + pair * 96 + 48, 1);
+    interleave(v, remaining, depth, right + pair * 96 + 48, -1);
   }
-  rankUpdate(left, right, depth, a, stride, 0, (remaining + 3) >> 2);
+  rankUpdate(left, right, depth, a, stride, 0, (remaining + 5) / 6);
 }
 
 /** Puts a vector as one column into the strips that rankUpdate takes. */
 function interleave(from: usize, size: usize, depth: usize, to: usize, sign: f64): void {
-  for (let row: usize = 0; row < size; row++) {
-    store<f64>(to + (row >> 2) * depth * 32 + (row & 3) * 8, sign * load<f64>(from + row * 8));
+  for (let row: usize = 0; row < size; row += 6) {
+    for (let lane: usize = 0; lane < min(6, size - row); lane++) store<f64>(to + lane * 8, sign * load<f64>(from + (row + lane) * 8));
+    to += depth * 48;
   }
 }
