@@ -2,6 +2,7 @@ import { readConfig } from '../formats/configs/readConfig';
 import type { ConfigEntry } from '../model/config';
 import type { ConfigEdit, Finding } from '../model/finding';
 import { byUrgency } from '../model/finding';
+import { baseName } from '../model/source';
 import type { Settings } from '../model/settings';
 import type { JudgedRun } from './judgedRun';
 import { runsUsing } from './lensFacts';
@@ -18,8 +19,10 @@ export function offeredEdits(path: string, text: string, all: readonly JudgedRun
   if (!config) return [];
   const own = runsUsing(path, all);
   const view = spectralView(all, settings);
-  const suggested = config.entries.flatMap((entry) => spectralFacts(entry, own, view)
-    .flatMap(({ suggestion }) => (suggestion === undefined ? [] : [offer(suggestion.rule, suggestion.value, entry, text)])));
+  // PEFT writes that file beside trained weights, which another rank would no longer fit.
+  const open = baseName(path) === 'adapter_config.json' ? [] : config.entries;
+  const suggested = open.flatMap((entry) => spectralFacts(entry, own, view)
+    .flatMap(({ suggestion }) => (suggestion === undefined ? [] : [offer(suggestion.rule, suggestion.value, entry, text, suggestion.reason)])));
   return [...advised(path, text, config.entries, all.flatMap(({ findings }) => findings)), ...suggested];
 }
 
@@ -30,10 +33,10 @@ function advised(path: string, text: string, entries: readonly ConfigEntry[], fi
   }));
 }
 
-function offer(rule: Finding['rule'], value: ConfigEdit['value'], { key, line, column, endColumn }: ConfigEntry, text: string): OfferedEdit {
+function offer(rule: Finding['rule'], value: ConfigEdit['value'], { key, line, column, endColumn }: ConfigEntry, text: string, reason?: string): OfferedEdit {
   const written = text.split(/\r?\n/)[line]?.slice(column, endColumn) ?? '';
   const changes = [{ line, column, endLine: line, endColumn, newText: writtenLike(written, value) }];
-  return { rule, lines: [line], title: `Set ${key} to ${String(value)}`, changes, preview: false };
+  return { rule, lines: [line], title: `Set ${key} to ${String(value)}${reason === undefined ? '' : `: ${reason}`}`, changes, preview: false };
 }
 
 /** A value in the way in which the file writes the present one: quoted where that is. */

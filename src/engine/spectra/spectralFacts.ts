@@ -1,6 +1,7 @@
 import type { ConfigEntry } from '../../model/config';
 import { byUrgency, type Finding } from '../../model/finding';
-import { formatNumber, formatStep } from '../../model/format';
+import { formatCount, formatNumber, formatStep } from '../../model/format';
+import type { Run } from '../../model/run';
 import type { LayerHistory } from '../../model/spectralReport';
 import type { JudgedRun } from '../judgedRun';
 import type { SpectralView } from './spectralView';
@@ -15,6 +16,8 @@ export interface SpectralFact {
 
 export interface SpectralSuggestion {
   readonly value: number;
+  /** Why, for the title of the edit. */
+  readonly reason: string;
   /** The diagnosis that it answers. */
   readonly rule: Extract<Finding['rule'], 'width-saturated' | 'spectral-collapse'>;
 }
@@ -41,7 +44,7 @@ function widthFact({ run, findings }: JudgedRun, value: number, view: SpectralVi
   const flat = enough !== null && enough < width ? `; more than ${formatStep(enough)} buys little` : '';
   const fact = { run: run.id, text: `effective dimension ${formatNumber(Math.round(dimension))} of ${formatStep(width)}${flat} · show` };
   // A ratio of widths is not a width: only the latter can be set as such.
-  const suggested = enough !== null && enough < width && value === width ? { suggestion: { value: enough, rule: 'width-saturated' as const } } : {};
+  const suggested = enough !== null && enough < width && value === width ? { suggestion: { value: enough, reason: `more than ${formatStep(enough)} buys little`, rule: 'width-saturated' as const } } : {};
   return [{ ...fact, ...suggested }, ...collapseFact({ run, findings, stoppers: [] })];
 }
 
@@ -51,12 +54,24 @@ function rankFact({ run }: JudgedRun, rank: number, view: SpectralView): readonl
   const ranks = adapters.map((layer) => last(layer.measures.effectiveRank)).sort((a, b) => a - b);
   const [least, most] = [ranks[0], ranks[ranks.length - 1]];
   const range = [...new Set([least, most].map((one) => one.toFixed(1)))].join(' to ');
+  const used = `effective rank of BA is ${range}`;
+  const fact = `${used} of r = ${rank} in ${formatCount(adapters.length, 'module')}`;
   const enough = 2 ** Math.ceil(Math.log2(room * most));
-  return [{ run: run.id, text: `effective rank of BA is ${range} of r = ${rank} in ${adapters.length === 1 ? '1 module' : `${adapters.length} modules`} · show`, ...(enough <= rank / 2 ? { suggestion: { value: enough, rule: 'spectral-collapse' as const } } : {}) }];
+  if (enough > rank / 2 || !adapters.every((layer) => hasSettled(layer, run))) return [{ run: run.id, text: `${fact} · show` }];
+  return [{ run: run.id, text: `${fact}: r = ${enough} would do · show`, suggestion: { value: enough, reason: `the ${used}`, rule: 'spectral-collapse' } }];
 }
 
 /** Directions that an adapter is left beside those that carry it. */
 const room = 1.5;
+
+/** B begins at zero, so that an adapter uses more of its rank for a while: since half of the training it must use no more. */
+function hasSettled({ steps, measures: { effectiveRank } }: LayerHistory, { status }: Run): boolean {
+  const half = steps.findLastIndex((step) => step <= steps[steps.length - 1] / 2);
+  return half < 0 ? status !== 'active' : last(effectiveRank) <= stillGrowing * effectiveRank[half];
+}
+
+/** Growth since half of the training from which on a rank is not settled. */
+const stillGrowing = 1.1;
 
 function collapseFact({ run, findings }: JudgedRun): readonly SpectralFact[] {
   const [finding] = findings.filter(({ rule }) => rule === 'spectral-collapse').sort(byUrgency);
