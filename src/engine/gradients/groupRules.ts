@@ -15,6 +15,7 @@ export interface GroupRule {
 export const groupRules: readonly GroupRule[] = [
   { name: 'matrices decay, vectors do not (nanoGPT)', groupOf: ({ shape }) => (shape.length >= 2 ? 0 : 1) },
   { name: 'norms and biases do not decay (Transformers)', groupOf: (tensor) => (isBias(tensor) || tensor.role === 'norm' ? 1 : 0) },
+  { name: 'what is called norm or bias does not decay (Transformers 5)', groupOf: (tensor) => (/bias|layernorm|rmsnorm|(^|[._])norm(\.|$)/i.test(tensor.name) || tensor.role === 'norm' ? 1 : 0) },
   { name: 'layer norms and biases do not decay (Transformers before version 4.50)', groupOf: (tensor, all) => (isBias(tensor) || isLayerNorm(tensor, all) ? 1 : 0) },
   { name: 'biases do not decay', groupOf: (tensor) => (isBias(tensor) ? 1 : 0) },
   { name: 'vectors and embeddings do not decay', groupOf: ({ shape, role }) => (shape.length < 2 || role === 'embedding' ? 1 : 0) },

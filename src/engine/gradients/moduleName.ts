@@ -13,5 +13,5 @@ export function isOfAdapter(parameter: string): boolean {
   return ofAdapter.test(parameter);
 }
 
-const ofAdapter = /\.lora_(?:embedding_)?[AB](?:\.\w+)*$|\.lora_(?:down|up)\.weight$/;
+const ofAdapter = /\.lora_(?:(?:embedding_)?[AB]|magnitude_vector)(?:\.\w+)*$|\.lora_(?:down|up)\.weight$/;
 const wrappers = /^(?:(?:module|_orig_mod|_fsdp_wrapped_module|base_model\.model)\.)+/;

@@ -1,8 +1,8 @@
 import type { StoredOptimizer } from '../../formats/checkpoints/checkpointFormat';
-import { isTrained } from '../../formats/checkpoints/summary';
 import type { PlacedTensor } from '../../model/checkpoint';
 import { groupRules } from './groupRules';
-import { registrationOrder } from './parameterOrder';
+import { registrationOrders } from './parameterOrder';
+import { partlyTrained, usuallyTrained, type TrainedTensors } from './trainedTensors';
 
 /** Names of the parameters of an optimizer, by its keys. */
 export interface ParameterNames {
@@ -36,33 +36,31 @@ export function nameParameters(question: NamingQuestion): ParameterNames {
   if (keys.every((key) => typeof key === 'string')) return { names: new Map(keys.map((key) => [key, { name: key, assumed: false }])), notes: [] };
   const found = fittingOrders(question);
   if (found.length === 0) return { names: new Map(keys.map((key) => [key, { name: `parameters.${key}`, assumed: true }])), notes: [unnamed(question)] };
-  const [{ named, rule }] = found;
-  const names = new Map([...named].map(([key, { name }]) => [key, { name, assumed: isAmbiguous(key, question) || found.some((other) => other.named.get(key)?.name !== name) }]));
+  const [{ named, rule, partial }] = found;
+  const names = new Map([...named].map(([key, { name }]) => [key, { name, assumed: partial || isAmbiguous(key, question) || found.some((other) => other.named.get(key)?.name !== name) }]));
   return { names, notes: ambiguityNote(names, rule) };
 }
 
 interface FittingOrder {
   readonly named: ReadonlyMap<number | string, PlacedTensor>;
   readonly rule: string;
+  /** Others of the same shapes may be the trained ones. */
+  readonly partial: boolean;
 }
 
-function fittingOrders({ groups, shapes, tensors, registered }: NamingQuestion): readonly FittingOrder[] {
+function fittingOrders(question: NamingQuestion): readonly FittingOrder[] {
+  const whole = usuallyTrained(question.tensors).flatMap((trained) => ordersOf(trained, question));
+  return whole.length > 0 ? whole : partlyTrained(question.tensors).flatMap((trained) => ordersOf(trained, question)).slice(0, 1);
+}
+
+function ordersOf({ tensors, partOfModel }: TrainedTensors, { groups, shapes, registered }: NamingQuestion): readonly FittingOrder[] {
   const counted = groups.map(({ parameters }) => parameters);
-  return candidates(tensors).flatMap((candidate) => {
-    const order = registered ? candidate : registrationOrder(candidate) ?? candidate;
-    return dividings(order, counted).flatMap(({ divided, rule }) => {
-      const named = matched(counted, divided, shapes);
-      return named ? [{ named, rule }] : [];
-    });
-  });
-}
-
-/** All that is trained; adapters alone, where the weights below them are frozen; without a head that shares the values of the embedding. */
-function candidates(tensors: readonly PlacedTensor[]): readonly (readonly PlacedTensor[])[] {
-  const trained = tensors.filter(isTrained);
-  const adapters = trained.filter(({ role }) => role === 'adapter.A' || role === 'adapter.B');
-  const headless = trained.filter(({ role }) => role !== 'head');
-  return [trained, adapters, headless].filter((one, i, all) => one.length > 0 && all.findIndex((other) => other.length === one.length) === i);
+  if (tensors.length === 0 || tensors.length !== counted.flat().length) return [];
+  const orders = registered ? [tensors] : registrationOrders(tensors);
+  return (orders.length > 0 ? orders : [tensors]).flatMap((order) => dividings(order, counted).flatMap(({ divided, rule }) => {
+    const named = matched(counted, divided, shapes);
+    return named ? [{ named, rule: partOfModel ? `${rule}; ${partOfModel} are taken for what is trained` : rule, partial: partOfModel !== undefined }] : [];
+  }));
 }
 
 /** Two groups by the rules; any other number one after the other. */
