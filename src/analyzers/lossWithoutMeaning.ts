@@ -1,7 +1,7 @@
 import { metrics } from '../model/metric';
 import { seriesOf } from '../model/run';
 import type { Analyzer } from './analyzer';
-import { hasMeaningfulLoss } from './meaningfulLoss';
+import { hasMeaningfulLoss, hoversAboutZero } from './meaningfulLoss';
 
 /** Says once that the loss of this run is not judged, so that silence is not taken for health. */
 export const lossWithoutMeaning: Analyzer = {
@@ -14,7 +14,7 @@ export const lossWithoutMeaning: Analyzer = {
       level: 'note',
       run: run.id,
       since: loss.steps[0],
-      headline: 'The loss of this run hovers about 0 by construction, as in GRPO and PPO: it is not judged. Watch the reward.',
+      headline: hoversAboutZero(run) ? 'The loss of this run hovers about 0 by construction, as in GRPO and PPO: it is not judged. Watch the reward.' : 'The loss of an agent in an environment does not tell how well it learns: it is not judged. Watch the reward.',
       evidence: [
         { label: 'Logged loss', value: loss.values[loss.length - 1] },
         { label: 'Logged points', value: loss.length },

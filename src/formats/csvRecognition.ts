@@ -16,7 +16,7 @@ import { numberOf } from './tolerantJson';
  */
 export function recogniseCsv(path: string, head: Uint8Array): Confidence {
   const name = baseName(path);
-  if (name.startsWith('._') || !/\.(?:csv|tsv|txt|dat)$/i.test(name)) return 0;
+  if (name.startsWith('._') || !/\.(?:csv|tsv|txt|dat|log)$/i.test(name)) return 0;
   const lines = wholeLines(decodeText(head));
   const layout = lines.length < 2 ? undefined : layoutOf(path, lines[0]);
   if (!layout || !isNumeric(lines, layout)) return 0;
@@ -51,12 +51,15 @@ function isBareLog(name: string, { columns }: CsvLayout): boolean {
 function confidenceInLog(path: string, lines: readonly string[], layout: CsvLayout): Confidence {
   const names = layout.columns.map((column) => column.name);
   if (/(?:^|\/)plots\/metrics\/.+\.tsv$/.test(path)) return 3;
-  const measures = names.filter((name) => roleOf(name) === 'metric' && isKnownMetric(name)).map(fieldMetric);
+  const measures = names.filter((name) => roleOf(name) === 'metric' && (isKnownMetric(name) || tellingMeasure.test(name))).map(fieldMetric);
   const counted = names.some((name) => roleOf(name) === 'step' || roleOf(name) === 'epoch');
   if (measures.length === 0 || tellsRunsApart(lines, layout) || stepsStandStill(lines, layout)) return 0;
   if (!counted) return hasLoss(measures) && !names.some((name) => settingName.test(name)) ? 1 : 0;
   return /metrics|log|history|progress|^results\.csv$/i.test(baseName(path)) ? 3 : 2;
 }
+
+/** Measures under names of their own that only training has. */
+const tellingMeasure = /loss|reward|rew_mean|epret|ep_ret|return_mean|episodic_return/i;
 
 function hasLoss(measures: readonly string[]): boolean {
   return measures.includes(metrics.trainLoss) || measures.includes(metrics.evalLoss);

@@ -1,4 +1,5 @@
 import { isIncreasing, type Series } from '../model/series';
+import { metrics } from '../model/metric';
 import { detached } from './detached';
 import { durationSeconds, fieldMetric, type FieldRole, roleOf, stepRank, wallTime } from './logFields';
 import type { RecordBatch } from './recordBatch';
@@ -55,6 +56,8 @@ export class LogRows {
   #planned = NaN;
   #learned = NaN;
   #evaluates = false;
+  /** The phase stands in a field of mmcv, whose evaluations count the batches of their own set. */
+  #ownCount = false;
   readonly #ownStep = new Float64Array(1);
   readonly #ownEpoch = new Float64Array(1);
 
@@ -76,7 +79,7 @@ export class LogRows {
     this.#stepRank = Infinity;
     this.#steps = 0;
     this.#step = this.#epoch = this.#time = this.#planned = NaN;
-    this.#evaluates = false;
+    this.#evaluates = this.#ownCount = false;
   }
 
   /** `value[0]` is the number of the field. In an array, because doubles that are arguments are put on the heap. */
@@ -93,7 +96,10 @@ export class LogRows {
     const number = field.texts === 'numeric' ? numberInText(value) : numberOf(value);
     if (number !== undefined) this.number(field, Float64Array.of(number));
     else if (field.role === 'time') this.#time = Date.parse(value);
-    else if (phaseName.test(field.name)) this.#evaluates = evaluationPhase.test(value);
+    else if (phaseName.test(field.name)) {
+      this.#evaluates = evaluationPhase.test(value);
+      this.#ownCount = this.#evaluates && field.name === 'mode';
+    }
   }
 
   /** A text that is no number, but may be hours, minutes and seconds. */
@@ -113,6 +119,7 @@ export class LogRows {
     const count = this.#count;
     for (let i = 0; i < count; i++) {
       const field = fields[i];
+      if (this.#evaluates && ofTraining(field)) continue;
       (this.#evaluates ? this.#evaluationsOf(field) : field.series ?? this.#seriesOf(field)).push(step, values[i], time);
     }
     if (this.#planned > 1) this.#learnPlan(step);
@@ -178,6 +185,7 @@ export class LogRows {
 
   #rowStep(): number {
     const state = this.#state;
+    if (this.#ownCount && state.fallback === 'step' && this.#epoch === this.#epoch) return state.step;
     if (this.#stepRank < Infinity) return this.#writtenStep();
     if (state.fallback === 'step') return state.step;
     if (state.fallback === 'row' || this.#epoch !== this.#epoch) return state.rows;
@@ -264,6 +272,11 @@ function lastOf(used: readonly FieldColumn[], role: FieldRole): Float64Array | u
 /** A number in quotes, or seconds of hours, minutes and seconds. */
 export function numberInText(text: string): number | undefined {
   return numberOf(text) ?? durationSeconds(text);
+}
+
+/** What a row of an evaluation repeats from the training around it. */
+function ofTraining({ role, metric }: Field): boolean {
+  return role === 'epoch' || metric === metrics.learningRate;
 }
 
 function textsOf(name: string, role: FieldRole): Field['texts'] {

@@ -1,4 +1,5 @@
 import { metrics } from '../../model/metric';
+import { endedBy } from './endMark';
 import { parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 
@@ -9,35 +10,48 @@ import type { TextPreset, TextSink } from './preset';
 export const kerasBar: TextPreset<KerasState> = {
   id: 'keras',
   label: 'Keras progress bar',
-  signature: /^ *\d+\/\d+ (?:\[[=>. -]{5,}\]|[━╸╺ ]{5,})[^\r]{0,60}? - (?:[a-z]\w{0,40}: |\d+m?s)/,
+  signature: /^ *\d+\/\d+ (?:\[[=>. -]{5,}\]|[━╸╺ ]{5,})[^\r]{0,60}? - (?:[a-z]\w{0,40}: |\d+m?s)|^ *(?:\d+\/\d+)? - \d+m?s(?: \d+[mu]?s\/\w{1,8})? - (?:\d+[mu]?s\/\w{1,8} - )?[a-z]\w{0,40}: [-\d.ni]/,
   banner: /^Epoch \d+\/\d+\s*$/,
-  start: () => ({ epoch: 0, epochs: 0 }),
+  start: () => ({ epoch: 0, epochs: 0, ended: '' }),
   parse(line, state, sink) {
+    state.ended = endedBy(line) ?? state.ended;
     if (line.startsWith('Epoch ')) parseEpoch(line, state, sink);
     else parseBar(line, state, sink);
+  },
+  finish(state, sink) {
+    if (state.ended !== '') sink.learn({ ended: state.ended });
   },
 };
 
 interface KerasState {
   epoch: number;
   epochs: number;
+  /** Why the log is over, as far as it has said so since its last epoch. */
+  ended: string;
 }
 
 function parseEpoch(line: string, state: KerasState, sink: TextSink): void {
   const match = /^Epoch (\d+)\/(\d+)\s*$/.exec(line);
   if (!match) return;
   if (state.epochs !== +match[2]) sink.learn({ plan: { maxEpochs: +match[2], maxSteps: +match[2] } });
-  Object.assign(state, { epoch: +match[1], epochs: +match[2] });
+  Object.assign(state, { epoch: +match[1], epochs: +match[2], ended: '' });
 }
 
+/** Without a bar where Keras was told to print one line an epoch. */
+const plainLine = /^ *(?:\d+\/\d+)? - \d+m?s( .*)$/;
 const bar = /^ *(\d+)\/(\d+) (?:\[[=>. -]{5,200}\]|[━╸╺ ]{5,200})(.*)$/;
 
-function parseBar(line: string, state: KerasState, sink: TextSink): void {
-  const match = bar.exec(line);
-  if (!match || match[1] !== match[2] || match[3].includes('ETA:')) return;
+function parseBar(text: string, state: KerasState, sink: TextSink): void {
+  const match = bar.exec(text);
+  const values = match ? match[3] : plainLine.exec(text)?.[1];
+  if (values === undefined || values.includes('ETA:') || (match && match[1] !== match[2])) return;
+  putValues(values, state, sink);
+}
+
+function putValues(values: string, state: KerasState, sink: TextSink): void {
   sink.at(state.epoch);
-  for (const [, name, text] of match[3].matchAll(/ - ([a-zA-Z]\w{0,60}): (\S{1,30})/g)) {
+  for (const [, name, text] of values.matchAll(/ - ([a-zA-Z]\w{0,60}): (\S{1,30})/g)) {
     sink.put(name, parseNumber(text), name === 'loss' ? metrics.trainLossEpoch : undefined);
   }
-  if (state.epochs > 0 && state.epoch >= state.epochs && match[3].includes(': ')) sink.learn({ ended: `reached epoch ${state.epoch} of ${state.epochs}` });
+  if (state.epochs > 0 && state.epoch >= state.epochs && values.includes(': ')) sink.learn({ ended: `reached epoch ${state.epoch} of ${state.epochs}` });
 }

@@ -1,4 +1,8 @@
+import { boxTable } from './boxTable';
+import { buildNanogpt } from './buildNanogpt';
+import { columnTable } from './columnTable';
 import { composer } from './composer';
+import { darknet } from './darknet';
 import { deepspeed } from './deepspeed';
 import { fairseq } from './fairseq';
 import { generic } from './generic';
@@ -17,9 +21,10 @@ import { olmo } from './olmo';
 import { openLm } from './openLm';
 import type { TextPreset } from './preset';
 import { torchtitan } from './torchtitan';
+import { yolo } from './yolo';
 
 /** Every preset, asked in this order; the weak ones come last. */
 export const textPresets: readonly TextPreset[] = [
   nanogpt, llmc, moddedNanogpt, megatron, mlperf, hfStdout, torchtitan, composer, nanochat, olmo, fairseq, nanotron,
-  openLm, mmengine, lightningBar, kerasBar, deepspeed, generic,
+  openLm, mmengine, lightningBar, kerasBar, yolo, darknet, buildNanogpt, boxTable, columnTable, deepspeed, generic,
 ];

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { textLog } from '../../../../src/formats/textLog';
+import { metrics } from '../../../../src/model/metric';
+import { memorySource, readAll } from '../readAll';
+
+const read = (text: string) => readAll(textLog, memorySource('train.log', text));
+const sure = (text: string) => textLog.recognise('notes.txt', new TextEncoder().encode(text));
+const range = (length: number) => Array.from({ length }, (_, i) => i);
+
+describe('lines of unknown origin', () => {
+  test('values below a heading belong to its epoch', async () => {
+    const { points } = await read(range(4).map((e) => `Epoch ${e}/3\n----------\ntrain Loss: ${2 - e / 4} Acc: 0.5\nval Loss: ${2.5 - e / 4} Acc: 0.4\n\n`).join(''));
+    expect(points.get('train Loss')).toMatchObject({ metric: metrics.trainLoss, steps: [0, 1, 2, 3], values: [2, 1.75, 1.5, 1.25] });
+    expect(points.get('val Loss')).toMatchObject({ metric: metrics.evalLoss, steps: [0, 1, 2, 3] });
+    expect(points.get('val Acc')).toMatchObject({ metric: metrics.evalAccuracy, values: [0.4, 0.4, 0.4, 0.4] });
+  });
+
+  test('batches that start again with each epoch go on, and an evaluation counts where it ends', async () => {
+    const lines = range(3).flatMap((e) => [
+      ...range(4).map((b) => `Epoch: [${e}]  [ ${b * 50}/200]  eta: 0:01:00  lr: 0.0005  loss: ${3 - e}.${b} (3.0)  time: 0.4`),
+      ...range(3).map((b) => `Test:  [${b * 20}/60]  eta: 0:00:01  loss: 9.9 (${2 - e}.${b})  acc1: 10.0 (2${b}.0)`),
+    ]);
+    const { points } = await read(lines.join('\n') + '\n');
+    expect(points.get('loss')).toMatchObject({ metric: metrics.trainLoss, steps: range(12).map((i) => i * 50) });
+    expect(points.get('test loss')).toMatchObject({ metric: metrics.evalLoss, steps: [150, 350, 550], values: [2.2, 1.2, 0.2] });
+    expect(points.get('test acc1')?.values).toEqual([22, 22, 22]);
+  });
+
+  test('two networks have a loss each', async () => {
+    const { points } = await read(range(6).map((b) => `[Epoch 0/5] [Batch ${b * 10}/60] [D loss: 0.5] [G loss: 1.${b}]\n`).join(''));
+    expect([...points.keys()]).toEqual(['D loss', 'G loss']);
+    expect(points.get('G loss')?.metric).toBe('G loss');
+  });
+
+  test('the names of losses need not be known where epoch and iteration are', async () => {
+    const { points } = await read(range(12).map((i) => `(epoch: ${1 + Math.floor(i / 6)}, iters: ${100 + (i % 6) * 100}, time: 0.3, data: 0.002) G_GAN: 0.7 G_L1: ${20 - i} D_real: 0.5\n`).join(''));
+    expect(points.get('G_L1')?.steps).toEqual(range(12).map((i) => 100 * (i + 1)));
+  });
+
+  test('a bar that is drawn again says nothing new', async () => {
+    const { points, facts } = await read(range(3).map((e) => range(5).map((b) => `\rEpoch ${e + 1}/3:  ${b * 25}%|██| ${b}/4 [00:10<00:10,  9.8it/s, loss=${3 - e}.${b}]`.repeat(2)).join('')).join('') + '\n');
+    expect(points.get('loss')?.steps).toEqual(range(13));
+    expect(facts.plan).toMatchObject({ maxEpochs: 3, maxSteps: 12 });
+  });
+
+  test('three epochs of a loss are enough, three steps are not', async () => {
+    expect((await read(range(3).map((e) => `Epoch ${e + 1}/3 - Train Loss: 0.${9 - e} - Val Loss: 0.${8 - e}\n`).join(''))).count('Val Loss')).toBe(3);
+    expect((await read(range(3).map((e) => `step ${e + 1} loss: 0.${9 - e}\n`).join(''))).points.size).toBe(0);
+  });
+
+  test('what a summary says of other epochs is left out, and so is what a line above it says already', async () => {
+    const lines = range(5).map((e) => `Epoch ${e + 1} loss: 0.${9 - e}, val_loss: 0.${8 - e}\n  loss: 0.${9 - e}\nBest val_loss: 0.1\n`);
+    const reading = await read(lines.join(''));
+    expect([reading.count('loss'), reading.count('val_loss')]).toEqual([5, 5]);
+  });
+
+  test('the end is what the log calls so', async () => {
+    const epochs = range(5).map((e) => `Epoch ${e + 1}/50 loss: 0.${9 - e} val_loss: 0.${8 - e}\n`).join('');
+    const endOf = async (text: string) => (await textLog.read(memorySource('train.log', text))).provisional?.facts.ended;
+    expect(await endOf(epochs)).toBeUndefined();
+    expect(await endOf(`${epochs}Early stopping triggered\n`)).toContain('early stopping');
+    expect(await endOf(`${epochs}Early stopping triggered\n${epochs}`)).toBeUndefined();
+    expect(await endOf(`${epochs}EarlyStopping counter: 3 out of 7\n`)).toBeUndefined();
+  });
+});
+
+describe('other trainers', () => {
+  test.each([['Epoch 1/2\n - 5s - loss: 0.5 - acc: 0.8 - val_loss: 0.4\nEpoch 2/2\n - 5s - loss: 0.3 - acc: 0.9 - val_loss: 0.35\n'],
+    ['Epoch 1/2\n1875/1875 - 3s - 2ms/step - acc: 0.8 - loss: 0.5 - val_loss: 0.4\nEpoch 2/2\n1875/1875 - 3s - 2ms/step - acc: 0.9 - loss: 0.3 - val_loss: 0.35\n']])('Keras with one line an epoch', async (text) => {
+    const { points, facts } = await read(text);
+    expect(points.get('loss')).toMatchObject({ metric: metrics.trainLossEpoch, steps: [1, 2], values: [0.5, 0.3] });
+    expect(points.get('val_loss')).toMatchObject({ metric: metrics.evalLoss, values: [0.4, 0.35] });
+    expect(facts).toMatchObject({ plan: { maxEpochs: 2 }, ended: 'reached epoch 2 of 2' });
+  });
+
+  test('Stable-Baselines', async () => {
+    const table = (i: number) => `${'-'.repeat(37)}\n| rollout/           |              |\n|    ep_rew_mean     | ${20 + i}           |\n| time/              |              |\n|    total_timesteps | ${i * 2048}         |\n| train/             |              |\n|    loss            | 7.5          |\n${'-'.repeat(37)}\n`;
+    const { points } = await read([1, 2, 3].map(table).join(''));
+    expect(points.get('rollout/ep_rew_mean')).toMatchObject({ steps: [2048, 4096, 6144], values: [21, 22, 23] });
+    expect(points.get('train/loss')?.metric).toBe(metrics.trainLoss);
+  });
+
+  test('fastai, spaCy and notebooks', async () => {
+    expect((await read('epoch     train_loss  valid_loss  accuracy  time    \n0         1.9         2.0         0.1       00:12     \n1         1.1         1.5         0.3       00:12     \n')).points.get('valid_loss'))
+      .toMatchObject({ metric: metrics.evalLoss, steps: [0, 1], values: [2, 1.5] });
+    expect((await read('E    #       LOSS TOK2VEC  LOSS NER  ENTS_F  SCORE \n---  ------  ------------  --------  ------  ------\n  0       0          0.00     40.00    0.00    0.00\n  0     200        100.00     30.00    5.00    0.05\n')).points.get('LOSS NER'))
+      .toMatchObject({ steps: [0, 200], values: [40, 30] });
+    expect((await read('Step\tTraining Loss\tValidation Loss\n500\t1.2\t1.3\n1000\t1.0\t1.2\n')).points.get('Validation Loss')).toMatchObject({ metric: metrics.evalLoss, steps: [500, 1000] });
+  });
+
+  test('Darknet, also its first lines', async () => {
+    const { points } = await read(range(3).map((i) => ` ${i + 1}: 900.5, 899.${i} avg loss, 0.001000 rate, 2.3 seconds, ${64 * (i + 1)} images, 11.5 hours left\n`).join(''));
+    expect(points.get('loss')).toMatchObject({ metric: metrics.trainLoss, steps: [1, 2, 3] });
+    expect(points.get('images')).toMatchObject({ metric: metrics.samples, values: [64, 128, 192] });
+  });
+
+  test('build-nanogpt', async () => {
+    const { points } = await read('0 val 10.9523\n0 train 10.955203\n1 train 9.503132\n');
+    expect(points.get('train')).toMatchObject({ metric: metrics.trainLoss, steps: [0, 1] });
+    expect(points.get('val')).toMatchObject({ metric: metrics.evalLoss, steps: [0] });
+  });
+
+  test('YOLO', async () => {
+    const epoch = (e: number) => `\n      Epoch    GPU_mem   box_loss   cls_loss   dfl_loss  Instances       Size\n       ${e}/2      2.31G      1.${9 - e}      3.3      1.4         34        640:  50%|█████     | 1/2\r       ${e}/2      2.31G      1.${8 - e}      3.1      1.4         34        640: 100%|██████████| 2/2\n                 Class     Images  Instances      Box(P          R      mAP50  mAP50-95): 100%|██████████| 4/4\n                   all        128        929      0.7      0.6      0.${5 + e}      0.4\n`;
+    const { points, facts } = await read(epoch(1) + epoch(2));
+    expect(points.get('train/box_loss')).toMatchObject({ steps: [1, 2], values: [1.7, 1.6] });
+    expect(points.get('metrics/mAP50')).toMatchObject({ steps: [1, 2], values: [0.6, 0.7] });
+    expect(facts.plan).toMatchObject({ maxEpochs: 2 });
+  });
+});
+
+describe('what is no log', () => {
+  test.each([
+    ['steps of a guide', range(9).map((i) => `Step ${i + 1}: run the script and look at the accuracy\n`).join('')],
+    ['requests', range(9).map((i) => `2026-04-13 09:05:2${i},420 - INFO - HTTP Request: HEAD https://host/model.json "HTTP/1.1 200 OK"\n`).join('')],
+    ['a report', 'accuracy: 0.93\nprecision: 0.91\nf1: 0.92\nloss: 0.2\nval_loss: 0.3\ntest_loss: 0.25\n'],
+    ['settings', 'epochs: 20\nbatch_size: 32\nlearning_rate: 0.001\nloss: mse\nweight_decay: 0.1\nmomentum: 0.9\nseed: 1\n'],
+  ])('%s', (_, text) => {
+    expect(sure(text)).toBe(0);
+  });
+});
