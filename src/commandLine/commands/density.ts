@@ -1,11 +1,11 @@
 import { densityReport, type BenchmarkDensity, type DensityReport } from '../../analyzers/density/densityReport';
 import type { ModelDensity } from '../../analyzers/density/modelDensity';
-import { loadTable } from '../../engine/loadTable';
 import { formatInterval, formatNumber } from '../../model/format';
 import type { Command } from '../command';
 import { failed, jsonOption, toJson } from '../command';
-import { benchmarkOption, densityReferenceOf, referenceOption, tokensOf, tokensOption } from '../densityReferenceOf';
-import { rowsWhere, whereOption } from '../rowsWhere';
+import { densityMaterial } from '../densityMaterial';
+import { benchmarkOption, referenceOption, tokensOption } from '../densityReferenceOf';
+import { whereOption } from '../rowsWhere';
 
 /** `plateau density`: capability density of models by their scores. */
 export const density: Command = {
@@ -13,14 +13,11 @@ export const density: Command = {
   usage: 'TABLE|FOLDER  capability density of models: effective over actual parameters, by benchmark',
   options: { json: jsonOption, reference: referenceOption, benchmark: benchmarkOption, tokens: tokensOption, where: whereOption },
   problemOf: ({ paths }) => (paths.length > 1 ? 'Name one table or folder: plateau density PATH.' : undefined),
-  async run({ paths, options, settings }, { files }) {
-    const tokens = tokensOf(options.get('tokens'));
-    if (typeof tokens === 'object') return failed(tokens.error);
-    const all = await loadTable(paths[0], files, settings['tables.columns']);
-    const table = 'error' in all ? all : rowsWhere(all, options.get('where'));
-    if ('error' in table) return failed(table.error);
-    const reference = await densityReferenceOf(options.get('reference') ?? 'gadre', files);
-    if ('error' in reference) return failed(reference.error);
+  async run(invocation, { files }) {
+    const { options, settings } = invocation;
+    const material = await densityMaterial(invocation, 'gadre', files);
+    if ('error' in material) return failed(material.error);
+    const { table, reference, tokens } = material;
     const report = densityReport(table, reference, settings, { benchmark: options.get('benchmark'), tokens });
     if ('error' in report) return failed(report.error);
     return { text: options.has('json') ? toJson(withoutDraws(report)) : described(report), status: 0 };

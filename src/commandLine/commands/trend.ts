@@ -1,10 +1,10 @@
 import { trendReport, type TrendReport } from '../../analyzers/density/trendReport';
-import { loadTable } from '../../engine/loadTable';
 import { formatInterval, formatNumber } from '../../model/format';
 import type { Command } from '../command';
 import { failed, jsonOption, toJson } from '../command';
-import { benchmarkOption, densityReferenceOf, referenceOption, tokensOf, tokensOption } from '../densityReferenceOf';
-import { rowsWhere, whereOption } from '../rowsWhere';
+import { densityMaterial } from '../densityMaterial';
+import { benchmarkOption, referenceOption, tokensOption } from '../densityReferenceOf';
+import { whereOption } from '../rowsWhere';
 
 /** `plateau trend`: how the density of the best models grows with time. */
 export const trend: Command = {
@@ -12,14 +12,11 @@ export const trend: Command = {
   usage: 'TABLE  how fast the capability density of the best models doubles, and who is ahead of that',
   options: { json: jsonOption, date: { value: 'COLUMN', help: 'release dates' }, reference: referenceOption, benchmark: benchmarkOption, tokens: tokensOption, where: whereOption },
   problemOf: ({ paths }) => (paths.length > 1 ? 'Name one table: plateau trend TABLE.' : undefined),
-  async run({ paths, options, settings }, { files }) {
-    const tokens = tokensOf(options.get('tokens'));
-    if (typeof tokens === 'object') return failed(tokens.error);
-    const all = await loadTable(paths[0], files, settings['tables.columns']);
-    const table = 'error' in all ? all : rowsWhere(all, options.get('where'));
-    if ('error' in table) return failed(table.error);
-    const reference = await densityReferenceOf(options.get('reference') ?? 'leaderboard', files);
-    if ('error' in reference) return failed(reference.error);
+  async run(invocation, { files }) {
+    const { options, settings } = invocation;
+    const material = await densityMaterial(invocation, 'leaderboard', files);
+    if ('error' in material) return failed(material.error);
+    const { table, reference, tokens } = material;
     const report = trendReport(table, reference, settings, { date: options.get('date'), benchmark: options.get('benchmark'), tokens });
     if ('error' in report) return failed(report.error);
     return { text: options.has('json') ? toJson(report) : described(report), status: 0 };
