@@ -50,4 +50,4 @@ export type Placed = Pick<Run, 'name' | 'sources' | 'configs'>;
 
 export type SentRecords = Pick<RecordBatch, 'skipped' | 'skippedCount' | 'facts'> & { readonly series: readonly SeriesColumns[] };
 
-export type SentNews = Pick<ReadResult<unknown>, 'cursor' | 'more' | 'replaces'> & { readonly records: SentRecords; readonly provisional?: SentRecords };
+export type SentNews = Pick<ReadResult<unknown>, 'cursor' | 'more' | 'replaces'> & { readonly records: SentRecords; readonly provisional?: SentRecords; readonly head?: string };

@@ -31,7 +31,7 @@ export class CrewMember {
     read: async ({ path, pattern, format: id, cursor }) => {
       const format = this.#formatsWith(pattern).find((one) => one.id === id);
       if (!format) throw new Error(`There is no format ${id}.`);
-      const { records, provisional, ...news } = await format.read(this.#files.source(path), cursor ?? undefined);
+      const { records, provisional, ...news } = await readHere.read(format, this.#files.source(path), cursor ?? undefined, 0);
       return { ...news, records: sent(records), ...(provisional && { provisional: sent(provisional) }) };
     },
     analyse: (asked) => analyseRun(this.#run(asked), asked.settings, asked.across, asked.now),

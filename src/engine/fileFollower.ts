@@ -1,6 +1,6 @@
 import type { Format } from '../formats/format';
 import type { Source, SourceStat } from '../model/source';
-import type { LogNews, LogReader, Records } from './logReader';
+import { knownBytes, readStart, type LogNews, type LogReader, type Records } from './logReader';
 
 /** What a look at a file found. */
 export interface FileNews {
@@ -42,11 +42,9 @@ export class FileFollower {
     const before = this.#last;
     if (before && unchanged(before, stat)) return this.#settle();
     const restarted = before !== undefined && (await this.#isAnother(before, stat));
-    const head = restarted || this.#head === '' ? await this.#readHead(Math.min(headBytes, stat.size)) : this.#head;
     const news = await this.#readOn(restarted, stat, onBytes);
     // Only now: what could not be read this time is still news the next time.
     this.#last = stat;
-    this.#head = head;
     // On a first look nobody has seen the file grow: its last line counts unless more of it comes.
     if (!before || before.size === stat.size) return { ...news, provisional: this.#showTail() };
     return news;
@@ -67,16 +65,20 @@ export class FileFollower {
     let replaced = restarted;
     let records: Records[] = [];
     let cursor = restarted ? undefined : this.#cursor;
+    // An empty file has no start to be known by.
+    let head = this.#head === '' && cursor !== undefined ? await readStart(this.source, knownBytes) : this.#head;
     let result: LogNews;
     do {
       const from = offsetOf(cursor);
       result = await this.#reader.read(this.#format, this.source, cursor, stat.size - from);
       cursor = result.cursor;
+      head = result.head ?? head;
       if (result.replaces) [replaced, records] = [true, []];
       records.push(result.records);
       onBytes(Math.max(0, offsetOf(cursor) - from));
     } while (result.more);
     this.#cursor = cursor;
+    this.#head = head;
     this.#tail = result.provisional;
     this.#tailShown = false;
     return { restarted: replaced, records, provisional: undefined };
@@ -84,15 +86,9 @@ export class FileFollower {
 
   async #isAnother(before: SourceStat, now: SourceStat): Promise<boolean> {
     if (now.size < before.size || now.identity !== before.identity) return true;
-    return (await this.#readHead(Math.min(this.#head.length, now.size))) !== this.#head;
-  }
-
-  async #readHead(length: number): Promise<string> {
-    return String.fromCharCode(...(await this.source.read(0, length)));
+    return (await readStart(this.source, Math.min(this.#head.length, now.size))) !== this.#head;
   }
 }
-
-const headBytes = 256;
 
 function unchanged(a: SourceStat, b: SourceStat): boolean {
   return a.size === b.size && a.modified === b.modified && a.identity === b.identity;

@@ -6,7 +6,12 @@ import type { Source } from '../model/source';
 export interface LogNews extends Pick<ReadResult<unknown>, 'cursor' | 'more' | 'replaces'> {
   readonly records: Records;
   readonly provisional?: Records;
+  /** First bytes of the file, a character each, as they were before it was read from its start. */
+  readonly head?: string;
 }
+
+/** Bytes by which a file is known again. */
+export const knownBytes = 256;
 
 /** What is asked of a batch of records once it has been read. */
 export type Records = Pick<RecordBatch, 'series' | 'skipped' | 'skippedCount' | 'facts'>;
@@ -32,7 +37,16 @@ export const readHere: LogReader = {
     }
     return best;
   },
-  read: (format, source, cursor) => format.read(source, cursor),
+  async read(format, source, cursor) {
+    const head = cursor === undefined ? await readStart(source, knownBytes) : undefined;
+    const news = await format.read(source, cursor);
+    return head === undefined ? news : { ...news, head };
+  },
 };
+
+/** First bytes of a file, a character each. */
+export async function readStart(source: Source, length: number): Promise<string> {
+  return String.fromCharCode(...(await source.read(0, length)));
+}
 
 const headBytes = 65_536;

@@ -1,8 +1,7 @@
-/** A run to be named: the path of its folder or file, the lane within it, and a name that its log gives. */
+/** A run to be named: what tells in its path, and the lane within it. */
 export interface Unnamed {
-  readonly key: string;
+  readonly parts: readonly string[];
   readonly lane: string;
-  readonly isFile: boolean;
 }
 
 /**
@@ -10,7 +9,7 @@ export interface Unnamed {
  * order of the result is that of the runs.
  */
 export function nameRuns(runs: readonly Unnamed[]): readonly string[] {
-  const parts = runs.map(tellingParts);
+  const parts = runs.map((run) => run.parts);
   const depths = runs.map(({ lane }) => (lane === '' || numbered.test(lane) ? 1 : 0));
   for (let round = 0; round < mostParts; round++) {
     const clashing = clashes(parts.map((own, i) => nameOf(own, runs[i].lane, depths[i])));
@@ -31,7 +30,8 @@ const numbered = /^(?:[a-z]+ ?)?\d+$/i;
 /** Names that say which framework wrote a file, not which run it is. */
 const generic = /^(?:train(?:er|ing)?|main|metrics?|results?|history|output|console|stdout|stderr|nohup|debug|log|run|scalars|progress|vis_data|tensorboard|tb|tb_logs|trainer_log|trainer_state|training_log|train_log|result_\d+|logs-rank0|runs|logs|events.*|version_\d+)$/i;
 
-function tellingParts({ key, isFile }: Unnamed): readonly string[] {
+/** Parts of the path of a folder or file from which the names of its runs are made, the most telling one last. */
+export function tellingParts(key: string, isFile: boolean): readonly string[] {
   const parts = key.split('/').filter((part) => part !== '');
   if (isFile && parts.length > 0) parts[parts.length - 1] = parts[parts.length - 1].replace(/\.[A-Za-z]+$/, '');
   // A generic last part needs the one before it; both together are one part of the name.

@@ -137,7 +137,7 @@ export class RunStore {
 }
 
 function namesOf(all: readonly { readonly run: Run; readonly group: TrackedGroup }[]): readonly string[] {
-  return nameRuns(all.map(({ run, group }) => ({ key: group.key, lane: run.id.slice(group.key.length + 1), isFile: group.isFile })));
+  return nameRuns(all.map(({ run, group }) => ({ parts: group.nameParts, lane: run.id.slice(group.key.length + 1) })));
 }
 
 function rootOf(key: string, roots: readonly string[]): string {

@@ -8,6 +8,7 @@ import type { Files } from './files';
 import type { RunGroup } from './groupLogs';
 import type { LogReader } from './logReader';
 import { LogStream } from './logStream';
+import { tellingParts } from './nameRuns';
 
 /** The files of one run, followed. Where one file holds several runs, all of them. */
 export class TrackedGroup {
@@ -15,6 +16,8 @@ export class TrackedGroup {
   /** Folder that was opened and in which it lies. */
   readonly root: string;
   readonly isFile: boolean;
+  /** What tells in its path. */
+  readonly nameParts: readonly string[];
   #streams = new Map<string, LogStream>();
   #checkpoints: readonly RunCheckpoint[] = [];
   #newest: Source | undefined;
@@ -30,6 +33,7 @@ export class TrackedGroup {
     this.key = group.key;
     this.root = root;
     this.isFile = group.parts.some(({ logs }) => logs.some(({ path }) => path === group.key));
+    this.nameParts = tellingParts(group.key, this.isFile);
   }
 
   get runs(): readonly Run[] {

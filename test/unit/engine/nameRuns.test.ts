@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { nameRuns } from '../../../src/engine/nameRuns';
+import { nameRuns, tellingParts } from '../../../src/engine/nameRuns';
 
-const names = (...keys: readonly string[]) => nameRuns(keys.map((key) => ({ key, lane: '', isFile: /\.\w+$/.test(key) })));
+const names = (...keys: readonly string[]) => nameRuns(keys.map((key) => ({ parts: tellingParts(key, /\.\w+$/.test(key)), lane: '' })));
 
 describe('nameRuns', () => {
   it('takes the last telling part of a path', () => {
@@ -18,7 +18,7 @@ describe('nameRuns', () => {
 
   it('names a lane by itself, with its file where that is needed', () => {
     const lanes = [['/p/a/sweep.csv', 'lr 0.1'], ['/p/a/sweep.csv', 'lr 0.2'], ['/p/b/sweep.csv', 'lr 0.1'], ['/p/notes.md', 'attempt 2']] as const;
-    expect(nameRuns(lanes.map(([key, lane]) => ({ key, lane, isFile: true })))).toEqual(['a/sweep/lr 0.1', 'lr 0.2', 'b/sweep/lr 0.1', 'notes/attempt 2']);
+    expect(nameRuns(lanes.map(([key, lane]) => ({ parts: tellingParts(key, true), lane })))).toEqual(['a/sweep/lr 0.1', 'lr 0.2', 'b/sweep/lr 0.1', 'notes/attempt 2']);
   });
 
   it('survives paths without a telling part', () => {
