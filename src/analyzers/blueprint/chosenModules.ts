@@ -4,7 +4,7 @@ import type { ConfigValue } from '../../model/config';
 import { takesAdapters } from './expressSelection';
 import { layerCount, unfrozenModules } from './frozenLayers';
 import { isAdaptable, isTargeted } from './targetModules';
-import { plainPattern } from './plainPattern';
+import { plainPattern } from '../../model/plainPattern';
 
 /** The modules that a configuration chooses as it stands; undefined where that cannot be told. */
 export function chosenModules(way: AdaptationWay, values: ConfigValues, submodules: readonly Submodule[]): readonly Submodule[] | undefined {

@@ -17,6 +17,6 @@ export async function matricesOf(opened: OpenedCheckpoint, files: Files): Promis
   return [...weights, ...pairAdapters(opened.tensors, config).map(productOf)];
 }
 
-function productOf({ name, place, shape, rank, scaling, a, b }: Adapter): WeightMatrix {
-  return { name, role: place.role, layer: place.layer, shape, width: rank, parts: { kind: 'product', a: a.name, b: b.name, scaling } };
+function productOf({ name, place, shape, rank, scaling, a, b, expert, diagonal }: Adapter): WeightMatrix {
+  return { name, role: place.role, layer: place.layer, shape, width: rank, parts: { kind: 'product', a: a.name, b: b.name, scaling, expert, diagonal: diagonal?.name } };
 }

@@ -1,10 +1,10 @@
+import { adapterEigenvalues } from '../../formats/checkpoints/adapters';
 import type { OpenedCheckpoint, StoredTensor } from '../../formats/checkpoints/checkpointFormat';
 import { UnreadableTensor } from '../../formats/checkpoints/checkpointFormat';
 import type { LayerSpectrum, UtilisationNormalisation } from '../../model/spectrum';
 import type { Matrix } from '../../numerics/kernels/matrix';
 import type { MatrixSpectrum } from '../../numerics/kernels/spectrumOf';
 import { spectrumOf } from '../../numerics/kernels/spectrumOf';
-import { productSpectrum } from '../../numerics/productSpectrum';
 import type { Files } from '../files';
 import { openCheckpointAt } from './openCheckpointAt';
 import type { WeightMatrix } from './weightMatrices';
@@ -53,10 +53,8 @@ export class SpectrumTask {
 async function spectrumOfParts(matrix: WeightMatrix, opened: OpenedCheckpoint, method: SpectrumRequest['method']): Promise<MatrixSpectrum | { readonly error: string }> {
   const { parts } = matrix;
   if (parts.kind === 'product') {
-    const a = tensorOf(opened, parts.a);
-    const [right, left] = [await a.read(), await tensorOf(opened, parts.b).read()];
-    const rank = a.shape[0];
-    const eigenvalues = productSpectrum({ left, right, rank }).map((value) => value * parts.scaling ** 2);
+    const [a, b, diagonal] = [tensorOf(opened, parts.a), tensorOf(opened, parts.b), parts.diagonal === undefined ? undefined : tensorOf(opened, parts.diagonal)];
+    const eigenvalues = await adapterEigenvalues({ a, b, diagonal, scaling: parts.scaling, expert: parts.expert });
     return eigenvalues.every(Number.isFinite) ? { eigenvalues, method: 'exact', softRankError: 0 } : { error: 'its values are not all finite numbers (NaN or infinity).' };
   }
   const { values, rows, columns } = await matrixValues(matrix, opened);

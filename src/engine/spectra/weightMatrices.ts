@@ -1,3 +1,4 @@
+import type { ExpertShare } from '../../formats/checkpoints/adapters';
 import type { PlacedTensor, TensorRole } from '../../model/checkpoint';
 
 /** A matrix among the weights of a checkpoint: a tensor, one slice of it, or the product of an adapter's two. Plain data. */
@@ -17,7 +18,7 @@ export type WeightParts =
   /** One of several matrices that are stacked along the first axis (experts of a mixture). */
   | { readonly kind: 'slice'; readonly tensor: string; readonly index: number }
   /** B·A of a low-rank adapter, as the names of its tensors. */
-  | { readonly kind: 'product'; readonly a: string; readonly b: string; readonly scaling: number };
+  | { readonly kind: 'product'; readonly a: string; readonly b: string; readonly scaling: number; readonly expert?: ExpertShare; readonly diagonal?: string };
 
 /** The matrices of a checkpoint that have a spectrum, in the order of the model. Adapters are the caller's: pairs know more than names. */
 export function weightMatrices(tensors: readonly PlacedTensor[]): readonly WeightMatrix[] {

@@ -42,6 +42,8 @@ export function holdsIntegers(type: string): boolean {
 /** PEFT, torchtune and kohya's LoRA. */
 const adapterNames: ReadonlyMap<string, TensorRole> = new Map([
   ['lora_a', 'adapter.A'], ['lora_embedding_a', 'adapter.A'], ['lora_down', 'adapter.A'],
+  // The diagonal that AdaLoRA puts before A.
+  ['lora_e', 'adapter.A'],
   ['lora_b', 'adapter.B'], ['lora_embedding_b', 'adapter.B'], ['lora_up', 'adapter.B'],
 ]);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAdapterConfig } from '../../../../src/formats/checkpoints/adapterConfig';
+import { parseAdapterConfig, readAdapterConfig } from '../../../../src/formats/checkpoints/adapterConfig';
 import { adapterEigenvalues, pairAdapters } from '../../../../src/formats/checkpoints/adapters';
 import type { StoredTensor } from '../../../../src/formats/checkpoints/checkpointFormat';
 import { memoryFolder } from './openFixture';
@@ -37,6 +37,29 @@ describe('adapters', () => {
     expect(other).toBeCloseTo(0, 9);
     const stabilised = await readAdapterConfig(memoryFolder({ 'adapter_config.json': new TextEncoder().encode('{"lora_alpha": 16, "use_rslora": true}') }));
     expect(stabilised?.scalingOf('m.q_proj', 4)).toBe(8);
+  });
+
+  it('takes the keys of patterns for expressions for the ends of names', () => {
+    const config = parseAdapterConfig(JSON.stringify({ lora_alpha: 8, alpha_pattern: { '^model\\.layers\\.0\\.mlp\\.up_proj': 2, '.*layers\\.1\\.mlp.*': 32, '(k|v)_proj': 4, '(a+)+_proj': 1 } }));
+    const alphas = ['layers.0.mlp.up_proj', 'layers.1.mlp.up_proj', 'layers.1.self_attn.v_proj', 'layers.1.self_attn.q_proj', 'layers.1.self_attn.kv_proj', 'layers.1.self_attn.aa_proj']
+      .map((name) => config?.scalingOf(`base_model.model.model.${name}`, 1));
+    expect(alphas).toEqual([2, 32, 4, 8, 8, 8]);
+  });
+
+  it('forms a product for each of the experts that share A and B', async () => {
+    const config = parseAdapterConfig('{"r": 1, "lora_alpha": 3, "target_parameters": ["mlp.experts.down_proj"]}');
+    const a = { ...stored('base_model.model.model.layers.0.mlp.experts.lora_A.weight', [2, 2]), read: () => Promise.resolve(Float32Array.of(3, 4, 0, 1)) };
+    const b = { ...stored('base_model.model.model.layers.0.mlp.experts.lora_B.weight', [2, 2]), read: () => Promise.resolve(Float32Array.of(1, 0, 0, 2)) };
+    const pairs = pairAdapters([a, b], config);
+    expect(pairs.map(({ name, rank, scaling }) => [name, rank, scaling])).toEqual([['base_model.model.model.layers.0.mlp.experts.BA[0]', 1, 3], ['base_model.model.model.layers.0.mlp.experts.BA[1]', 1, 3]]);
+    // |(1, 0)|² · |(3, 4)|² · 3² and |(0, 2)|² · |(0, 1)|² · 3²
+    expect(await Promise.all(pairs.map(async (pair) => (await adapterEigenvalues(pair))[0]))).toEqual([225, 36]);
+  });
+
+  it('puts the diagonal of AdaLoRA between B and A', async () => {
+    const tensors = [stored('m.q_proj.lora_A', [2, 3], 1), stored('m.q_proj.lora_B', [4, 2], 1), stored('m.q_proj.lora_E', [2, 1], 0.5)];
+    const [pair] = pairAdapters(tensors);
+    expect((await adapterEigenvalues(pair))[0]).toBeCloseTo(0.25 * 4 * 3 * 4, 9);
   });
 
   it('does without a configuration that is missing or damaged', async () => {
