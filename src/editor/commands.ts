@@ -32,7 +32,7 @@ export interface CommandParts {
 
 /** Registers every command of the manifest: the type leaves none out. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const handlers: Readonly<Record<CommandId, (target?: unknown) => unknown>> = { ...panelCommands(parts), ...runCommands(parts), ...generalCommands(parts) };
+  const handlers: Readonly<Record<CommandId, (target?: unknown) => unknown>> = { ...panelCommands(parts), ...runCommands(parts), ...findingCommands(parts), ...generalCommands(parts) };
   return vscode.Disposable.from(...Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler)));
 }
 
@@ -95,6 +95,11 @@ function runCommands({ engine, muted }: CommandParts) {
       const run = engine.runs.get(runIn(target) ?? '');
       return showSkipped(engine, run ? [run] : unreadable());
     },
+  };
+}
+
+function findingCommands({ engine }: CommandParts) {
+  return {
     'plateau.goToFinding': async (target?: unknown) => {
       const found = findingIn(target, engine);
       if (found) await openFinding(found.run, found.finding);

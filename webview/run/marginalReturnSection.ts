@@ -22,12 +22,9 @@ export interface MarginalReturnSection extends Section {
 export function marginalReturnSection(steps: StepAxis, actions: ThresholdActions): MarginalReturnSection {
   const chart = new ChartView({ title: t('Marginal return'), steps, height: 'taller' });
   const unit = html('span', { class: 'unit' });
-  const changes = html('p', { class: 'changes', 'aria-live': 'polite' });
-  const use = html('vscode-button', { appearance: 'primary', onclick: () => { if (tried !== null) actions.use(tried); } }, t('Use this threshold'));
-  const back = html('vscode-button', { appearance: 'secondary', onclick: () => attempt(null) });
-  const buttons = html('div', { class: 'actions' }, use, back);
+  const trialBar = trialOf(() => { if (tried !== null) actions.use(tried); }, () => attempt(null));
   const missing = html('p', { class: 'missing' });
-  const chartParts = html('div', {}, chart.plot, html('div', { class: 'trial' }, changes, buttons), html('div', { class: 'tables' }, chart.table.element));
+  const chartParts = html('div', {}, chart.plot, trialBar.element, html('div', { class: 'tables' }, chart.table.element));
   const element = html('section', { class: 'chart marginal' },
     html('div', { class: 'heading' }, html('h2', {}, t('Marginal return')), unit, chart.legend.element), missing, chartParts);
   let tried: number | null = null;
@@ -58,13 +55,27 @@ export function marginalReturnSection(steps: StepAxis, actions: ThresholdActions
     setText(unit, report.thresholdUnit);
     handle.show(tried ?? report.threshold, report.thresholdUnit);
     chart.show(marginalReturnPicture(report, tried, trial, steps));
-    buttons.hidden = tried === null;
-    setText(back, t('Back to {0}', formatNumber(report.threshold)));
-    setText(changes, tried === null ? t('Drag the line, or move it with the arrow keys, to try another threshold.')
-      : trial?.threshold === tried ? whatChanges(report, trial, plannedSteps(view)) : t('At {0} …', formatNumber(tried)));
+    const outcome = tried === null ? null : trial?.threshold === tried ? whatChanges(report, trial, plannedSteps(view)) : t('At {0} …', formatNumber(tried));
+    trialBar.show(outcome, report.threshold);
   }
 
   return { element, chart, show };
+}
+
+/** What a threshold that is tried would change, to be taken or not. */
+function trialOf(use: () => void, back: () => void) {
+  const changes = html('p', { class: 'changes', 'aria-live': 'polite' });
+  const backButton = html('vscode-button', { appearance: 'secondary', onclick: back });
+  const buttons = html('div', { class: 'actions' }, html('vscode-button', { appearance: 'primary', onclick: use }, t('Use this threshold')), backButton);
+  return {
+    element: html('div', { class: 'trial' }, changes, buttons),
+    /** `outcome` is null where nothing is tried. */
+    show(outcome: string | null, threshold: number) {
+      buttons.hidden = outcome === null;
+      setText(backButton, t('Back to {0}', formatNumber(threshold)));
+      setText(changes, outcome ?? t('Drag the line, or move it with the arrow keys, to try another threshold.'));
+    },
+  };
 }
 
 function whyMissing({ report }: RunView): string {

@@ -13,24 +13,10 @@ export function thresholdHandle(chart: ChartView, tried: (value: number | null) 
   const grip = html('span', { class: 'grip', 'aria-hidden': 'true' });
   const element = html('div', { class: 'threshold', role: 'slider', tabindex: 0, 'aria-label': t('Threshold of the marginal return'), 'aria-orientation': 'vertical', 'aria-valuemin': 0 }, grip);
   let value = 0;
-  let dragging = false;
   const limit = () => chart.picture.axis.high;
   const attempt = (wanted: number) => tried(rounded(Math.min(limit(), Math.max(0, wanted))));
 
-  element.addEventListener('pointerdown', (event) => {
-    event.stopPropagation();
-    if (event.button !== 0) return;
-    dragging = true;
-    element.setPointerCapture(event.pointerId);
-    element.focus();
-    event.preventDefault();
-  });
-  element.addEventListener('pointermove', (event) => {
-    if (!dragging) return;
-    event.stopPropagation();
-    attempt(chart.valueAt(event.clientY - chart.plot.getBoundingClientRect().top));
-  });
-  for (const end of ['pointerup', 'pointercancel'] as const) element.addEventListener(end, () => { dragging = false; });
+  onDrag(element, ({ clientY }) => attempt(chart.valueAt(clientY - chart.plot.getBoundingClientRect().top)));
   element.addEventListener('dblclick', (event) => {
     event.stopPropagation();
     tried(null);
@@ -57,6 +43,25 @@ export function thresholdHandle(chart: ChartView, tried: (value: number | null) 
       element.setAttribute('aria-valuetext', `${formatNumber(shown)} ${unit}`);
     },
   };
+}
+
+/** Follows a pointer that is held down on an element, also outside of it. */
+function onDrag(element: HTMLElement, moved: (event: PointerEvent) => void): void {
+  let dragging = false;
+  element.addEventListener('pointerdown', (event) => {
+    event.stopPropagation();
+    if (event.button !== 0) return;
+    dragging = true;
+    element.setPointerCapture(event.pointerId);
+    element.focus();
+    event.preventDefault();
+  });
+  element.addEventListener('pointermove', (event) => {
+    if (!dragging) return;
+    event.stopPropagation();
+    moved(event);
+  });
+  for (const end of ['pointerup', 'pointercancel'] as const) element.addEventListener(end, () => { dragging = false; });
 }
 
 /** Two significant digits are as fine as a threshold needs to be. */

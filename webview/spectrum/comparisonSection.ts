@@ -15,40 +15,25 @@ const ownRun = 'own';
 /** The layers beside those of another step of this run, or of another run. */
 export function comparisonSection(compare: (comparison: Comparison | null) => void): Section {
   let shown: SpectrumView | undefined;
-  const other = html('vscode-dropdown', { id: 'other', 'aria-labelledby': 'other-label' }) as ValueElement;
+  const other = otherSelector((run) => compare(run === undefined ? null : { run, here: null, there: null }));
   const [here, there] = [stepSlider(), stepSlider()];
   const summary = html('p', { class: 'compared' });
   const chart = new XyChart({ title: t('Comparison'), height: 'tall' });
-  const frame = html('div');
-  const parts = html('div', { class: 'comparison-parts' }, html('div', {}, chart.plot, html('div', { class: 'tables' }, chart.table.element)), frame);
+  const table = comparedTable();
+  const parts = html('div', { class: 'comparison-parts' }, html('div', {}, chart.plot, html('div', { class: 'tables' }, chart.table.element)), table.element);
   const element = html('section', { class: 'comparison', 'aria-label': t('Comparison') },
-    html('div', { class: 'heading' }, html('h2', {}, t('Comparison')), html('label', { id: 'other-label', for: 'other', class: 'unit' }, t('with')), other, here.element, there.element, chart.legend.element),
+    html('div', { class: 'heading' }, html('h2', {}, t('Comparison')), html('label', { id: 'other-label', for: 'other', class: 'unit' }, t('with')), other.element, here.element, there.element, chart.legend.element),
     summary, parts);
   const moved = () => {
     if (shown?.comparison) compare({ ...shown.comparison, here: here.step(), there: there.step() });
   };
   here.onMove(moved);
   there.onMove(moved);
-  other.addEventListener('change', () => compare(other.value === nothing ? null : { run: other.value === ownRun ? null : other.value, here: null, there: null }));
-  let offered = '';
-  let titled = '';
-  let grid: Grid<ComparedLayer>;
-  const gridFor = (view: SpectrumView) => {
-    const title = measureTitle(view.measure, view.report.normalisation);
-    if (title === titled) return grid;
-    titled = title;
-    grid = new Grid<ComparedLayer>({ label: t('Comparison'), columns: comparedColumns(view), order: { column: '', descending: false }, key: ({ layer }) => layer });
-    replaceChildren(frame, grid.element);
-    return grid;
-  };
   return {
     element,
     show(view) {
       shown = view;
-      const options = optionsFor(view);
-      if (JSON.stringify(options) !== offered) replaceChildren(other, ...options.map(([value, text]) => html('vscode-option', { value }, text)));
-      offered = JSON.stringify(options);
-      queueMicrotask(() => { other.value = view.comparison === null ? nothing : view.comparison.run ?? ownRun; });
+      other.show(view);
       const steps = stepsCompared(view);
       parts.hidden = summary.hidden = chart.legend.element.hidden = steps === null;
       here.show(steps && { steps: stepsOf(view.layers), step: steps.here, text: t('this run at step {0}', formatStep(steps.here)) });
@@ -57,7 +42,42 @@ export function comparisonSection(compare: (comparison: Comparison | null) => vo
       const rows = comparedLayers(view, steps);
       setText(summary, comparedSentence(view, rows, steps));
       chart.show(comparisonPicture(view, rows, steps));
-      gridFor(view).show(rows);
+      table.show(view, rows);
+    },
+  };
+}
+
+/** Chooses with what to compare: `chosen` hears undefined for nothing, null for this run. */
+function otherSelector(chosen: (run: string | null | undefined) => void) {
+  const element = html('vscode-dropdown', { id: 'other', 'aria-labelledby': 'other-label' }) as ValueElement;
+  element.addEventListener('change', () => chosen(element.value === nothing ? undefined : element.value === ownRun ? null : element.value));
+  let offered = '';
+  return {
+    element,
+    show(view: SpectrumView) {
+      const options = optionsFor(view);
+      if (JSON.stringify(options) !== offered) replaceChildren(element, ...options.map(([value, text]) => html('vscode-option', { value }, text)));
+      offered = JSON.stringify(options);
+      queueMicrotask(() => { element.value = view.comparison === null ? nothing : view.comparison.run ?? ownRun; });
+    },
+  };
+}
+
+/** The layers as a table, with columns for the measure that is compared. */
+function comparedTable() {
+  const element = html('div');
+  let titled = '';
+  let grid: Grid<ComparedLayer>;
+  return {
+    element,
+    show(view: SpectrumView, rows: readonly ComparedLayer[]) {
+      const title = measureTitle(view.measure, view.report.normalisation);
+      if (title !== titled) {
+        grid = new Grid<ComparedLayer>({ label: t('Comparison'), columns: comparedColumns(view), order: { column: '', descending: false }, key: ({ layer }) => layer });
+        replaceChildren(element, grid.element);
+      }
+      titled = title;
+      grid.show(rows);
     },
   };
 }
