@@ -31,7 +31,7 @@ export const kernelTasks = {
   optimizerEnergy: (path: string, progress?: ProgressListener) => optimizerEnergy(path, nodeFiles, progress),
   spectrum: ({ values, rows, columns, ...options }: Matrix & Omit<SpectrumOptions, 'progress'>, progress?: ProgressListener) =>
     spectrumOf(values, rows, columns, { ...options, progress }),
-  matrixScale: (matrix: Matrix) => scaleOf(matrix),
+  matrixScale: (part: Pick<Matrix, 'values'>) => scaleOf(part),
   gramRows: ({ matrix, scale, range, arithmetic }: { readonly matrix: Matrix; readonly scale: number; readonly range: GramRange; readonly arithmetic: Arithmetic }, progress?: ProgressListener) =>
     gramRows(matrix, scale, range, arithmetic, progress),
   gradientReport: (evidence: GradientEvidence) => gradientReport(evidence),

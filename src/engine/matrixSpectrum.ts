@@ -1,6 +1,6 @@
 import { equalShares } from '../numerics/kernels/gram';
 import type { Matrix } from '../numerics/kernels/matrix';
-import { shortSide } from '../numerics/kernels/matrix';
+import { jointScale, shortSide } from '../numerics/kernels/matrix';
 import type { ProgressListener } from '../numerics/kernels/progress';
 import { stretch } from '../numerics/kernels/progress';
 import type { SpectrumOptions, SpectrumResult } from '../numerics/kernels/spectrumOf';
@@ -16,7 +16,7 @@ export type MatrixSpectrumOptions = SpectrumOptions & Pick<TaskOptions, 'signal'
 export async function matrixSpectrum(pool: KernelPool, { values, rows, columns }: Matrix, options: MatrixSpectrumOptions = {}): Promise<SpectrumResult> {
   const { signal, progress, seed = 0 } = options;
   const matrix = { values: shared(values), rows, columns };
-  const scale = await pool.run('matrixScale', matrix, { signal });
+  const scale = jointScale(await Promise.all(stretches(matrix.values, pool.size).map((part) => pool.run('matrixScale', { values: part }, { signal }))));
   if (typeof scale === 'object') return scale;
   if (scale === 0) return pool.run('spectrum', matrix, { signal });
   const method = chosenMethod(matrix, options);
@@ -28,6 +28,12 @@ export async function matrixSpectrum(pool: KernelPool, { values, rows, columns }
     pool.run('gramRows', { matrix, scale, range, arithmetic: arithmeticOf(method) }, { signal, progress: together[i] })));
   const transfer = parts.map((part) => part.values.buffer as ArrayBuffer);
   return pool.run('spectrumOfGram', { parts, task: { size, scale, method, seed } }, { signal, transfer, progress: stretch(progress, share, 1 - share) });
+}
+
+/** About equal parts of an array, one for each thread; at least one. */
+function stretches(values: Float32Array | Float64Array, count: number): (Float32Array | Float64Array)[] {
+  const length = Math.max(1, Math.ceil(values.length / count));
+  return Array.from({ length: Math.max(1, Math.ceil(values.length / length)) }, (_, i) => values.subarray(i * length, (i + 1) * length));
 }
 
 function shared(values: Float32Array | Float64Array): Float32Array | Float64Array {

@@ -14,10 +14,14 @@ import { standInEigenvalues } from './standInEigenvalues';
 /** Random probes that go through the matrix together, and how many such batches there are at most. */
 const batch = 4;
 const mostBatches = 8;
-/** Lanczos steps per probe: the quadrature is exact for polynomials of twice this degree. */
-const steps = 24;
+/** Lanczos steps per probe at most: the quadrature is exact for polynomials of twice this degree. */
+const mostSteps = 24;
+/** After so many steps each time it is seen whether they are enough. */
+const stepsAtOnce = 4;
 /** Probing ends when the soft rank is known to this relative standard error: twice as much is still below one percent. */
 const wantedError = 0.005;
+/** What the last quarter of the steps may still change in the entropy: added to the wanted error it is not felt. */
+const settledChange = wantedError / 4;
 
 /** Moments of which all but the entropy and the Gini coefficient are exact, and eigenvalues that stand in for the true ones. */
 export interface Estimate {
@@ -30,7 +34,7 @@ export interface Estimate {
 /** Memory that estimateAt takes beside the matrix. */
 export function estimateBytes(size: number): number {
   const { kept, work } = leadingBytes(size);
-  return kept + Math.max(work, Lanczos.bytes(size, batch, steps));
+  return kept + Math.max(work, Lanczos.bytes(size, batch, mostSteps));
 }
 
 /**
@@ -67,25 +71,34 @@ function probeRest(arena: Arena, matrix: SymmetricMatrix, leading: Deflation, re
   const recurrences: Recurrence[] = [];
   let estimate: EntropyEstimate;
   do {
-    recurrences.push(...arena.borrow(() => probe(arena, matrix, leading, sign)));
-    estimate = estimateEntropy(quadraturesOf(recurrences, steps), rest);
+    recurrences.push(...arena.borrow(() => probe(arena, matrix, leading, rest, sign)));
+    estimate = estimateEntropy(recurrences.map(wholeQuadrature), rest);
   } while (estimate.standardError > wantedError && recurrences.length < batch * mostBatches);
-  const coarser = estimateEntropy(quadraturesOf(recurrences, Math.floor(steps * 0.75)), rest);
   return {
     entropy: estimate.entropy,
-    standardError: Math.hypot(estimate.standardError, estimate.entropy - coarser.entropy, roundingError),
-    quadratures: quadraturesOf(recurrences, steps),
+    standardError: Math.hypot(estimate.standardError, lastChange(recurrences, rest), roundingError),
+    quadratures: recurrences.map(wholeQuadrature),
   };
 }
 
-function probe(arena: Arena, matrix: SymmetricMatrix, deflation: Deflation, sign: () => number): readonly Recurrence[] {
-  const lanczos = new Lanczos(arena, matrix, { count: batch, mostSteps: steps, deflation }, sign);
-  for (let step = 0; step < steps && !lanczos.isComplete; step++) lanczos.step();
+/** Recurrences of a batch of probes, as long as its entropy needs. */
+function probe(arena: Arena, matrix: SymmetricMatrix, deflation: Deflation, rest: KnownMoments, sign: () => number): readonly Recurrence[] {
+  const lanczos = new Lanczos(arena, matrix, { count: batch, mostSteps, deflation }, sign);
+  for (let step = 1; step <= mostSteps && !lanczos.isComplete; step++) {
+    lanczos.step();
+    if (step % stepsAtOnce === 0 && step > stepsAtOnce && lastChange(lanczos.recurrences, rest) <= settledChange) break;
+  }
   return lanczos.recurrences;
 }
 
-function quadraturesOf(recurrences: readonly Recurrence[], count: number): readonly Quadrature[] {
-  return recurrences.map((recurrence) => gaussQuadrature(recurrence, count));
+/** By how much the last quarter of the steps changed the entropy, which is more than what further steps would change. */
+function lastChange(recurrences: readonly Recurrence[], rest: KnownMoments): number {
+  const before = recurrences.map((recurrence) => gaussQuadrature(recurrence, Math.floor(recurrence.diagonal.length * (recurrence.isComplete ? 1 : 0.75))));
+  return Math.abs(estimateEntropy(recurrences.map(wholeQuadrature), rest).entropy - estimateEntropy(before, rest).entropy);
+}
+
+function wholeQuadrature(recurrence: Recurrence): Quadrature {
+  return gaussQuadrature(recurrence, recurrence.diagonal.length);
 }
 
 function traces(arena: Arena, { address, size }: SymmetricMatrix): { readonly trace: number; readonly traceOfSquare: number } {

@@ -16,6 +16,8 @@ export interface Tridiagonal {
 /** A recurrence that began with a vector of squared norm `mass`. */
 export interface Recurrence extends Tridiagonal {
   readonly mass: number;
+  /** Whether it spans all that a product with the matrix can reach. */
+  readonly isComplete: boolean;
 }
 
 /** Orthonormal vectors in the kernels' memory, one after the other, padded: what is in their span is left out. */
@@ -66,7 +68,7 @@ export class Lanczos {
     return this.#bases + step * this.#rowBytes;
   }
 
-  /** Whether one more step would find nothing new. */
+  /** Whether one more step would find nothing new in any of them. */
   get isComplete(): boolean {
     return this.#recurrences.every(({ isComplete }) => isComplete);
   }

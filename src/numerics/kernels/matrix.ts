@@ -13,16 +13,27 @@ export function longSide({ rows, columns }: Matrix): number {
   return Math.max(rows, columns);
 }
 
+/** Of a matrix, or a sentence where it has no spectrum. */
+export type MatrixScale = number | { readonly error: string };
+
 /**
  * Power of two that brings the largest value of a matrix to [1, 2): with it no square overflows and none that counts
  * vanishes. 0 for a matrix of zeros; a sentence where it has no spectrum. Looks at every value once.
  */
-export function scaleOf({ values }: Matrix): number | { readonly error: string } {
+export function scaleOf({ values }: Pick<Matrix, 'values'>): MatrixScale {
   if (values.length === 0) return { error: 'The matrix is empty.' };
   const largest = values instanceof Float32Array ? largestSingle(values) : largestDouble(values);
   if (!(largest < Infinity)) return { error: 'The matrix holds values that are not finite numbers (NaN or infinity).' };
   if (largest === 0) return 0;
   return 2 ** -Math.max(-1022, Math.min(1023, Math.floor(Math.log2(largest))));
+}
+
+/** The scale of a matrix from those of its parts. */
+export function jointScale(parts: readonly MatrixScale[]): MatrixScale {
+  const error = parts.find((part) => typeof part === 'object');
+  if (error !== undefined) return error;
+  const scales = parts.filter((part) => typeof part === 'number' && part > 0) as number[];
+  return scales.length === 0 ? 0 : Math.min(...scales);
 }
 
 /** Largest magnitude. Without their sign, singles are in the order of their bits, infinity behind all numbers and NaN behind it: five times as fast. */

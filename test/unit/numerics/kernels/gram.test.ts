@@ -24,7 +24,7 @@ function deviation(product: Float64Array, size: number, stride: number, values: 
 }
 
 describe('gram', () => {
-  it.each([[1, 1], [3, 700], [700, 3], [19, 256], [257, 20], [45, 45], [300, 301]])('multiplies the smaller side of %i × %i', (rows, columns) => {
+  it.each([[1, 1], [2, 1], [3, 700], [700, 3], [6, 6], [7, 12], [12, 7], [13, 255], [19, 256], [257, 20], [45, 45], [145, 3], [3, 145], [300, 301]])('multiplies the smaller side of %i × %i', (rows, columns) => {
     const values = randomMatrix(rows, columns, rows + columns);
     const size = Math.min(rows, columns);
     for (const input of [values, Float64Array.from(values)]) {

@@ -21,7 +21,7 @@ function randomValues(count: number, seed: number): Float64Array {
 }
 
 describe('spectrumOf', () => {
-  it.each([[1, 1], [1, 9], [9, 1], [2, 2], [3, 5], [16, 16], [17, 40], [40, 17], [33, 300], [530, 21], [64, 64], [70, 70]])(
+  it.each([[1, 1], [1, 9], [9, 1], [2, 2], [3, 3], [3, 5], [11, 12], [12, 12], [13, 13], [16, 16], [17, 40], [40, 17], [33, 300], [530, 21], [64, 64], [70, 70], [85, 85]])(
     'agrees with Jacobi rotations for %i × %i', (rows, columns) => {
       const values = randomValues(rows * columns, rows * 1000 + columns);
       expect(deviation(eigenvaluesOf(values, rows, columns), squaredSingularValues(values, rows, columns))).toBeLessThan(1e-13);
@@ -56,6 +56,21 @@ describe('spectrumOf', () => {
     expect(first / values.reduce((sum, value) => sum + value * value, 0)).toBeCloseTo(1, 12);
     expect(Math.max(...rest) / first).toBeLessThan(1e-13);
     expect(Math.min(...rest)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('finds eigenvalues that lie close together, and all the zeros of a matrix of low rank', () => {
+    const [size, rank] = [40, 25];
+    // Rows of a Hadamard-like orthogonal basis (a discrete cosine transform), so that the eigenvalues are known.
+    const cosine = (row: number, column: number): number => Math.sqrt((row === 0 ? 1 : 2) / size) * Math.cos((Math.PI * row * (column + 0.5)) / size);
+    const singular = Float64Array.from({ length: size }, (_, i) => (i >= rank ? 0 : i < 15 ? 1 + 1e-13 * i : 1e-4 * (rank - i)));
+    const values = Float64Array.from({ length: size * size }, (_, at) => {
+      const [row, column] = [Math.floor(at / size), at % size];
+      let sum = 0;
+      for (let k = 0; k < size; k++) sum += cosine(k, row) * singular[k] * cosine(size - 1 - k, column);
+      return sum;
+    });
+    const expected = singular.map((value) => value * value).sort().reverse();
+    expect(deviation(eigenvaluesOf(values, size, size), expected)).toBeLessThan(1e-14);
   });
 
   it('gives zeros for a zero matrix', () => {
