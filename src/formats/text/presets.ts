@@ -4,6 +4,7 @@ import { columnTable } from './columnTable';
 import { composer } from './composer';
 import { darknet } from './darknet';
 import { deepspeed } from './deepspeed';
+import { espnet } from './espnet';
 import { fairseq } from './fairseq';
 import { generic } from './generic';
 import { hfStdout } from './hfStdout';
@@ -21,10 +22,11 @@ import { olmo } from './olmo';
 import { openLm } from './openLm';
 import type { TextPreset } from './preset';
 import { torchtitan } from './torchtitan';
+import { verl } from './verl';
 import { yolo } from './yolo';
 
 /** Every preset, asked in this order; the weak ones come last. */
 export const textPresets: readonly TextPreset[] = [
   nanogpt, llmc, moddedNanogpt, megatron, mlperf, hfStdout, torchtitan, composer, nanochat, olmo, fairseq, nanotron,
-  openLm, mmengine, lightningBar, kerasBar, yolo, darknet, buildNanogpt, boxTable, columnTable, deepspeed, generic,
+  openLm, mmengine, lightningBar, kerasBar, verl, espnet, yolo, darknet, buildNanogpt, boxTable, columnTable, deepspeed, generic,
 ];

@@ -73,6 +73,30 @@ describe('other trainers', () => {
     expect(facts).toMatchObject({ plan: { maxEpochs: 2 }, ended: 'reached epoch 2 of 2' });
   });
 
+  test('Keras with a bar before and after the validation, and with an evaluation at the end', async () => {
+    const epoch = (e: number) => `Epoch ${e}/9\n88/88 ━━━━━━━━━━━━━━━━━━━━ 0s 10ms/step - loss: 0.${9 - e}\nEpoch ${e}: val_loss did not improve from 0.1\n88/88 ━━━━━━━━━━━━━━━━━━━━ 1s 12ms/step - loss: 0.${9 - e} - val_loss: 0.${8 - e}\n`;
+    const { points, facts } = await read(`${epoch(1)}${epoch(2)}Epoch 2: early stopping\n20/20 ━━━━━━━━━━━━━━━━━━━━ 0s 1ms/step - loss: 5.5\n`);
+    expect(points.get('loss')).toMatchObject({ steps: [1, 2], values: [0.8, 0.7] });
+    expect(points.get('val_loss')).toMatchObject({ steps: [1, 2], values: [0.7, 0.6] });
+    expect(facts.ended).toContain('early stopping');
+  });
+
+  test('verl', async () => {
+    const line = (step: number) => `(TaskRunner pid=19799) step:${step} - ${'perf/a_long_name:1.000 - '.repeat(60)}actor/pg_loss:-0.0${step} - actor/grad_norm:1.0 - actor/lr(1e-4):0.010 - critic/score/mean:0.${step}\n(TaskRunner pid=19799) 3 = 3\n`;
+    const { points } = await read([1, 2, 3].map(line).join(''));
+    expect(points.get('critic/score/mean')).toMatchObject({ steps: [1, 2, 3], values: [0.1, 0.2, 0.3] });
+    expect(points.get('actor/pg_loss')?.values).toEqual([-0.01, -0.02, -0.03]);
+  });
+
+  test('ESPnet', async () => {
+    const epoch = (e: number) => `[host] 2026-04-23 04:59:09,396 (trainer:318) INFO: ${e}/2epoch started\n[host] 2026-04-23 04:59:25,764 (trainer:793) INFO: ${e}epoch:train:1-90batch: iter_time=0.003, loss_ctc=5.4, acc=4.043e-04, loss=80.${e}, grad_norm=530.8, optim0_lr0=6.250e-07, train_time=0.734\n[host] 2026-04-23 05:00:25,764 (trainer:348) INFO: ${e}epoch results: [train] iter_time=0.003, loss=70.1, time=4 minutes and 10.1 seconds, [valid] loss_ctc=4.1, acc=0.4, loss=60.${e}, time=10.1 seconds, total_count=50, [att_plot] time=5 seconds\n`;
+    const { points, facts } = await read(epoch(1) + epoch(2));
+    expect(points.get('loss')).toMatchObject({ metric: metrics.trainLoss, steps: [90, 180], values: [80.1, 80.2] });
+    expect(points.get('valid_loss')).toMatchObject({ metric: metrics.evalLoss, steps: [90, 180], values: [60.1, 60.2] });
+    expect(points.get('optim0_lr0')?.metric).toBe(metrics.learningRate);
+    expect(facts).toMatchObject({ plan: { maxEpochs: 2 }, ended: 'reached epoch 2 of 2' });
+  });
+
   test('Stable-Baselines', async () => {
     const table = (i: number) => `${'-'.repeat(37)}\n| rollout/           |              |\n|    ep_rew_mean     | ${20 + i}           |\n| time/              |              |\n|    total_timesteps | ${i * 2048}         |\n| train/             |              |\n|    loss            | 7.5          |\n${'-'.repeat(37)}\n`;
     const { points } = await read([1, 2, 3].map(table).join(''));
