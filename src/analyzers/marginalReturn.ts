@@ -2,7 +2,7 @@ import type { ForecastBand, MarginalReturnCheck, MarginalReturnOutlook, Marginal
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
 import { mixtureQuantile, type NormalMixture } from '../numerics/normalMixture';
-import { trendAhead } from '../numerics/trendBank';
+import { trendAhead } from '../numerics/trendSnapshot';
 import type { Analyzer } from './analyzer';
 import { budgetAt, decayNowAt, remainingAt } from './marginalReturnCheck';
 import { confirmedChecks, standingOf } from './marginalReturnChecks';
@@ -107,12 +107,12 @@ function endOf(trace: MarginalReturnTrace) {
   return trace.performance.lowerIsBetter ? { low: ends[0], high: ends[1] } : { low: -ends[1], high: -ends[0] };
 }
 
-/** The law of the likeliest hypothesis, in nats: E + A·(clock/clock now)^(−α) + B·(sum over rate changes). */
+/** The law of the likeliest hypothesis, in nats: E + A·((clock + t0)/(clock now + t0))^(−α) + B·(sum over rate changes). */
 function parametersOf(trace: MarginalReturnTrace): Record<string, number> {
-  const { weights, damping, noise, state: [levels, slopes, factors] } = trace.snapshots[trace.snapshots.length - 1];
+  const { weights, damping, delay, noise, state: [levels, slopes, factors] } = trace.snapshots[trace.snapshots.length - 1];
   const top = weights.indexOf(Math.max(...weights));
   const alpha = damping[top];
-  const common = { alpha, noise: noise[top] * trace.scale, ...(trace.schedule.known && { B: factors[top] * trace.scale }) };
+  const common = { alpha, t0: delay[top], noise: noise[top] * trace.scale, ...(trace.schedule.known && { B: factors[top] * trace.scale }) };
   if (alpha === 0) return { ...common, level: levels[top] * trace.scale, slope: slopes[top] * trace.scale };
   return { ...common, E: (levels[top] - slopes[top] / alpha) * trace.scale, A: (slopes[top] / alpha) * trace.scale };
 }
@@ -139,7 +139,7 @@ function bandOf(trace: MarginalReturnTrace, sign: number): Band {
   const end = points.steps.length - 1;
   const first = Math.min(3, end);
   const seen = Array.from({ length: end - first + 1 }, (_, j) => first + j).filter((i) => i > 0);
-  const fitted = seen.map((i) => trendAhead(snapshots[i - 1], Math.max(0, Math.log(past.clock[i] / past.clock[i - 1])), past.covariate[i]));
+  const fitted = seen.map((i) => trendAhead(snapshots[i - 1], past.clock[i], past.covariate[i]));
   const squares = seen.reduce((sum, i, j) => sum + (points.losses[i] - meanOf(fitted[j]) * scale) ** 2, 0);
   const budget = budgetAt(trace, end);
   const rest = budget.start + budget.size - points.steps[end];

@@ -1,7 +1,7 @@
 import type { Decision, ExpectedGain, MarginalReturnCheck } from '../model/report';
 import type { Settings } from '../model/settings';
 import { mixtureExpectedPositive, mixtureProbability, mixtureQuantile, type NormalMixture } from '../numerics/normalMixture';
-import { trendFrom, type MarginalReturnTrace } from './marginalReturnTrace';
+import { fallFrom, trendFrom, type MarginalReturnTrace } from './marginalReturnTrace';
 import type { Course } from './rateCourse';
 
 /** A judgement at one point before it is known whether it lasts. */
@@ -15,7 +15,7 @@ export interface Judgement {
 
 /**
  * The marginal return at a point: the greatest average return over any further stretch of training up to the end of the plan, that
- * is the gain of the best loss so far divided by the stretch's share of the planned budget. A stretch is anything from 12 % of the
+ * is the gain of the best loss so far divided by the stretch's share of the planned budget. A stretch is anything from a tenth of the
  * budget to the whole rest: shorter ones measure the luck of single evaluations, the next one alone would be blind to a decay
  * or a late drop, and the whole rest alone blind to what is cheap now. Without a plan the budget is twice what has been
  * run, and at least 50 evaluations. Undefined where nothing of the budget is left.
@@ -58,8 +58,7 @@ export function decayNowAt(trace: MarginalReturnTrace, index: number): (Expected
   const floor = trace.schedule.plan.minRatio ?? 0;
   const stop = Math.round(now + length);
   const course: Course = { kind: 'wsd', decayStart: now, rateAt: (step) => rate + (floor - rate) * Math.min(1, (step - now) / length) };
-  const [trend] = trendFrom(trace, index, course, [stop]);
-  const gain = gainOf(trace, index, trend, 1);
+  const [gain] = gainsOf(trace, index, course, [stop], () => 1);
   return { value: mixtureExpectedPositive(gain) * trace.scale, ...intervalOf(gain, trace.scale), end: stop };
 }
 
@@ -69,8 +68,7 @@ export function remainingAt(trace: MarginalReturnTrace, index: number): Expected
   const now = trace.points.steps[index];
   const end = budget.start + budget.size;
   if (!(end > now)) return undefined;
-  const [trend] = trendFrom(trace, index, trace.schedule.courseFrom(now), [end]);
-  const gain = gainOf(trace, index, trend, (end - now) / spacingAt(trace, index));
+  const [gain] = gainsOf(trace, index, trace.schedule.courseFrom(now), [end], (later) => (later - now) / spacingAt(trace, index));
   return { value: mixtureExpectedPositive(gain) * trace.scale, ...intervalOf(gain, trace.scale) };
 }
 
@@ -94,7 +92,7 @@ const leastEvaluations = 50;
 const usualDecay = 0.1;
 const mostHorizons = 10;
 /** A stretch is at least this share of the budget, or the luck of a single noisy evaluation would pass for a return. */
-const leastStretch = 0.12;
+const leastStretch = 0.1;
 
 function horizonsAt(trace: MarginalReturnTrace, index: number, { start, size }: Budget): number[] | undefined {
   const now = trace.points.steps[index];
@@ -120,9 +118,8 @@ interface Return {
 function returnsOf(trace: MarginalReturnTrace, index: number, course: Course, horizons: readonly number[], budget: Budget): Return[] {
   const now = trace.points.steps[index];
   const spacing = spacingAt(trace, index);
-  return trendFrom(trace, index, course, horizons).map((trend, j) => ({
-    gain: gainOf(trace, index, trend, (horizons[j] - now) / spacing),
-    factor: (trace.scale * budget.size) / (horizons[j] - now),
+  return gainsOf(trace, index, course, horizons, (later) => (later - now) / spacing).map((gain, j) => ({
+    gain, factor: (trace.scale * budget.size) / (horizons[j] - now),
   }));
 }
 
@@ -149,11 +146,26 @@ function measureOf(returns: readonly Return[]): Measure {
   return { marginalReturn: expected[top], ...intervalOf(returns[top].gain, returns[top].factor) };
 }
 
+/** What training on until `later` steps gains, before it is cut off at 0, in units of the scale. */
+function gainsOf(
+  trace: MarginalReturnTrace, index: number, course: Course, later: readonly number[], evaluations: (later: number) => number,
+): readonly NormalMixture[] {
+  if (trace.performance.ofBatches) return fallFrom(trace, index, course, later).map((fall) => lessRise(trace, index, fall));
+  return trendFrom(trace, index, course, later).map((trend, j) => gainOfBest(trace, index, trend, evaluations(later[j])));
+}
+
+/** Of a loss that has risen, only what will lie below its former level is a gain. */
+function lessRise(trace: MarginalReturnTrace, index: number, fall: NormalMixture): NormalMixture {
+  const rise = trace.risen[index] / trace.scale;
+  return rise > 0 ? { ...fall, means: fall.means.map((mean) => mean - rise) } : fall;
+}
+
 /**
- * Best loss so far minus the lowest of the next evaluations, before it is cut off at 0. Noise makes the lowest of several evaluations
- * lie below the trend: by κ·σ·√(2 ln(1 + evaluations)), with a scatter of its own.
+ * Best loss so far minus the lowest of the next evaluations. Noise makes the lowest of several evaluations lie below the trend: by
+ * κ·σ·√(2 ln(1 + evaluations)), with a scatter of its own. Both were chosen by what forecasts the gains of the TaskSet curves best, with
+ * the prior fitted to other tasks.
  */
-function gainOf(trace: MarginalReturnTrace, index: number, trend: NormalMixture, evaluations: number): NormalMixture {
+function gainOfBest(trace: MarginalReturnTrace, index: number, trend: NormalMixture, evaluations: number): NormalMixture {
   const { noise } = trace.snapshots[index];
   const best = trace.best[index] / trace.scale;
   const luck = luckShare * Math.sqrt(2 * Math.log(1 + evaluations));
@@ -168,8 +180,8 @@ function gainOf(trace: MarginalReturnTrace, index: number, trend: NormalMixture,
   return { weights: trend.weights, means, deviations };
 }
 
-const luckShare = 0.6;
-const luckVariance = 0.2;
+const luckShare = 0.5;
+const luckVariance = 0.35;
 
 /** P(every stretch returns less than the threshold), bounded by its least likely part. */
 function belowOf(returns: readonly Return[], threshold: number): number {

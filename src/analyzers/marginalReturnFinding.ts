@@ -87,7 +87,7 @@ function inHindsight(run: Run, trace: MarginalReturnTrace, settings: Settings): 
   const { steps, losses } = trace.points;
   const end = steps.length - 1;
   if (stop === undefined || stop >= steps[end]) return [];
-  const missed = trace.best[steps.indexOf(stop)] - trace.best[end];
+  const missed = trace.kept[steps.indexOf(stop)] - trace.kept[end];
   const left = steps[end] - stop;
   const share = left / steps[end];
   const worth = settings['marginalReturn.threshold'] * share;

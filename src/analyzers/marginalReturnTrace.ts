@@ -1,7 +1,8 @@
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
-import type { NormalMixture } from '../numerics/normalMixture';
-import { TrendBank, trendAhead, type TrendSnapshot } from '../numerics/trendBank';
+import { mixtureMoments, type NormalMixture } from '../numerics/normalMixture';
+import { TrendBank } from '../numerics/trendBank';
+import { fallAhead, trendAhead, type TrendSnapshot } from '../numerics/trendSnapshot';
 import { performanceOf, type Performance } from './performance';
 import { performancePoints, type PerformancePoints } from './performancePoints';
 import { RateClock } from './rateClock';
@@ -19,6 +20,13 @@ export interface MarginalReturnTrace {
   readonly scale: number;
   /** Lowest loss so far, one per point. */
   readonly best: Float64Array;
+  /**
+   * What one would keep if the run ended at a point, in nats: of evaluations the best so far, of losses of batches the trend or, where
+   * it has surely been lower, as low as it surely was.
+   */
+  readonly kept: Float64Array;
+  /** How far the trend of losses of batches has surely risen above its least, in nats; 0 for evaluations. */
+  readonly risen: Float64Array;
   /** One per point. */
   readonly snapshots: readonly TrendSnapshot[];
 }
@@ -53,14 +61,22 @@ function follow(run: Run, settings: Settings): MarginalReturnTrace | undefined {
   if (points.steps.length < 2) return undefined;
   const clock = new RateClock(points.steps, schedule);
   const scale = scaleOf(points.losses);
-  return { performance, points, schedule, clock, scale, best: runningBest(points.losses), snapshots: believed(points, clock, scale) };
+  const snapshots = believed(points, clock, scale);
+  const best = runningBest(points.losses);
+  const { kept, risen } = performance.ofBatches ? keptTrend(snapshots, clock, scale) : { kept: best, risen: new Float64Array(best.length) };
+  return { performance, points, schedule, clock, scale, best, kept, risen, snapshots };
 }
 
 /** The trend of the loss at `later` steps, in units of the scale, as seen at a point if the rates then take a course. */
 export function trendFrom(trace: MarginalReturnTrace, index: number, course: Course, later: readonly number[]): readonly NormalMixture[] {
   const { clock, covariate } = trace.clock.ahead(trace.points.steps[index], course, later);
-  const now = trace.clock.past.clock[index];
-  return later.map((_, j) => trendAhead(trace.snapshots[index], Math.max(0, Math.log(clock[j] / now)), covariate[j]));
+  return later.map((_, j) => trendAhead(trace.snapshots[index], clock[j], covariate[j]));
+}
+
+/** How far the trend at `later` steps lies below that at a point, in the same way. */
+export function fallFrom(trace: MarginalReturnTrace, index: number, course: Course, later: readonly number[]): readonly NormalMixture[] {
+  const { clock, covariate } = trace.clock.ahead(trace.points.steps[index], course, later);
+  return later.map((_, j) => fallAhead(trace.snapshots[index], clock[j], covariate[j]));
 }
 
 function pointsFrom({ steps, losses, counts }: PerformancePoints, first: number): PerformancePoints {
@@ -70,20 +86,21 @@ function pointsFrom({ steps, losses, counts }: PerformancePoints, first: number)
 }
 
 function believed({ losses, counts }: PerformancePoints, { past }: RateClock, scale: number): TrendSnapshot[] {
-  const bank = new TrendBank(trendPrior, shareOfChange, decayFactor);
+  const spacing = Math.max(past.clock[1] - past.clock[0], leastSpacing);
+  const bank = new TrendBank(trendPrior, shareOfChange, decayFactor, spacing);
   const reference = Math.min(losses[0], losses[1]) / scale;
   return Array.from(losses, (loss, i) => {
-    const elapsed = i === 0 ? 0 : Math.max(0, Math.log(past.clock[i] / past.clock[i - 1]));
-    bank.observe(elapsed, past.covariate[i], compressed(loss / scale, reference), counts[i]);
+    bank.observe(past.clock[i], past.covariate[i], compressed(loss / scale, reference), counts[i]);
     return bank.snapshot();
   });
 }
 
-/** Rate per e-fold of the clock at which a curve is expected to change its ways. */
-const shareOfChange = 0.1;
+/** Rate per e-fold of the clock at which a curve is expected to change its ways: of .04, .1 and .25 the one that forecasts best. */
+const shareOfChange = 0.25;
+const leastSpacing = 1e-3;
 
 /** B in relative units, believed before any decay: the published fits give B·η_peak/L0 = .036, .049 and .066. */
-const decayFactor = { mean: 0.05, deviation: 0.025 };
+const decayFactor = { mean: 0.05, deviation: 0.025, departure: 0.01 };
 
 /** How much worse than at the start a loss is says little: far above the first losses the scale is logarithmic. */
 function compressed(loss: number, reference: number): number {
@@ -101,4 +118,21 @@ function scaleOf(losses: Float64Array): number {
 function runningBest(losses: Float64Array): Float64Array {
   let best = Infinity;
   return losses.map((loss) => (best = Math.min(best, loss)));
+}
+
+/**
+ * The mean of the trend, or one standard deviation above the least that it has been: a level that merely may have been lower is
+ * not held against the present.
+ */
+function keptTrend(snapshots: readonly TrendSnapshot[], { past }: RateClock, scale: number): Pick<MarginalReturnTrace, 'kept' | 'risen'> {
+  const risen = new Float64Array(snapshots.length);
+  let surely = Infinity;
+  const kept = Float64Array.from(snapshots, (snapshot, i) => {
+    const { mean, deviation } = mixtureMoments(trendAhead(snapshot, past.clock[i], past.covariate[i]));
+    const least = Math.min(mean, surely);
+    risen[i] = (mean - least) * scale;
+    surely = Math.min(surely, mean + deviation);
+    return least * scale;
+  });
+  return { kept, risen };
 }

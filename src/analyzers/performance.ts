@@ -8,6 +8,11 @@ import type { Settings } from '../model/settings';
 export interface Performance {
   readonly series: Series;
   readonly lowerIsBetter: boolean;
+  /**
+   * Whether a value is that of single batches, as a training loss is: a low one is luck and no property of the model, other than that
+   * of an evaluation, whose checkpoint one may keep.
+   */
+  readonly ofBatches: boolean;
 }
 
 /**
@@ -18,13 +23,13 @@ export function performanceOf(run: Pick<Run, 'series'>, settings: Settings): Per
   const named = settings['performance.metric'];
   if (named !== '') {
     const series = run.series.find(({ metric, original }) => metric === named || original === named);
-    return series && { series, lowerIsBetter: settings['performance.direction'] === 'lower' };
+    return series && performance(series, settings['performance.direction'] === 'lower');
   }
   const evaluation = seriesOf(run, metrics.evalLoss);
   const training = seriesOf(run, metrics.trainLoss) ?? seriesOf(run, metrics.trainLossEpoch);
-  if (evaluation && suffices(evaluation.length, training?.length ?? 0)) return { series: evaluation, lowerIsBetter: true };
+  if (evaluation && suffices(evaluation.length, training?.length ?? 0)) return performance(evaluation, true);
   const series = training && training.length > 1 ? training : (evaluation ?? training);
-  return series && { series, lowerIsBetter: true };
+  return series && performance(series, true);
 }
 
 /**
@@ -47,3 +52,10 @@ export function takeoverStep(run: Pick<Run, 'series'>): number | undefined {
 function suffices(evaluations: number, trainingPoints: number): boolean {
   return evaluations >= 8 || (evaluations >= 2 && 2 * evaluations >= trainingPoints);
 }
+
+function performance(series: Series, lowerIsBetter: boolean): Performance {
+  return { series, lowerIsBetter, ofBatches: !evaluated.test(series.metric) };
+}
+
+/** Names of metrics that are measured on an evaluation set. */
+const evaluated = /(?:^|[^a-z])(?:eval|val|valid|dev|test)(?:[^a-z]|uation|idation|$)/i;

@@ -21,19 +21,17 @@ export class RateClock {
   readonly #steps: Float64Array;
   readonly #rates: Float64Array;
   readonly #known: boolean;
-  readonly #offset: number;
 
   constructor(steps: Float64Array, schedule: Schedule) {
     this.#known = schedule.known;
     this.#steps = steps[0] > 0 ? Float64Array.of(0, ...steps) : steps;
     this.#rates = this.#steps.map((step) => (schedule.known ? Math.max(schedule.past(step), 0) : 1));
-    this.#offset = steps[0] > 0 ? 0 : steps[1] - steps[0];
     this.past = this.#progress(new RatePath(this.#steps, this.#rates), steps);
   }
 
   /** Progress at `later` steps, ascending, when the rates up to `now` were as known and then take a course. */
   ahead(now: number, course: Course, later: readonly number[]): Progress {
-    if (!this.#known) return { clock: Float64Array.from(later, (step) => step + this.#offset), covariate: new Float64Array(later.length) };
+    if (!this.#known) return { clock: Float64Array.from(later), covariate: new Float64Array(later.length) };
     const kept = this.#steps.findLastIndex((step) => step <= now) + 1;
     const nodes = futureNodes(now, course, later);
     const path = new RatePath(
@@ -44,10 +42,10 @@ export class RateClock {
   }
 
   #progress(path: RatePath, steps: Float64Array): Progress {
-    if (!this.#known) return { clock: steps.map((step) => step + this.#offset), covariate: new Float64Array(steps.length) };
+    if (!this.#known) return { clock: steps.slice(), covariate: new Float64Array(steps.length) };
     const least = 1e-3;
     return {
-      clock: steps.map((step) => Math.max(path.sumTo(step), least) + this.#offset),
+      clock: steps.map((step) => Math.max(path.sumTo(step), least)),
       covariate: rateChangeTerm(relativeShape, path, steps),
     };
   }

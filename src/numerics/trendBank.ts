@@ -1,4 +1,4 @@
-import type { NormalMixture } from './normalMixture';
+import type { TrendSnapshot } from './trendSnapshot';
 
 /** One hypothesis about a curve, in units of its scale: how noisy it is and how its slope behaves. */
 export interface TrendHypothesis {
@@ -12,6 +12,10 @@ export interface TrendHypothesis {
   readonly levelDrift: number;
   /** Standard deviation of the slope at the start, per e-fold. */
   readonly startSlope: number;
+  /** Where the law's own clock begins before the clock, in first spacings: the t₀ of E + A·(t + t₀)^(−α). */
+  readonly delay: number;
+  /** Share of the observations whose noise is four times as large, 0 to below 1. */
+  readonly outliers: number;
   /** Prior probability. */
   readonly weight: number;
 }
@@ -20,42 +24,56 @@ export interface TrendHypothesis {
 export interface Driver {
   readonly mean: number;
   readonly deviation: number;
+  /** Standard deviation by which the curve departs from the driver's shape while the covariate changes by 1. */
+  readonly departure: number;
 }
 
 /**
- * Bayesian forecast of a noisy learning curve. Each hypothesis is a local linear trend in the logarithm of a clock, with a fading
- * slope and a covariate, followed by its own Kalman filter (Harvey 1989, ch. 4); a slope that fades at rate α without drift
- * is exactly the power law E + A·t^(−α). The weights are the posterior probabilities with a fixed share (Herbster and Warmuth
- * 1998), so that no hypothesis dies and the curve may change its ways. One observation costs O(hypotheses).
+ * Bayesian forecast of a noisy learning curve. Each hypothesis is a local linear trend in the logarithm of a delayed clock, with a
+ * fading slope and a covariate, followed by its own Kalman filter (Harvey 1989, ch. 4); a slope that fades at rate α without drift
+ * is exactly the power law E + A·(t + t₀)^(−α). Where outliers are expected, the noise is a mixture of two normal distributions and
+ * what is believed after an observation is the normal distribution with the same moments (Masreliez 1975). The weights are the
+ * posterior probabilities with a fixed share (Herbster and Warmuth 1998), so that no hypothesis dies and the curve may change its
+ * ways. One observation costs O(hypotheses).
  */
 export class TrendBank {
   readonly #columns: HypothesisColumns;
   readonly #share: number;
   readonly #driver: Driver;
+  readonly #spacing: number;
   readonly #state: readonly Float64Array[];
   readonly #weights: Float64Array;
   readonly #evidence: Float64Array;
-  #observed = 0;
+  #clock = NaN;
+  #covariate = NaN;
 
-  /** @param share rate per e-fold of the clock at which weight flows back to the prior */
-  constructor(hypotheses: readonly TrendHypothesis[], share: number, driver: Driver) {
-    this.#columns = columnsOf(hypotheses);
+  /**
+   * @param share rate per e-fold of the clock at which weight flows back to the prior
+   * @param spacing of the first observations on the clock, > 0: the unit of the delays
+   */
+  constructor(hypotheses: readonly TrendHypothesis[], share: number, driver: Driver, spacing: number) {
+    this.#columns = columnsOf(hypotheses, spacing);
     this.#share = share;
     this.#driver = driver;
+    this.#spacing = spacing;
     this.#state = Array.from({ length: stateSize }, () => new Float64Array(hypotheses.length));
     this.#weights = this.#columns.prior.slice();
     this.#evidence = new Float64Array(hypotheses.length);
   }
 
   /**
-   * @param elapsed logarithm of the ratio of the clock now and at the last observation
+   * @param clock ≥ 0, never less than at the last observation
    * @param covariate the driver's covariate now
    * @param count number of raw values that `value` sums up
    */
-  observe(elapsed: number, covariate: number, value: number, count: number): void {
-    if (this.#observed++ === 0) return this.#start(covariate, value, count);
-    this.#filter(elapsed, covariate, value, count);
-    this.#reweigh(elapsed);
+  observe(clock: number, covariate: number, value: number, count: number): void {
+    const before = this.#clock;
+    const departed = this.#driver.departure ** 2 * Math.abs(covariate - this.#covariate);
+    this.#clock = clock;
+    this.#covariate = covariate;
+    if (Number.isNaN(before)) return this.#start(covariate, value, count);
+    this.#filter(before, covariate, departed, value, count);
+    this.#reweigh(Math.log((clock + this.#spacing) / (before + this.#spacing)));
   }
 
   /** What is believed now by the hypotheses that matter, to be kept while the bank goes on. */
@@ -75,10 +93,11 @@ export class TrendBank {
       for (let i = 0; i < kept.length; i++) picked[i] = column[kept[i]];
       return picked;
     };
-    const { noise, damping, slopeDrift, levelDrift } = this.#columns;
+    const { noise, damping, slopeDrift, levelDrift, delay } = this.#columns;
     return {
+      clock: this.#clock, covariate: this.#covariate, departure: this.#driver.departure,
       weights: pick(weights).map((weight) => weight / mass),
-      noise: pick(noise), damping: pick(damping), slopeDrift: pick(slopeDrift), levelDrift: pick(levelDrift),
+      noise: pick(noise), damping: pick(damping), slopeDrift: pick(slopeDrift), levelDrift: pick(levelDrift), delay: pick(delay),
       state: this.#state.map(pick),
     };
   }
@@ -99,21 +118,26 @@ export class TrendBank {
   }
 
   /** One step of every Kalman filter: predicts, corrects by the observation, keeps the log density of the observation. */
-  #filter(elapsed: number, covariate: number, value: number, count: number): void {
+  #filter(before: number, covariate: number, departed: number, value: number, count: number): void {
     const [level, slope, factor, ll, lg, lb, gg, gb, bb] = this.#state;
-    const { noise, damping, slopeDrift, levelDrift } = this.#columns;
+    const { noise, damping, slopeDrift, levelDrift, delay, outliers } = this.#columns;
     const evidence = this.#evidence;
+    const clock = this.#clock;
+    let lastDelay = NaN;
     let lastDamping = NaN;
+    let elapsed = 0;
     let kept = 1;
     let reach = 0;
     for (let k = 0; k < noise.length; k++) {
-      if (damping[k] !== lastDamping) {
+      if (delay[k] !== lastDelay || damping[k] !== lastDamping) {
+        lastDelay = delay[k];
         lastDamping = damping[k];
+        elapsed = Math.log((clock + lastDelay) / (before + lastDelay));
         kept = Math.exp(-lastDamping * elapsed);
         reach = lastDamping > 0 ? (1 - kept) / lastDamping : elapsed;
       }
       const wander = slopeDrift[k] * slopeDrift[k] * elapsed;
-      const drift = levelDrift[k] * levelDrift[k] * elapsed;
+      const drift = levelDrift[k] * levelDrift[k] * elapsed + departed;
       const predicted = level[k] - reach * slope[k];
       const pll = ll[k] + reach * (reach * gg[k] - 2 * lg[k]) + drift + (wander * elapsed * elapsed) / 3;
       const plg = kept * (lg[k] - reach * gg[k]) - (wander * elapsed) / 2;
@@ -123,19 +147,29 @@ export class TrendBank {
       const c0 = pll + covariate * plb;
       const c1 = plg + covariate * pgb;
       const c2 = plb + covariate * bb[k];
-      const variance = c0 + covariate * c2 + (noise[k] * noise[k]) / count;
+      const own = (noise[k] * noise[k]) / count;
+      const variance = c0 + covariate * c2 + own;
+      const wide = variance + (outlying * outlying - 1) * own;
       const surprise = value - predicted - covariate * factor[k];
-      const pull = surprise / variance;
+      const square = surprise * surprise;
+      // The odds that this is an outlier; the difference of its exponents is capped so that the odds stay finite.
+      const gap = 1 / variance - 1 / wide;
+      const odds = outliers[k] * Math.sqrt(variance / wide) * Math.exp(Math.min(0.5 * square * gap, mostExponent)) / (1 - outliers[k]);
+      const usual = 1 / (1 + odds);
+      const precision = usual / variance + (1 - usual) / wide;
+      const pull = surprise * precision;
+      const shrink = precision - usual * (1 - usual) * square * gap * gap;
       level[k] = predicted + c0 * pull;
       slope[k] = kept * slope[k] + c1 * pull;
       factor[k] += c2 * pull;
-      ll[k] = pll - (c0 * c0) / variance;
-      lg[k] = plg - (c0 * c1) / variance;
-      lb[k] = plb - (c0 * c2) / variance;
-      gg[k] = pgg - (c1 * c1) / variance;
-      gb[k] = pgb - (c1 * c2) / variance;
-      bb[k] -= (c2 * c2) / variance;
-      evidence[k] = -0.5 * (Math.log(variance) + surprise * pull);
+      ll[k] = pll - c0 * c0 * shrink;
+      lg[k] = plg - c0 * c1 * shrink;
+      lb[k] = plb - c0 * c2 * shrink;
+      gg[k] = pgg - c1 * c1 * shrink;
+      gb[k] = pgb - c1 * c2 * shrink;
+      bb[k] -= c2 * c2 * shrink;
+      evidence[k] = usual > 0.5 ? Math.log((1 - outliers[k]) * (1 + odds)) - 0.5 * (Math.log(variance) + square / variance)
+        : Math.log(outliers[k] * (1 + 1 / odds)) - 0.5 * (Math.log(wide) + square / wide);
     }
   }
 
@@ -155,6 +189,10 @@ export class TrendBank {
   }
 }
 
+/** How many times as large the noise of an outlier is. */
+const outlying = 4;
+const mostExponent = 300;
+
 /** Share of the greatest weight below which a hypothesis is left out of a snapshot. */
 const negligible = 1e-3;
 
@@ -167,41 +205,19 @@ interface HypothesisColumns {
   readonly slopeDrift: Float64Array;
   readonly levelDrift: Float64Array;
   readonly startSlope: Float64Array;
+  /** On the clock. */
+  readonly delay: Float64Array;
+  readonly outliers: Float64Array;
   readonly prior: Float64Array;
 }
 
-function columnsOf(hypotheses: readonly TrendHypothesis[]): HypothesisColumns {
+function columnsOf(hypotheses: readonly TrendHypothesis[], spacing: number): HypothesisColumns {
   const total = hypotheses.reduce((sum, { weight }) => sum + weight, 0);
   const column = (of: (hypothesis: TrendHypothesis) => number): Float64Array => Float64Array.from(hypotheses, of);
   return {
     noise: column(({ noise }) => noise), damping: column(({ damping }) => damping),
     slopeDrift: column(({ slopeDrift }) => slopeDrift), levelDrift: column(({ levelDrift }) => levelDrift),
-    startSlope: column(({ startSlope }) => startSlope), prior: column(({ weight }) => weight / total),
+    startSlope: column(({ startSlope }) => startSlope), delay: column(({ delay }) => delay * spacing),
+    outliers: column(({ outliers }) => outliers), prior: column(({ weight }) => weight / total),
   };
-}
-
-/** Columns over hypotheses. */
-export interface TrendSnapshot {
-  readonly weights: Float64Array;
-  readonly noise: Float64Array;
-  readonly damping: Float64Array;
-  readonly slopeDrift: Float64Array;
-  readonly levelDrift: Float64Array;
-  /** Level, slope, driver's factor, and their covariances LL, Lg, Lb, gg, gb, bb. */
-  readonly state: readonly Float64Array[];
-}
-
-/** Distribution of the trend (without observation noise) when the clock has advanced by a factor of exp(elapsed). */
-export function trendAhead({ weights, damping, slopeDrift, levelDrift, state }: TrendSnapshot, elapsed: number, covariate: number): NormalMixture {
-  const [level, slope, factor, ll, lg, lb, gg, gb, bb] = state;
-  const means = new Float64Array(weights.length);
-  const deviations = new Float64Array(weights.length);
-  for (let k = 0; k < weights.length; k++) {
-    const reach = damping[k] > 0 ? (1 - Math.exp(-damping[k] * elapsed)) / damping[k] : elapsed;
-    const wander = (slopeDrift[k] * slopeDrift[k] * elapsed ** 3) / 3 + levelDrift[k] * levelDrift[k] * elapsed;
-    const variance = ll[k] + reach * (reach * gg[k] - 2 * lg[k]) + wander + covariate * (2 * (lb[k] - reach * gb[k]) + covariate * bb[k]);
-    means[k] = level[k] - reach * slope[k] + covariate * factor[k];
-    deviations[k] = Math.sqrt(Math.max(variance, 1e-300));
-  }
-  return { weights, means, deviations };
 }
