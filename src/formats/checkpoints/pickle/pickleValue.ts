@@ -57,12 +57,15 @@ export class TensorStorage implements StorageAddress {
   readonly elements: number;
   /** Where it begins inside the storage of that key, in numbers (views of the oldest files). */
   readonly start: number;
+  /** Its bytes, in the legacy form of torch.save, where it stands in the pickle itself. */
+  readonly embedded?: Uint8Array;
 
-  constructor(address: StorageAddress, start = 0) {
+  constructor(address: StorageAddress, start = 0, embedded?: Uint8Array) {
     this.key = address.key;
     this.type = address.type;
     this.elements = address.elements;
     this.start = start;
+    this.embedded = embedded;
   }
 }
 
@@ -73,13 +76,16 @@ export class PickledTensor {
   readonly offset: number;
   readonly shape: readonly number[];
   readonly strides: readonly number[];
+  /** The values are those of the storage with the other sign. */
+  readonly negated: boolean;
 
-  constructor(view: Pick<PickledTensor, 'storage' | 'type' | 'offset' | 'shape' | 'strides'>) {
+  constructor(view: Pick<PickledTensor, 'storage' | 'type' | 'offset' | 'shape' | 'strides'> & { readonly negated?: boolean }) {
     this.storage = view.storage;
     this.type = view.type;
     this.offset = view.offset;
     this.shape = view.shape;
     this.strides = view.strides;
+    this.negated = view.negated ?? false;
   }
 }
 

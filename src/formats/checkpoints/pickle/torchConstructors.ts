@@ -2,7 +2,7 @@ import { numberTypes } from '../numberTypes';
 import type { PickleConstructor } from './pickleConstructor';
 import { PickledTensor, PickleGlobal, TensorStorage } from './pickleValue';
 import type { PickleValue } from './pickleValue';
-import { torchType } from './torchTypes';
+import { torchType, untyped } from './torchTypes';
 
 /** How PyTorch's pickles make tensors (torch/_utils.py), as descriptions of where their values stand. */
 export const torchConstructors: Readonly<Record<string, PickleConstructor>> = {
@@ -11,14 +11,16 @@ export const torchConstructors: Readonly<Record<string, PickleConstructor>> = {
   'torch._utils._rebuild_tensor_v3': rebuildTyped,
   'torch._utils._rebuild_parameter': tensorOf,
   'torch._utils._rebuild_parameter_with_state': tensorOf,
+  'torch.storage._load_from_bytes': ([bytes]) => (bytes instanceof Uint8Array ? new TensorStorage({ key: '', type: untyped, elements: bytes.length }, 0, bytes) : undefined),
   'torch.nn.parameter.Parameter': tensorOf,
   'torch.nn.parameter.Buffer': tensorOf,
   'torch.Size': ([shape]) => (Array.isArray(shape) ? shape : undefined),
   'torch.device': ([kind]) => (typeof kind === 'string' ? kind : undefined),
 };
 
-function rebuild([storage, offset, shape, strides]: readonly PickleValue[]): PickleValue | undefined {
-  return storage instanceof TensorStorage ? view(storage, storage.type, offset, [shape, strides]) : undefined;
+function rebuild([storage, offset, shape, strides, , , metadata]: readonly PickleValue[]): PickleValue | undefined {
+  const made = storage instanceof TensorStorage ? view(storage, storage.type, offset, [shape, strides]) : undefined;
+  return made && metadata instanceof Map && metadata.get('neg') === true ? new PickledTensor({ ...made, negated: true }) : made;
 }
 
 function rebuildTyped([storage, offset, shape, strides, , , dtype]: readonly PickleValue[]): PickleValue | undefined {
@@ -26,7 +28,7 @@ function rebuildTyped([storage, offset, shape, strides, , , dtype]: readonly Pic
   const type = torchType(dtype.name);
   const bytes = storage.elements * ((numberTypes.get(storage.type)?.bits ?? 8) / 8);
   const bits = numberTypes.get(type)?.bits ?? 8;
-  const typed = new TensorStorage({ key: storage.key, type, elements: Math.floor((bytes * 8) / bits) }, storage.start);
+  const typed = new TensorStorage({ key: storage.key, type, elements: Math.floor((bytes * 8) / bits) }, storage.start, storage.embedded);
   const made = view(typed, type, offset, [shape, strides]);
   return made && dtype.name.endsWith('_x2') ? pairwise(made) : made;
 }

@@ -48,7 +48,7 @@ function describeWeights(weights: ReadonlyMap<string, PickleValue>, storages: Te
   const tensors: StoredTensor[] = [];
   const tied: [string, string][] = [];
   const troubles: string[] = [];
-  const seen = new Map<PickledArray | string, string>();
+  const seen = new Map<PickledTensor | PickledArray | string, string>();
   for (const { name, tensor } of namedTensors(weights, troubles)) {
     const identity = identityOf(tensor);
     const other = seen.get(identity);
@@ -70,8 +70,8 @@ function namedTensors(weights: ReadonlyMap<string, PickleValue>, troubles: strin
 }
 
 /** Two names of the same view of the same storage are one tensor (tied embeddings). */
-function identityOf(tensor: PickledTensor | PickledArray): PickledArray | string {
-  if (tensor instanceof PickledArray) return tensor;
-  const { storage, offset, shape, strides, type } = tensor;
-  return JSON.stringify([storage.key, storage.start + offset, shape, strides, type]);
+function identityOf(tensor: PickledTensor | PickledArray): PickledTensor | PickledArray | string {
+  if (tensor instanceof PickledArray || tensor.storage.embedded) return tensor;
+  const { storage, offset, shape, strides, type, negated } = tensor;
+  return JSON.stringify([storage.key, storage.start + offset, shape, strides, type, negated]);
 }

@@ -11,6 +11,7 @@ import type { PickledTensor } from '../pickle/pickleValue';
 import { storedTensor } from '../storedTensor';
 import { columnMajorStrides, extentOf, rowMajorStrides, sizeOf } from '../strided';
 import { swapBytes } from '../swapBytes';
+import { embeddedStorage } from './embeddedStorage';
 import type { TensorStorages } from './tensorStorages';
 
 /** A tensor of a pickle as one whose values can be read, or what is wrong with it. */
@@ -21,16 +22,19 @@ export function readableTensor(name: string, tensor: PickledTensor | PickledArra
 function readableView(name: string, tensor: PickledTensor, storages: TensorStorages): StoredTensor | Failure {
   const { storage, shape, strides } = tensor;
   const called = JSON.stringify(name);
-  const type = tensor.type === untyped ? 'U8' : tensor.type;
+  const embedded = storage.embedded && embeddedStorage(storage.embedded);
+  if (embedded && isFailure(embedded)) return { error: `${called}: ${embedded.error}` };
+  const type = [tensor.type, embedded?.type].find((one) => one !== undefined && one !== untyped) ?? 'U8';
   const view = { offset: tensor.offset + storage.start, shape, strides };
-  const available = storages.size(storage.key);
+  const available = embedded ? embedded.bytes.length : storages.size(storage.key);
   if (available === undefined && sizeOf(shape) > 0) return { error: `The values of ${called} are missing from the file; save the checkpoint again.` };
   const numberType = numberTypes.get(type);
   const needed = numberType ? bytesOf(numberType, extentOf(view)) : 0;
   if (!(needed <= (available ?? 0))) {
     return { error: `${called} (${shape.join(' × ')}) needs ${needed} bytes of a storage of ${available ?? 0}; the file is damaged, save or copy it again.` };
   }
-  return storedTensor(name, type, view, () => storages.find(storage.key));
+  const stored = storedTensor(name, type, view, () => (embedded ? Promise.resolve(bytesSource(name, embedded.bytes)) : storages.find(storage.key)));
+  return tensor.negated ? { ...stored, read: async () => (await stored.read()).map((value) => -value) } : stored;
 }
 
 function readableArray(name: string, array: PickledArray): StoredTensor | Failure {
