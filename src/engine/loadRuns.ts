@@ -1,10 +1,11 @@
 import { pinnedPattern } from '../formats/textLogPattern';
 import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
+import { eachAtOnce } from './eachAtOnce';
 import type { Files } from './files';
 import { readHere } from './logReader';
 import { RunStore } from './runStore';
-import type { WeightHistory } from './spectra/weightHistory';
+import { runsAtOnce, type WeightHistory } from './spectra/weightHistory';
 
 /**
  * All runs under some paths as they are on disk at this moment, or a sentence that says why they cannot be read. With a
@@ -28,8 +29,8 @@ export async function loadRuns(paths: readonly string[], files: Files, settings:
 }
 
 async function weigh(store: RunStore, weights: WeightHistory, settings: Settings): Promise<void> {
-  for (const group of store.groups) {
+  await eachAtOnce(store.groups, runsAtOnce, async (group) => {
     await weights.look(group.key, group.checkpoints, settings['spectrum.normalisation']);
     group.setWeights(weights.seriesOf(group.key), weights.optimizers);
-  }
+  });
 }

@@ -2,12 +2,13 @@ import { pinnedPattern } from '../formats/textLogPattern';
 import type { Settings } from '../model/settings';
 import { Bulletin } from './bulletin';
 import type { Crew } from './crew';
+import { eachAtOnce } from './eachAtOnce';
 import type { EngineSurroundings } from './engineSurroundings';
 import { Follower } from './follower';
 import { Judge } from './judge';
 import { RunStore } from './runStore';
 import type { SessionParts } from './sessionParts';
-import { WeightHistory } from './spectra/weightHistory';
+import { runsAtOnce, WeightHistory } from './spectra/weightHistory';
 import type { TrackedGroup } from './trackedGroup';
 
 /** What the engine knows and does between the opening of some folders and their closing. */
@@ -86,16 +87,18 @@ export class Session implements SessionParts {
   async weigh(): Promise<void> {
     if (this.#weighing) return;
     this.#weighing = true;
-    for (const group of this.store.groups) {
-      try {
-        if (this.#closed || !(await this.#weights.look(group.key, group.checkpoints, this.#settings['spectrum.normalisation']))) continue;
-        group.setWeights(this.#weights.seriesOf(group.key), this.#weights.optimizers);
-        this.refresh([group]);
-      } catch (error) {
-        if (!this.#closed) this.trouble(`The checkpoints of ${group.key} could not be read`, error);
-      }
-    }
+    await eachAtOnce(this.store.groups, runsAtOnce, (group) => this.#weighOne(group));
     this.#weighing = false;
+  }
+
+  async #weighOne(group: TrackedGroup): Promise<void> {
+    try {
+      if (this.#closed || !(await this.#weights.look(group.key, group.checkpoints, this.#settings['spectrum.normalisation']))) return;
+      group.setWeights(this.#weights.seriesOf(group.key), this.#weights.optimizers);
+      this.refresh([group]);
+    } catch (error) {
+      if (!this.#closed) this.trouble(`The checkpoints of ${group.key} could not be read`, error);
+    }
   }
 
   readonly trouble = (what: string, error: unknown): void => {

@@ -20,6 +20,9 @@ export interface HistoryTools {
   now(): number;
 }
 
+/** Runs whose checkpoints are looked at together: while one is read another is worked out, and the other cores stay with the training. */
+export const runsAtOnce = 2;
+
 /** How a checkpoint was when it was last looked at. */
 interface Look {
   readonly state: number;
@@ -29,8 +32,8 @@ interface Look {
 
 /**
  * The spectra of the weights in the checkpoints of runs, worked out unasked where that is cheap: adapters, and models of
- * a few million parameters. One checkpoint after the other, so that a training on the same machine is not held up. A
- * checkpoint that is written over and over keeps what it held at every step at which it was seen.
+ * a few million parameters. Of a run one checkpoint after the other, so that a training on the same machine is not held up.
+ * A checkpoint that is written over and over keeps what it held at every step at which it was seen.
  */
 export class WeightHistory {
   readonly #tools: HistoryTools;

@@ -51,6 +51,12 @@ describe('a folder of checkpoints without a log', () => {
     expect(verdictOf(run, [])).toEqual({ state: 'finished', badge: 'checkpoints only', sentence: run.statusReason });
   });
 
+  it('has its weights looked at, however many there are', async () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e']) for (const step of [1, 2]) await write(`${name}/step-${step}.safetensors`, adapter(1 / step));
+    const found = await runs();
+    expect(found.map(({ series }) => [...series.find(({ metric }) => metric.startsWith('spectrum/weight/hardRank/'))?.steps ?? []])).toEqual(Array.from({ length: 5 }, () => [1, 2]));
+  });
+
   it('is active while the latest is young', async () => {
     await write('step-1.safetensors', adapter(1));
     await write('step-2.safetensors', adapter(0.5), 0.1);
