@@ -6,7 +6,7 @@ import type { Settings } from '../model/settings';
 import { RunningMedian } from '../numerics/runningMedian';
 import { leastScatter, levelWindow, TrendScatter } from '../numerics/trendScatter';
 import type { Analyzer } from './analyzer';
-import { divergencesIn } from './divergence';
+import { divergencesIn } from './divergencesIn';
 import { stabilityLossOf, type LossCurve } from './lossSeries';
 import { hasMeaningfulLoss } from './meaningfulLoss';
 import { opinionEvidence, spikeSecondOpinions } from './spikeSecondOpinions';
