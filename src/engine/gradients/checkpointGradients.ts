@@ -35,20 +35,28 @@ export async function checkpointGradients(path: string, tools: GradientTools, ea
   const opened = await openWithWeights(path, tools.files);
   if ('error' in opened) return opened;
   if (!opened.optimizer) return { error: noOptimizer };
+  if (opened.optimizer.state.size === 0) return { error: keepsNothing('keeps nothing between its steps, as SGD without momentum does') };
   const energy = await energiesOf(path, tools, earlier, watch);
   if ('error' in energy) return energy;
+  if (energy.parameters.length === 0) return { error: keepsNothing('keeps neither a mean nor a mean square of the gradients') };
   const { groups } = opened.optimizer;
   const tensors = placeTensors(opened.tensors, opened.metadata);
   const shapes = new Map(energy.parameters.map(({ key, shape }) => [key, shape]));
-  const named = nameParameters({ groups, shapes, tensors, registered: !alphabetical.has(opened.format) });
+  const named = nameParameters({ groups, shapes, tensors, registered: !opened.files.some(isAlphabetical) });
   const modules = moduleGradients(energy.parameters, named.names);
   const around = await surroundingsOf(path, opened.metadata, tools);
   const scaled = scale(modules, energy.parameters, around);
   return { source: 'optimizer state', model: null, batches: null, ...scaled, notes: [...named.notes, ...scaled.notes, ...energy.troubles] };
 }
 
-/** Formats whose writers order tensors by name. */
-const alphabetical = new Set(['safetensors', 'shardedIndex']);
+/** Writers of safetensors order tensors by name, in shards too. */
+function isAlphabetical(file: string): boolean {
+  return file.endsWith('.safetensors');
+}
+
+function keepsNothing(what: string): string {
+  return `The optimizer in this checkpoint ${what}, so gradients leave no trace in it: use norms by module, of a log or of Plateau's recorder.`;
+}
 
 /** A file of the optimizer alone stands beside that of the weights, which have the names. */
 async function openWithWeights(path: string, files: Files): Promise<ReadCheckpoint | { readonly error: string }> {

@@ -4,7 +4,7 @@ import type { CheckpointFormat, Folder, OpenedCheckpoint } from './checkpointFor
 import { isFailure } from './failure';
 import type { Failure } from './failure';
 import { findInFolder } from './findInFolder';
-import { foreignFile } from './foreignFile';
+import { foreignFile, pointerFailure } from './foreignFile';
 import { checkpointFormats } from './registry';
 import { stepInPath } from './stepOf';
 
@@ -46,7 +46,8 @@ async function openFile(path: string, source: Source, folder: Folder): Promise<R
   const format = surest(path, head);
   if (!format) return await source.stat() ? foreignFile(path, head) : { error: 'The file is gone.' };
   const opened = await format.open(source, folder);
-  if (isFailure(opened)) return opened;
+  // A pointer of Git LFS goes by the name of what it points to.
+  if (isFailure(opened)) return pointerFailure(head) ?? opened;
   return { ...opened, step: opened.step ?? stepInPath(path), format: format.id, label: format.label };
 }
 

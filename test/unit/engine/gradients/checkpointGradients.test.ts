@@ -37,6 +37,17 @@ describe('optimizerEnergy', () => {
 });
 
 describe('checkpointGradients', () => {
+  it('names the parameters of weights that are divided among files of safetensors', async () => {
+    const { modules } = await measure(`${own}/sharded`);
+    expect(modules.map(({ name }) => name)).toEqual(['model.embed_tokens', 'model.layers.0.self_attn.q_proj', 'model.layers.0.mlp.up_proj', 'model.layers.0.mlp.down_proj']);
+    expect(modules.map(({ gradNormMean, parameters }) => gradNormMean ** 2 / parameters!)).toEqual([1, 2, 3, 4].map((energy) => expect.closeTo(energy, 4)));
+  });
+
+  it('says so where the optimizer keeps nothing of the gradients', async () => {
+    expect(await checkpointGradients(`${own}/sgd.pt`, tools)).toEqual({ error: expect.stringContaining('keeps nothing between its steps') });
+    expect(await checkpointGradients(`${own}/rprop.pt`, tools)).toEqual({ error: expect.stringContaining('keeps neither a mean nor a mean square') });
+  });
+
   it('gives the module shares of a nanoGPT checkpoint to 1e-6, and says which names are assumed', async () => {
     const { modules, notes, scale } = await measure(`${torch}/ckpt.pt`);
     const energy = modules.reduce((sum, { gradNormMean }) => sum + gradNormMean ** 2, 0);

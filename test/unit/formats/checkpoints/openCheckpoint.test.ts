@@ -42,6 +42,7 @@ describe('openCheckpoint', () => {
     ['not a PyTorch checkpoint', fixture('checkpoints/torch/broken.pt'), 'broken.pt'],
     ['empty', new Uint8Array(0), 'model.pt'],
     ['git lfs pull', text('version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 5\n'), 'model.bin'],
+    ['git lfs pull', text('version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 5\n'), 'model.safetensors'],
     ['web page', text('<!DOCTYPE html><html></html>'), 'model.safetensors'.replace('safetensors', 'pt')],
     ['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0), 'model.pt.gz'],
     ['still being written', multiLayer.subarray(0, 3000), 'model.safetensors'],
