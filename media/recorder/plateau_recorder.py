@@ -235,7 +235,12 @@ class PlateauRecorder:
             "started": round(time.time(), 3), "every": self._every, "model": header,
         })
         if not feed_forwards:
-            self._say("no feed-forward layers were found, so no spectra will be recorded; name them with layers=[(up, down), …].")
+            self._say(_no_layers(model))
+        if self._is_sharded:
+            # Each process holds a part of each gradient; measuring them would make it wait for the others in the backward pass.
+            problem = "no gradient norms: the gradients are sharded over processes (FSDP). Log the norm that clipping returns."
+            self._say(problem)
+            self._write_error(problem)
         self._gradients = _GradientNorms(model, scaler, self._hook_guard)
         self._gradients.wanted = self._measures_next
         self._window = _Window(feed_forwards, rows_per_width, max_bytes, dtype, self._hook_guard)
@@ -465,6 +470,14 @@ def find_feed_forwards(model: nn.Module, layers: Sequence[tuple[str, str]] | Non
         FeedForward(layer, name, up, down, _features(down)[0])
         for layer, name, (_, up, _, down) in zip(_layer_numbers(names), names, pairs)
     ]
+
+
+def _no_layers(model: nn.Module) -> str:
+    """Why there will be no spectra, and what to do."""
+    stacked = any("expert" in name and parameter.dim() == 3 for name, parameter in model.named_parameters())
+    if stacked:
+        return "no spectra will be recorded, for the experts are stacked in one tensor each and are no modules whose activations could be seen."
+    return "no feed-forward layers were found, so no spectra will be recorded; name them with layers=[(up, down), …]."
 
 
 def _containers(module: nn.Module, name: str) -> Iterator[tuple[str, nn.Module]]:

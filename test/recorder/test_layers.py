@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import unittest
 
 import torch
@@ -121,6 +123,28 @@ class LayersTest(RecorderTest):
         model.blocks[0] = torch.compile(model.blocks[0], backend="eager")
         layers = find_feed_forwards(torch.compile(model, backend="eager"))
         self.assertEqual([layer.name for layer in layers], ["blocks.0", "blocks.1"])
+
+
+class NothingToSeeTest(RecorderTest):
+    """What is said where there is nothing to measure."""
+
+    def said(self, model: nn.Module) -> str:
+        printed = io.StringIO()
+        with contextlib.redirect_stderr(printed):
+            PlateauRecorder(model, self.folder).close()
+        return printed.getvalue()
+
+    def test_experts_that_are_no_modules(self) -> None:
+        model = nn.Module()
+        model.experts = nn.ParameterDict({"gate_up_proj": nn.Parameter(torch.randn(2, 8, 4))})
+        self.assertIn("the experts are stacked", self.said(model))
+        self.assertIn("name them with layers", self.said(nn.Linear(3, 2)))
+
+    def test_gradients_that_are_sharded(self) -> None:
+        model = nn.Linear(3, 2)
+        model.weight.full_tensor = lambda: model.weight  # as a DTensor has it
+        self.assertIn("sharded over processes", self.said(model))
+        self.assertIn("no gradient norms", self.lines("error")[0]["message"])
 
 
 if __name__ == "__main__":
