@@ -16,10 +16,12 @@ export const generic: TextPreset<GenericState> = {
   signature: /(?!)/,
   weak: true,
   settled: (state) => state.taken >= enough,
-  start: () => ({ taken: 0, confirmed: false, candidates: [], offset: 0, raw: -1, epoch: -1, fine: false, of: 0, announced: -1, evaluated: 0, last: -1, atLast: [], ...startLinePlan }),
+  start: () => ({ taken: 0, confirmed: false, candidates: [], offset: 0, raw: -1, epoch: -1, fine: false, of: 0, announced: -1, evaluated: 0, last: -1, atLast: [], quotes: false, ...startLinePlan }),
   parse(line, state, sink) {
     if (line.length > longestLine) return;
     state.ended = endedBy(line) ?? state.ended;
+    if (state.quotes) return void (state.quotes = false);
+    state.quotes = /\bbest iteration is:?\s*$/i.test(line);
     const read = readGenericLine(line);
     if (!read) return;
     if (read.values.length === 0) return announce(line, read, state);
@@ -58,6 +60,8 @@ export interface GenericState extends LinePlan {
   /** Step of the last record, and what it has: a bar is drawn several times for one step, and a summary repeats what was said. */
   last: number;
   atLast: string[];
+  /** The next line is that of an earlier step, said again. */
+  quotes: boolean;
 }
 
 type Place = Pick<GenericLine, 'epoch' | 'epochs' | 'fine' | 'of'>;
@@ -79,9 +83,9 @@ const neededEpochs = 3;
 const enough = 1000;
 
 /** A line that only says which epoch, or which step, the next ones belong to. */
-function announce(line: string, { epoch, fine, of }: GenericLine, state: GenericState): void {
+function announce(line: string, { epoch, epochs, fine, of }: GenericLine, state: GenericState): void {
   if (line.length > longestHeading) return;
-  if (epoch !== undefined && heading.test(line)) state.announced = epoch;
+  if (epoch !== undefined && heading.test(line)) Object.assign(state, { announced: epoch, epochs: epochs ?? state.epochs });
   else if (epoch === undefined && fine !== undefined && of === undefined && stepHeading.test(line)) takeFine(fine, of, state);
 }
 
@@ -95,7 +99,9 @@ function readRecord(line: string, read: GenericLine, state: GenericState): Gener
   if (!isPlaced && state.announced < 0 && state.raw < 0) return undefined;
   if (read.evaluates && !isLastBatch(read, state)) return undefined;
   const position = read.evaluates ? nowhere : { epoch, epochs: read.epochs, fine, of };
-  return { step: stepOf(position, state), time: wallTime(line), kind: kindOf(position), bar: line.includes('%|'), position, values };
+  const step = stepOf(position, state);
+  const known = { ...position, epoch: state.announced >= 0 ? state.announced : undefined };
+  return { step, time: wallTime(line), kind: kindOf(position), bar: line.includes('%|'), position: known, values };
 }
 
 const nowhere = { epoch: undefined, epochs: undefined, fine: undefined, of: undefined };

@@ -26,6 +26,12 @@ describe('lines of unknown origin', () => {
     expect(points.get('test acc1')?.values).toEqual([22, 22, 22]);
   });
 
+  test('the number of a heading is that of the epoch whose samples the lines below it count', async () => {
+    const { points, facts } = await read(range(3).map((e) => `Epoch ${e + 1}/3\n-------\n${range(4).map((b) => `loss: 0.${9 - e}${b}  [${b * 250}/ 1000]\n`).join('')}`).join(''));
+    expect(points.get('loss')?.steps).toEqual(range(12).map((i) => i * 250));
+    expect(facts.plan).toMatchObject({ maxEpochs: 3, maxSteps: 3000 });
+  });
+
   test('two networks have a loss each', async () => {
     const { points } = await read(range(6).map((b) => `[Epoch 0/5] [Batch ${b * 10}/60] [D loss: 0.5] [G loss: 1.${b}]\n`).join(''));
     expect([...points.keys()]).toEqual(['D loss', 'G loss']);
@@ -52,6 +58,12 @@ describe('lines of unknown origin', () => {
     const lines = range(5).map((e) => `Epoch ${e + 1} loss: 0.${9 - e}, val_loss: 0.${8 - e}\n  loss: 0.${9 - e}\nBest val_loss: 0.1\n`);
     const reading = await read(lines.join(''));
     expect([reading.count('loss'), reading.count('val_loss')]).toEqual([5, 5]);
+  });
+
+  test('the record of the best round, said again at the end, is none of its own', async () => {
+    const { points } = await read(`${range(6).map((i) => `[${10 * (i + 1)}]\ttraining's binary_logloss: 0.${9 - i}\tvalid_1's binary_logloss: 0.${9 - i}1\n`).join('')}Early stopping, best iteration is:\n[33]\ttraining's binary_logloss: 0.6\tvalid_1's binary_logloss: 0.61\n`);
+    expect(points.get("training's binary_logloss")).toMatchObject({ metric: metrics.trainLoss, steps: [10, 20, 30, 40, 50, 60] });
+    expect(points.get("valid_1's binary_logloss")?.metric).toBe(metrics.evalLoss);
   });
 
   test('the end is what the log calls so', async () => {
