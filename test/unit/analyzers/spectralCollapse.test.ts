@@ -12,48 +12,12 @@ import { fixture } from '../formats/fixture';
 import { followedBytes } from '../formats/followSource';
 import { gaussian, mulberry } from '../random';
 import { prefixOf, runWith, seriesWith, type Point } from './runWith';
+import { healthyShare, simulatedSpectra, width } from './simulatedSpectra';
 
-const width = 2048;
 const findings = (run: Run) => spectralCollapse.analyse(run, defaultSettings);
 
-interface Simulated {
-  readonly layers: number;
-  readonly records: number;
-  readonly every: number;
-  readonly seed: number;
-  /** Share of the dimensions beyond the first, without noise. */
-  readonly share: (layer: number, step: number) => number;
-  readonly noise?: number;
-  readonly more?: Partial<Run>;
-}
-
-/** A recorded run: hard ranks with correlated noise, and a loss that falls as losses do. */
-function simulated({ layers, records, every, seed, share, noise = 0.1, more }: Simulated): Run {
-  const random = mulberry(seed);
-  const steps = Array.from({ length: records }, (_, i) => (i + 1) * every);
-  const series: Record<string, Point[]> = { 'loss/train': Array.from({ length: 400 }, (_, i) => {
-    const step = Math.round((i * records * every) / 400);
-    return [step, 3.2 + 7.7 * Math.exp(-step / 150) + 0.02 * gaussian(random)];
-  }) };
-  for (let layer = 0; layer < layers; layer++) {
-    let drift = 0;
-    const hard: Point[] = steps.map((step) => {
-      drift = 0.6 * drift + noise * gaussian(random);
-      return [step, 1 + (width - 1) * share(layer, step) * Math.exp(drift)];
-    });
-    series[`spectrum/post/hardRank/${layer}`] = hard;
-    series[`spectrum/post/softRank/${layer}`] = hard.map(([step, rank]) => [step, rank ** 1.2]);
-    series[`spectrum/post/width/${layer}`] = steps.map((step) => [step, width]);
-    series[`spectrum/post/tokens/${layer}`] = steps.map((step) => [step, 10 * width]);
-  }
-  return runWith(series, more);
-}
-
-/** Ranks of a healthy run: high at first, a dip in the first hundreds of steps, a slow climb. */
-const healthyShare = (level: number, climb: number) => (step: number): number => level * (0.12 + 0.88 * (1 - Math.exp(-step / 1500)) + 2 * Math.exp(-step / 60)) * (step / 1000 + 1) ** climb;
-
 describe('a layer that collapses in the middle of a run', () => {
-  const run = simulated({
+  const run = simulatedSpectra({
     layers: 12, records: 30, every: 200, seed: 1,
     share: (layer, step) => (layer === 7 && step > 3200 ? 0.05 * Math.exp(-(step - 3200) / 420) : 0.05),
     more: { checkpoints: [1000, 2000, 3000, 4000] },
@@ -107,7 +71,7 @@ describe('a layer that collapses in the middle of a run', () => {
 
 describe('a whole model that collapses from the beginning', () => {
   it('is warned of before the floor, as one finding', () => {
-    const run = simulated({ layers: 6, records: 30, every: 100, seed: 2, share: (_, step) => Math.max(0.0003, 0.08 * Math.exp(-step / 450)) });
+    const run = simulatedSpectra({ layers: 6, records: 30, every: 100, seed: 2, share: (_, step) => Math.max(0.0003, 0.08 * Math.exp(-step / 450)) });
     const events = replayFindings(run, [spectralCollapse], defaultSettings);
     const warned = events.find(({ level }) => level === 'warning')?.step ?? Infinity;
     const stopped = events.find(({ level }) => level === 'stop')?.step ?? Infinity;
@@ -125,7 +89,7 @@ describe('a layer that bounces about the floor', () => {
     if (step <= 4000) return 0.05 * 50 ** (-(step - 2000) / 2000);
     return step <= 8000 ? 0.001 * 2 ** ((((step / 200) * 7) % 13) / 4 - 1) : 0.03;
   };
-  const run = simulated({ layers: 6, records: 50, every: 200, seed: 5, share });
+  const run = simulatedSpectra({ layers: 6, records: 50, every: 200, seed: 5, share });
 
   it('stays collapsed until it is back in the healthy range', () => {
     const said = Array.from({ length: 50 }, (_, i) => findings(prefixOf(run, 200 * (i + 1)))[0]);
@@ -160,7 +124,7 @@ describe('the Post-LN model among the samples', () => {
 
 describe('what the loss did', () => {
   const collapsing = (loss: (step: number) => number) => {
-    const run = simulated({ layers: 3, records: 40, every: 100, seed: 7, share: (layer, step) => (layer === 1 && step > 2000 ? 0.05 * Math.exp(-(step - 2000) / 250) : 0.05) });
+    const run = simulatedSpectra({ layers: 3, records: 40, every: 100, seed: 7, share: (layer, step) => (layer === 1 && step > 2000 ? 0.05 * Math.exp(-(step - 2000) / 250) : 0.05) });
     const random = mulberry(3);
     const points: Point[] = Array.from({ length: 400 }, (_, i) => [10 * i, loss(10 * i) + 0.02 * gaussian(random)]);
     return findings({ ...run, series: [...run.series.filter(({ metric }) => metric !== 'loss/train'), seriesWith('loss/train', points)] })[0];
@@ -183,7 +147,7 @@ describe('healthy runs', () => {
       const random = mulberry(1000 + seed);
       const levels = Array.from({ length: 8 }, () => 0.004 * 25 ** random());
       const climbs = levels.map(() => 0.6 * random() - 0.2);
-      const run = simulated({
+      const run = simulatedSpectra({
         layers: 8, records: 40, every: [20, 100, 500][seed % 3], seed, noise: 0.05 + 0.15 * random(),
         share: (layer, step) => healthyShare(levels[layer], climbs[layer])(step),
       });
@@ -230,28 +194,5 @@ describe('the adapters of a real LoRA run', () => {
     expect(layer?.trend).toMatchObject({ state: 'falling', onset: 500 });
     expect(layer?.trend?.crossing?.step).toBeGreaterThan(4200);
     expect(layer?.trend?.crossing?.step).toBeLessThan(5000);
-  });
-});
-
-describe('under-sampled spectra', () => {
-  const steps = Array.from({ length: 12 }, (_, i) => 100 * (i + 1));
-  const run = runWith({
-    'spectrum/post/hardRank/3': steps.map((step, i) => [step, 60 * 0.4 ** i + 1.01]),
-    'spectrum/post/width/3': steps.map((step) => [step, 3072]),
-    'spectrum/post/tokens/3': steps.map((step) => [step, 234]),
-  });
-
-  it('give no verdict, and a note that says why', () => {
-    expect(findings(run)).toEqual([]);
-    expect(spectralReport(run, defaultSettings)?.layers[0]).toMatchObject({ sampling: 'severely under-sampled', trend: null });
-    expect(underSampledSpectra.analyse(run, defaultSettings)).toMatchObject([{
-      level: 'note', since: 100, headline: 'The spectra of layer 3 rest on 234 tokens at a width of 3,072: no verdict is given on them.',
-    }]);
-  });
-
-  it('are no matter of well-sampled ones', () => {
-    const well = { ...run, series: run.series.map((series) => series).filter(({ metric }) => !metric.includes('tokens')) };
-    expect(underSampledSpectra.analyse(well, defaultSettings)).toEqual([]);
-    expect(findings(well)).toHaveLength(1);
   });
 });
