@@ -27,10 +27,15 @@ function emptiness({ tensors, optimizer, troubles }: OpenedCheckpoint): readonly
   return [optimizer ? 'It holds the state of an optimizer and no weights.' : 'It holds no tensors; whatever else is in it was not executed.'];
 }
 
-/** Values of all tensors of real numbers that are trained: no buffers, and no integers, which nothing trains. */
+/** Values of all tensors of real numbers that are trained: no buffers, no running averages, and no integers, which nothing trains. */
 export function countParameters(tensors: readonly PlacedTensor[]): number {
-  return tensors.filter(isTrained).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const shapes = new Map(tensors.map(({ name, shape }) => [name, String(shape)]));
+  const isCopy = ({ name, shape }: Tensor) => shapes.get(averaged.exec(name)?.[1] ?? '') === String(shape);
+  return tensors.filter((tensor) => isTrained(tensor) && !isCopy(tensor)).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
+
+/** Running averages of the weights, kept beside them under the same names. */
+const averaged = /^(?:\w*ema|ema_\w+|shadow\w*|swa\w*|average\w*)\.(?:module\.)?(.+)$/;
 
 /** Whether the tensor holds parameters: real numbers that are no buffer. */
 export function isTrained(tensor: Tensor): boolean {

@@ -22,6 +22,11 @@ describe('the summary of a checkpoint', () => {
     expect(checkpointOf('/a', gguf, { tensors, step: 3, files: [], metadata: {}, troubles: [] }).parameters).toBe(48 + 12 + 128);
   });
 
+  it('counts a model once whose running average stands beside it', () => {
+    const tensors = [stored('fc.weight', [4, 12], 'F32'), stored('ema.fc.weight', [4, 12], 'F32'), stored('model_ema.module.fc.weight', [4, 12], 'F32'), stored('ema.own.weight', [2, 3], 'F32')];
+    expect(checkpointOf('/a', gguf, { tensors, step: 3, files: [], metadata: {}, troubles: [] }).parameters).toBe(48 + 6);
+  });
+
   it('says why there are no tensors', () => {
     const opened = { tensors: [], step: null, files: [], metadata: {}, troubles: [] };
     expect(checkpointOf('/a.pkl', { id: 'x', label: 'X' }, opened).troubles).toEqual([expect.stringContaining('It holds no tensors')]);
