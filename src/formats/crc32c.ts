@@ -8,12 +8,12 @@ export function crc32c(bytes: DataView, start = 0, end = bytes.byteLength): numb
   for (; at + 8 <= end; at += 8) {
     const low = crc ^ bytes.getInt32(at, true);
     const high = bytes.getInt32(at + 4, true);
-    crc = table[0x700 | (low & 255)] ^ table[0x600 | ((low >>> 8) & 255)]
-      ^ table[0x500 | ((low >>> 16) & 255)] ^ table[0x400 | (low >>> 24)]
-      ^ table[0x300 | (high & 255)] ^ table[0x200 | ((high >>> 8) & 255)]
-      ^ table[0x100 | ((high >>> 16) & 255)] ^ table[high >>> 24];
+    crc = crcTable[0x700 | (low & 255)] ^ crcTable[0x600 | ((low >>> 8) & 255)]
+      ^ crcTable[0x500 | ((low >>> 16) & 255)] ^ crcTable[0x400 | (low >>> 24)]
+      ^ crcTable[0x300 | (high & 255)] ^ crcTable[0x200 | ((high >>> 8) & 255)]
+      ^ crcTable[0x100 | ((high >>> 16) & 255)] ^ crcTable[high >>> 24];
   }
-  for (; at < end; at++) crc = table[(crc ^ bytes.getUint8(at)) & 255] ^ (crc >>> 8);
+  for (; at < end; at++) crc = crcTable[(crc ^ bytes.getUint8(at)) & 255] ^ (crc >>> 8);
   return ~crc >>> 0;
 }
 
@@ -23,8 +23,8 @@ export function maskedCrc32c(bytes: DataView, start = 0, end = bytes.byteLength)
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }
 
-/** table[256 n + b]: what byte b contributes when n bytes follow it in the block. */
-const table = makeTable();
+/** crcTable[256 n + b]: what byte b contributes when n bytes follow it in the block. */
+export const crcTable = makeTable();
 
 function makeTable(): Int32Array {
   const made = new Int32Array(8 * 256);

@@ -77,6 +77,7 @@ function decodeRecords(bytes: DataView, events: TensorBoardEvents, records: Reco
       corruptAt = undefined;
       at = found;
     }
+    at = events.decodeLike(at);
     const length = recordAt(bytes, at);
     if (length === partial) return { offset: base + at };
     if (length > largestChecked) return { offset: base + at, large: length };

@@ -1,5 +1,7 @@
+import type { Series } from '../model/series';
 import { ProtoReader } from './protobuf';
 import type { RecordBatch } from './recordBatch';
+import { ShapedEvents } from './tensorBoardShapes';
 import { normOfBins, normOfHistogram } from './tensorBoardHistograms';
 import { readHyperparameters, readMetadata } from './tensorBoardMetadata';
 import { type Tag, TensorBoardTags } from './tensorBoardTags';
@@ -20,6 +22,9 @@ export class TensorBoardEvents {
   readonly #reader: ProtoReader;
   readonly #records: RecordBatch;
   readonly #tags: TensorBoardTags;
+  readonly #shaped: ShapedEvents;
+  /** Where the last plain scalar went. */
+  #plain: Series | undefined;
   /** Where the fields of the present value stand, by number; an end of 0 means that the field is missing. */
   readonly #starts = new Int32Array(16);
   readonly #ends = new Int32Array(16);
@@ -28,11 +33,17 @@ export class TensorBoardEvents {
     this.#reader = new ProtoReader(bytes);
     this.#records = records;
     this.#tags = new TensorBoardTags(records, plugins, path);
+    this.#shaped = new ShapedEvents(bytes);
   }
 
   /** The plugin of every tag met so far. */
   get plugins(): ReadonlyMap<string, string> {
     return this.#tags.plugins;
+  }
+
+  /** Decodes the events of the records from `at` on that are like those decoded before. Index behind them. */
+  decodeLike(at: number): number {
+    return this.#shaped.read(at);
   }
 
   /** Decodes the event in bytes[start, end); false when it is none. */
@@ -55,7 +66,9 @@ export class TensorBoardEvents {
       } else reader.skip(key, end);
     }
     if (reader.broken || reader.at > end) return false;
+    this.#plain = undefined;
     this.#summary(summaryStart, summaryEnd, step, time);
+    if (this.#plain) this.#shaped.learn(start, end, this.#plain);
     return !reader.broken;
   }
 
@@ -97,6 +110,7 @@ export class TensorBoardEvents {
     if (bytes[at] !== tagKey || at + 7 + bytes[at + 1] !== end || bytes[end - 5] !== simpleValueKey) return false;
     const tag = this.#tags.at(bytes, at + 2, end - 5);
     this.#scalar(tag, step, view.getFloat32(end - 4, true), time);
+    if (!tag.endsRun) this.#plain = this.#tags.scalars(tag);
     return true;
   }
 

@@ -1,8 +1,9 @@
 /**
  * What stands at a place of a line that differs from line to line: a number with or without a sign; digits, digits with a point or an
- * exponent behind them, or in groups of three, without a sign; or a text up to the character that follows it in the shape.
+ * exponent behind them, or in groups of three, without a sign; a text up to the character that follows it in the shape; or, in binary, a
+ * double, a single or a varint.
  */
-export type SlotKind = 'number' | 'integer' | 'decimal' | 'exponential' | 'grouped' | 'text';
+export type SlotKind = 'number' | 'integer' | 'decimal' | 'exponential' | 'grouped' | 'text' | 'double' | 'single' | 'varint';
 
 export interface Slot {
   /** The slot is bytes[start, end) of the line that the shape is taken from. */
@@ -37,6 +38,11 @@ export class RowShape {
     });
   }
 
+  /** Bytes that the shape takes where it is scanned from. */
+  get size(): number {
+    return this.#words.byteLength + ((this.#texts.length + 3) & ~3);
+  }
+
   /** Writes the shape to where it is scanned from. */
   store(memory: ArrayBuffer, address: number): void {
     const words = new Uint32Array(memory, address, this.#words.length);
@@ -50,4 +56,4 @@ export class RowShape {
 const mostSlots = 200;
 const longestLine = 20_000;
 
-const kinds = { number: 0, integer: 1, decimal: 2, exponential: 3, none: 4, text: 5, grouped: 6 };
+const kinds = { number: 0, integer: 1, decimal: 2, exponential: 3, none: 4, text: 5, grouped: 6, double: 7, single: 8, varint: 9 };

@@ -4,6 +4,7 @@ import { tensorBoard } from '../../../src/formats/tensorBoard';
 import { corrupted, growthSizes } from './corruptions';
 import { fixture } from './fixture';
 import { followedBytes, followedGrowing } from './followSource';
+import { seededRandom } from './seededRandom';
 
 const huggingFace = fixture('tensorBoard/events.out.tfevents.1744230855.host.0');
 const lightning = fixture('tensorBoard/events.out.tfevents.1716735746.host.0');
@@ -162,6 +163,20 @@ describe('broken files', () => {
     }
   });
 
+  test('many scalars are read as they are one by one', async () => {
+    const random = seededRandom(5);
+    const event = (step: number) => [9, ...double(1.7e9 + step / 7), 16, ...varint(step), ...message(42, message(10, [...message(10, [97 + Math.floor(random() * 3)]), 21, ...float(random() < 0.05 ? NaN : random())]))];
+    const steps = Array.from({ length: 3000 }, (_, i) => (i % 700 === 0 ? 2 ** 60 : i % 500 === 3 ? 0 : i * 37));
+    const bytes = file(steps.map(event));
+    const atOnce = await follow(bytes);
+    const record = Math.floor(bytes.length / steps.length);
+    const oneByOne = await followedGrowing(tensorBoard, bytes, Array.from({ length: steps.length }, (_, i) => i * record));
+    expect(atOnce.points()).toBe(steps.length);
+    expect(atOnce.table()).toEqual(oneByOne.table());
+    const broken = corrupted(bytes, 4);
+    expect((await follow(broken)).table()).toEqual((await followedGrowing(tensorBoard, broken, Array.from({ length: steps.length }, (_, i) => i * record))).table());
+  });
+
   test('byte by byte too', async () => {
     const growing = await followedGrowing(tensorBoard, keras, Array.from(keras.keys()), kerasPath);
     expect(growing.table()).toEqual((await follow(keras, kerasPath)).table());
@@ -189,14 +204,21 @@ function float(value: number): number[] {
   return [...new Uint8Array(Float32Array.of(value).buffer)];
 }
 
+function double(value: number): number[] {
+  return [...new Uint8Array(Float64Array.of(value).buffer)];
+}
+
+function varint(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest = Math.floor(rest / 128)) {
+    bytes.push(rest < 128 ? rest : (rest % 128) + 128);
+    if (rest < 128) return bytes;
+  }
+}
+
 /** A field of wire type 2. */
 function message(key: number, content: ArrayLike<number>): Uint8Array {
-  const length: number[] = [];
-  for (let rest = content.length; ; rest >>>= 7) {
-    length.push(rest < 128 ? rest : (rest & 127) | 128);
-    if (rest < 128) break;
-  }
-  return concat([key, ...length], content);
+  return concat([key, ...varint(content.length)], content);
 }
 
 function file(events: readonly ArrayLike<number>[]): Uint8Array {

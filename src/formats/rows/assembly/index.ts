@@ -1,2 +1,3 @@
-export { columnsAddress, powersOfFive, powersOfTen, shapeAddress, textAddress } from './layout';
+export { checksumsAddress, columnsAddress, powersOfFive, powersOfTen, shapeAddress, shapesAddress, textAddress } from './layout';
+export { scanFrames } from './scanFrames';
 export { behind, scanRows } from './scanRows';

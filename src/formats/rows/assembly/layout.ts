@@ -2,5 +2,7 @@
 export const powersOfTen: usize = 1024;
 export const powersOfFive: usize = 2048;
 export const shapeAddress: usize = 8192;
+export const checksumsAddress: usize = 40960;
+export const shapesAddress: usize = 57344;
 export const columnsAddress: usize = 65536;
 export const textAddress: usize = 65536 + (1 << 20);

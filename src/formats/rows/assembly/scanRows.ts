@@ -3,8 +3,16 @@ import { numberEnd, scanNumber, scanned } from './scanNumber';
 /** Where the last call of scanRows stopped: behind the last line that has the shape. */
 export let behind: usize = 0;
 
+export function stopAt(address: usize): void {
+  behind = address;
+}
+
 const noMore: u32 = 4;
 const text: u32 = 5;
+const double: u32 = 7;
+const varint: u32 = 9;
+/** Bits of a varint that are surely a whole number in a double. */
+const longestVarint: usize = 7;
 const space: u8 = 32;
 const quote: u8 = 34;
 const backslash: u8 = 92;
@@ -26,8 +34,8 @@ export function scanRows(at: usize, end: usize, shape: usize, columns: usize, ro
   return row;
 }
 
-/** Address behind the line at `at`; 0 where it has another shape. */
-function scanRow(at: usize, end: usize, shape: usize, column: usize, columnBytes: usize): usize {
+/** Address behind the line at `at`; 0 where it has another shape. Its values go to a place in each column. */
+export function scanRow(at: usize, end: usize, shape: usize, column: usize, columnBytes: usize): usize {
   let here = passText(at, end, shape);
   while (here != 0 && load<u32>(shape, 4) != noMore) {
     here = load<u32>(shape, 4) == text ? scanText(here, end, load<u8>(load<u32>(shape, 20)), column) : scanValue(here, load<u32>(shape, 4), column);
@@ -45,9 +53,28 @@ function passText(at: usize, end: usize, slot: usize): usize {
 }
 
 function scanValue(at: usize, kind: u32, column: usize): usize {
+  if (kind >= double) return scanBinary(at, kind, column);
   if (!scanNumber(at, kind)) return 0;
   store<f64>(column, scanned);
   return numberEnd;
+}
+
+/** A little-endian double or single, or a varint as in protocol buffers. */
+function scanBinary(at: usize, kind: u32, column: usize): usize {
+  if (kind != varint) {
+    store<f64>(column, kind == double ? load<f64>(at) : <f64>load<f32>(at));
+    return at + (kind == double ? 8 : 4);
+  }
+  let value: u64 = 0;
+  for (let i: usize = 0; i < longestVarint; i++) {
+    const byte = <u64>load<u8>(at + i);
+    value |= (byte & 0x7f) << (7 * i);
+    if (byte < 0x80) {
+      store<f64>(column, <f64>value);
+      return at + i + 1;
+    }
+  }
+  return 0;
 }
 
 /** Eight bytes at once: reading past the end of either is harmless, for memory goes on behind both. */
