@@ -1,5 +1,5 @@
 import type { Level } from '../model/finding';
-import type { RunState } from '../model/verdict';
+import { endedInTrouble, type RunState } from '../model/verdict';
 import type { RunSummary } from '../engine/protocol';
 
 /** Translates a text with {0}, {1} … filled in. The editor's own function outside of tests. */
@@ -25,11 +25,10 @@ const stateFaces: Readonly<Record<RunState, StateFace>> = {
   finished: { icon: 'check', urgency: 9 },
 };
 
-/** A run that has ended in trouble must not wear the sign of one that has ended well. */
-export function faceOf({ verdict, findings }: Pick<RunSummary, 'verdict' | 'findings'>): StateFace {
-  const face = stateFaces[verdict.state];
-  const troubled = verdict.state === 'finished' && findings.some(({ level }) => level !== 'note');
-  return troubled ? { ...stateFaces.warning, urgency: face.urgency } : face;
+/** What a run looks like; one that has ended in trouble warns. */
+export function faceOf(run: Pick<RunSummary, 'verdict' | 'findings'>): StateFace {
+  const face = stateFaces[run.verdict.state];
+  return endedInTrouble(run) ? { ...stateFaces.warning, urgency: face.urgency } : face;
 }
 
 export const levelFaces: Readonly<Record<Level, Omit<StateFace, 'urgency'>>> = {

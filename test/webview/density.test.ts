@@ -60,6 +60,37 @@ describe('the density panel', () => {
     expect(await page.locator('.trend .missing').textContent()).toContain('add a column date');
   });
 
+  it('says that it is working while another benchmark is being measured, and not after', async () => {
+    const page = await showDensity();
+    const during = await page.evaluate(() => {
+      const row = [...document.querySelectorAll<HTMLElement>('.benchmarks .table-body .table-row')].find(({ textContent }) => textContent?.includes('HellaSwag'));
+      row?.click();
+      return document.querySelector('.working [role="status"]')?.textContent;
+    });
+    expect(during).toBe('Working out the densities…');
+    await page.waitForFunction(() => document.querySelector('.context')?.textContent?.includes('HellaSwag'));
+    expect(await page.locator('.working [role="status"]').textContent()).toBe('');
+    expect(await page.locator('.working vscode-progress-ring').isVisible()).toBe(false);
+  });
+
+  it('keeps labels beside their controls and the verdict of a compression in sight where there is little room', async () => {
+    const page = await showDensity({}, { width: 420, height: 900 });
+    for (const one of await page.locator('.labelled').all()) {
+      const [label, control] = [await one.locator('label').boundingBox(), await one.locator('vscode-dropdown').boundingBox()];
+      expect(label && control && Math.abs(label.y + label.height / 2 - control.y - control.height / 2)).toBeLessThan(6);
+    }
+    const [table, verdict] = [await page.locator('.compression .table').boundingBox(), await page.locator('.compression .table-body .verdict-word').first().boundingBox()];
+    expect(verdict && table && verdict.x + verdict.width - table.x - table.width).toBeLessThanOrEqual(0);
+  });
+
+  it('tells the curves of a law apart by dashes in high contrast', async () => {
+    const page = await showDensity({ theme: 'contrast' });
+    await page.waitForSelector('.law .legend line', { state: 'attached' });
+    const dashes = await page.locator('.law .legend line').evaluateAll((lines) => lines.map((line) => line.getAttribute('stroke-dasharray')));
+    expect(dashes.length).toBeGreaterThan(3);
+    expect(new Set(dashes).size).toBe(dashes.length);
+  });
+
   it('exports the models as CSV and all of it as JSON', async () => {
     const page = await showDensity();
     await page.locator('.exports vscode-button', { hasText: 'CSV' }).click();

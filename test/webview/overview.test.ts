@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import type { RunSummary } from '../../src/engine/protocol';
 import type { RunState } from '../../src/model/verdict';
+import { shownState, stateText } from '../../webview/components/states';
 import { panelTests } from './harness/browserTest';
 import type { Scenario, ScenarioRun } from './harness/scenario';
 
@@ -130,6 +132,21 @@ describe('the overview', () => {
     expect(await page.locator('.run-name').textContent()).toBe(hostile);
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.evaluate(() => 'harmed' in window)).toBe(false);
+  });
+
+  it('fits an editor of any width', async () => {
+    const page = await showOverview(20);
+    for (const width of [440, 480, 690, 720, 960, 1000, 1040, 1080]) {
+      await page.setViewportSize({ width, height: 700 });
+      expect([width, await page.locator('.grid').evaluate((grid) => grid.scrollWidth - grid.clientWidth)]).toEqual([width, 0]);
+    }
+  });
+
+  it('does not show a run that has ended in trouble as one that has ended well', () => {
+    const ended = { verdict: { state: 'finished' as const, badge: '', sentence: '' }, findings: [] };
+    const troubled = { ...ended, findings: [{ rule: 'marginal-return', level: 'note' }, { rule: 'never-learned', level: 'warning' }] as unknown as RunSummary['findings'] };
+    expect([shownState(ended), stateText(ended)]).toEqual(['finished', 'Finished']);
+    expect([shownState(troubled), stateText(troubled)]).toEqual(['warning', 'Never learned']);
   });
 
   it('fits a narrow editor', async () => {

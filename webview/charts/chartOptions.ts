@@ -1,4 +1,5 @@
 import type { ChartDataset, ChartOptions, Plugin, Scale, Tick } from 'chart.js';
+import { dashOf } from './dashes';
 import type { Band, Line, Picture, Point, ValueAxis } from './picture';
 import type { StepAxis } from './stepAxis';
 import { faded, theme } from './theme';
@@ -145,7 +146,7 @@ function lineDataset(line: Line, toPlot: (value: number) => number): ChartDatase
   return {
     data: line.points.map(({ x, y }) => ({ x, y: Number.isFinite(y) ? toPlot(y) : NaN })),
     borderColor: colour, backgroundColor: colour,
-    borderWidth: line.width ?? 1.5, borderDash: [...(line.dash ?? [])],
+    borderWidth: line.width ?? 1.5, borderDash: [...dashOf(line)],
     segment: line.expectedFrom === undefined ? undefined : { borderDash: ({ p1DataIndex }: { p1DataIndex: number }) => line.points[p1DataIndex].x > (line.expectedFrom ?? Infinity) ? expectedDash : undefined },
     pointRadius: line.dots ?? 0, pointHoverRadius: line.dots ?? 0, pointBorderWidth: 0, fill: false,
   } as ChartDataset<'line', Point[]>;

@@ -114,7 +114,7 @@ function drawColumnLabels(ctx: CanvasRenderingContext2D, { columns, rows, column
   const textOf = (value: number) => columnLabel?.(value) ?? tickText(value, distance);
   ticks.forEach((value, i) => {
     const x = last > first ? start + (value - first) / (last - first) * (end - start) : (start + end) / 2;
-    const text = i === ticks.length - 1 ? `${textOf(value)} ${columnTitle}` : textOf(value);
+    const text = i === ticks.length - 1 ? `${columnTitle} ${textOf(value)}` : textOf(value);
     const half = ctx.measureText(text).width / 2;
     ctx.textAlign = 'center';
     ctx.fillText(text, Math.min(left + width - half, Math.max(left + half, x)), y);

@@ -14,6 +14,8 @@ export interface Line {
   /** Width in pixels; 0 leaves only the dots. */
   readonly width?: number;
   readonly dash?: readonly number[];
+  /** Place among lines that only their colours tell apart: in high contrast each gets dashes of its own. */
+  readonly apart?: number;
   /** Step from which on it is dashed: what is only expected. */
   readonly expectedFrom?: number;
   /** Share of the colour, 0 to 1. */

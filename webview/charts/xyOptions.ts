@@ -41,7 +41,7 @@ export function xyAnnotations(picture: () => XyPicture): Plugin<'line'> {
   return {
     id: 'xyAnnotations',
     afterDatasetsDraw: ({ ctx, chartArea, scales }) => {
-      const { x, y, vertical, horizontal } = picture();
+      const { x, y, vertical, horizontal, words } = picture();
       ctx.save();
       ctx.font = `${textSize}px ${theme().font}`;
       ctx.textBaseline = 'middle';
@@ -49,7 +49,7 @@ export function xyAnnotations(picture: () => XyPicture): Plugin<'line'> {
       ctx.textAlign = 'left';
       ctx.fillText(y.title, 2, 8, chartArea.right);
       const places = vertical.map((rule) => ({ rule, at: Math.round(scales.x.getPixelForValue(x.scale.toPlot(rule.value))) + 0.5 }));
-      drawVerticals(ctx, places.filter(({ at }) => at >= chartArea.left && at <= chartArea.right), chartArea);
+      drawVerticals(ctx, places.filter(({ at }) => at >= chartArea.left && at <= chartArea.right), chartArea, words);
       for (const rule of horizontal) {
         const at = Math.round(scales.y.getPixelForValue(y.scale.toPlot(rule.value))) + 0.5;
         if (at >= chartArea.top && at <= chartArea.bottom) drawHorizontal(ctx, rule, at, chartArea);
@@ -61,8 +61,9 @@ export function xyAnnotations(picture: () => XyPicture): Plugin<'line'> {
 
 interface Area { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
 
-/** Words that would touch those of the mark before stand a line lower. */
-function drawVerticals(ctx: CanvasRenderingContext2D, places: readonly { readonly rule: XyRule; readonly at: number }[], { top, bottom, right }: Area): void {
+/** Words that would touch those of the mark before stand a line further into the plot. */
+function drawVerticals(ctx: CanvasRenderingContext2D, places: readonly { readonly rule: XyRule; readonly at: number }[], { top, bottom, right }: Area, words: XyPicture['words'] = 'top'): void {
+  const heightOf = (line: number) => (words === 'top' ? top + 8 + line * (textSize + 3) : bottom - 8 - line * (textSize + 3));
   let [end, line] = [-Infinity, 0];
   for (const { rule, at } of [...places].sort((a, b) => a.at - b.at)) {
     stroke(ctx, rule, at, top, at, bottom);
@@ -72,7 +73,7 @@ function drawVerticals(ctx: CanvasRenderingContext2D, places: readonly { readonl
     line = start < end + 4 ? line + 1 : 0;
     end = start + width;
     ctx.textAlign = 'left';
-    ctx.fillText(rule.label, start, top + 8 + line * (textSize + 3));
+    ctx.fillText(rule.label, start, heightOf(line));
   }
 }
 

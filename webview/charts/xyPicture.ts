@@ -24,6 +24,8 @@ export interface XyPicture {
   readonly horizontal: readonly XyRule[];
   /** Lines at values of the horizontal axis. */
   readonly vertical: readonly XyRule[];
+  /** Where the words of vertical lines stand; at the top when absent. */
+  readonly words?: 'top' | 'bottom';
   readonly x: ValueAxis;
   readonly y: ValueAxis;
 }

@@ -1,6 +1,7 @@
+import type { RunSummary } from '../../src/engine/protocol';
 import type { Level, RuleId } from '../../src/model/finding';
 import type { RunStatus } from '../../src/model/run';
-import type { RunState } from '../../src/model/verdict';
+import { endedInTrouble, type RunState } from '../../src/model/verdict';
 import { svg } from './dom';
 import { t } from './translate';
 
@@ -18,6 +19,17 @@ export function stateWord(state: RunState): string {
     case 'finished': return t('Finished');
     case 'unsure': return t('Too early');
   }
+}
+
+/** The state that a run wears: one that has ended, but not well, warns. */
+export function shownState(run: Pick<RunSummary, 'verdict' | 'findings'>): RunState {
+  return endedInTrouble(run) ? 'warning' : run.verdict.state;
+}
+
+/** What is to be said of a run in a word or two: its state, or in what trouble it has ended. */
+export function stateText(run: Pick<RunSummary, 'verdict' | 'findings'>): string {
+  const trouble = endedInTrouble(run) ? run.findings.find(({ level }) => level !== 'note') : undefined;
+  return trouble ? ruleName(trouble.rule) : stateWord(run.verdict.state);
 }
 
 export function statusWord(status: RunStatus): string {

@@ -41,7 +41,7 @@ function coursePicture(courses: readonly DensityCourse[], benchmark: string): Xy
   const all = courses.flatMap(({ points }) => points);
   return {
     sentence: courses.map(courseSentence).join(' '), bands: [], horizontal: [], vertical: [],
-    lines: courses.map(({ model, points }, i) => ({ label: model, colour: runPalette[i], width: 1.5, dots: 2, points: points.map(({ tokens, density }) => ({ x: tokens, y: density })) })),
+    lines: courses.map(({ model, points }, i) => ({ label: model, colour: runPalette[i], apart: i, width: 1.5, dots: 2, points: points.map(({ tokens, density }) => ({ x: tokens, y: density })) })),
     x: { title: t('training tokens'), scale: logScale, ...limitsOf(all.map(({ tokens }) => tokens), logScale) },
     y: { title: t('Density on {0}', benchmarkTitle(benchmark)), scale: logScale, ...limitsOf(all.map(({ density }) => density), logScale) },
   };

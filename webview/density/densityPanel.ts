@@ -31,6 +31,9 @@ export class DensityPanel {
   readonly #askScaling: (question: ScalingQuestion) => void;
   readonly #memory: Memory<Kept>;
   #density: DensityOverview | Refusal | undefined;
+  /** Counts what was asked, so that only the newest answer is shown. */
+  #asked = 0;
+  #isWorking = false;
   #sweeps: readonly SweepSummary[] = [];
   #scaling: ScalingOverview | Refusal | null = null;
 
@@ -68,7 +71,11 @@ export class DensityPanel {
 
   async #load(): Promise<void> {
     const { benchmark, reference } = this.#memory.now;
-    [this.#density, this.#sweeps] = await Promise.all([this.#host.call('densityOverview', { benchmark, reference }), this.#host.call('sweeps', null)]);
+    const asked = ++this.#asked;
+    const answers = Promise.all([this.#host.call('densityOverview', { benchmark, reference }), this.#host.call('sweeps', null)]);
+    const [density, sweeps] = await answers.finally(() => { this.#isWorking &&= asked !== this.#asked; });
+    if (asked !== this.#asked) return;
+    [this.#density, this.#sweeps] = [density, sweeps];
     if (!this.#isFilled) return this.#layout.teach('error' in this.#density ? this.#density.error : '');
     this.#show();
     this.#askAgain();
@@ -92,13 +99,18 @@ export class DensityPanel {
     return {
       density: refused ? null : density, densityProblem: refused ? density.error : null, sweeps: this.#sweeps,
       scaling: failed ? null : this.#scaling as ScalingOverview | null, scalingProblem: failed ? (this.#scaling as Refusal).error : null,
-      model: this.#memory.now.model, compute: this.#memory.now.compute,
+      model: this.#memory.now.model, compute: this.#memory.now.compute, isWorking: this.#isWorking,
     };
   }
 
   #choose(change: Partial<Kept>): void {
     this.#memory.keep(change);
-    void this.#layout.attempt(() => this.#load());
+    this.#isWorking = true;
+    this.#show();
+    void this.#layout.attempt(() => this.#load().catch((error: unknown) => {
+      this.#show();
+      throw error;
+    }));
   }
 
   #mark(change: Partial<Kept>): void {

@@ -17,6 +17,8 @@ export interface DensityView {
   readonly model: string | null;
   /** Multiple of the largest compute of the sweep that the plan is read for. */
   readonly compute: number;
+  /** Whether densities on another benchmark or against another reference are being worked out. */
+  readonly isWorking: boolean;
 }
 
 /** A part of the panel. */

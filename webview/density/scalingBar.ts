@@ -1,4 +1,5 @@
 import { html, replaceChildren, setText } from '../components/dom';
+import { labelled } from '../components/labelled';
 import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import type { Section } from './densityView';
@@ -19,8 +20,7 @@ export function scalingBar(actions: ScalingActions): Section {
   compute.addEventListener('change', () => actions.chooseCompute(Number(compute.value)));
   const problem = html('p', { class: 'missing' });
   const choices = html('div', { class: 'toolbar' },
-    html('h2', {}, t('Scaling law')), html('label', { for: 'sweep', id: 'sweep-label' }, t('fitted to')), sweep,
-    html('label', { for: 'law', id: 'law-label' }, t('Law')), law, html('label', { for: 'compute', id: 'compute-label' }, t('Compute')), compute);
+    html('h2', {}, t('Scaling law')), labelled(sweep, t('fitted to')), labelled(law, t('Law')), labelled(compute, t('Compute')));
   const element = html('section', { 'aria-label': t('Scaling law') }, choices, problem);
   let offered = '';
   return {

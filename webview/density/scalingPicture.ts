@@ -12,7 +12,7 @@ export function scalingPicture(scaling: ScalingOverview): XyPicture {
   const best = frontier.map(({ flops, loss }) => ({ x: flops, y: loss.value }));
   const lines: readonly XyLine[] = [
     ...curves.map(({ size, points: own }, i): XyLine => ({
-      label: sizeTitle(size, scaling), colour: runPalette[i % runPalette.length], width: 1.25, points: own.map(({ tokens, loss }) => ({ x: amountOf(scaling, size, tokens), y: loss })),
+      label: sizeTitle(size, scaling), colour: runPalette[i % runPalette.length], apart: i, width: 1.25, points: own.map(({ tokens, loss }) => ({ x: amountOf(scaling, size, tokens), y: loss })),
     })),
     ...measured(scaling),
     { label: best.length > 0 ? t('best use of compute') : '', colour: 'foreground', width: 1.75, points: best, expectedFrom: frontier.find(({ beyond }) => beyond > 1)?.flops, dash: [6, 4] },

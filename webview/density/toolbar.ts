@@ -1,5 +1,6 @@
-import { html, replaceChildren } from '../components/dom';
+import { html, replaceChildren, setText } from '../components/dom';
 import { exportButtons } from '../components/exportButtons';
+import { labelled } from '../components/labelled';
 import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import { benchmarkTitle, type Section } from './densityView';
@@ -17,24 +18,29 @@ export function toolbar(actions: ToolbarActions): Section {
   benchmark.addEventListener('change', () => actions.chooseBenchmark(benchmark.value));
   reference.addEventListener('change', () => actions.chooseReference(reference.value));
   const source = html('span', { class: 'source quiet' });
+  const ring = html('vscode-progress-ring', { 'aria-hidden': 'true' });
+  const working = html('span', { class: 'working quiet' }, ring, html('span', { role: 'status' }));
   const element = html('section', { class: 'toolbar', 'aria-label': t('What densities are measured by') },
-    html('label', { for: 'benchmark', id: 'benchmark-label' }, t('Benchmark')), benchmark,
-    html('label', { for: 'reference', id: 'reference-label' }, t('Reference')), reference, source,
+    labelled(benchmark, t('Benchmark')), labelled(reference, t('Reference')), source, working,
     html('span', { class: 'spring' }),
     exportButtons(['csv', 'json'], (kind) => actions.export(kind)));
   let offered = '';
   return {
     element,
-    show({ density }) {
+    show({ density, isWorking }) {
       element.hidden = density === null;
       if (!density) return;
+      source.hidden = isWorking;
+      ring.hidden = !isWorking;
+      setText(working.lastElementChild as Element, isWorking ? t('Working out the densities…') : '');
       const key = JSON.stringify([density.benchmarks.map((one) => [one.benchmark, one.reference]), density.references]);
       if (key !== offered) {
         replaceChildren(benchmark, ...density.benchmarks.map((one) => html('vscode-option', { value: one.benchmark, disabled: one.reference === null }, one.reference === null ? t('{0} – no reference knows it', benchmarkTitle(one.benchmark)) : benchmarkTitle(one.benchmark))));
         replaceChildren(reference, ...density.references.map(({ id, name }) => html('vscode-option', { value: id }, name)));
       }
       offered = key;
-      source.textContent = source.title = density.reference.source;
+      source.textContent = density.reference.source;
+      if (isWorking) return;
       queueMicrotask(() => {
         benchmark.value = density.benchmark;
         reference.value = density.reference.id;

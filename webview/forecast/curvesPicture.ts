@@ -14,7 +14,7 @@ export function curvesPicture(view: ForecastView, forecast: FineTuningForecast):
   const chosen = chosenModel(view) ?? forecast.models[0];
   const colourOf = (one: ModelForecast) => runPalette[named.indexOf(one) % runPalette.length];
   const others = forecast.models.filter((one) => !named.includes(one));
-  const lines = [...named.flatMap((one) => curveOf(one, shortModel(one.model, forecast), colourOf(one), one === chosen)), ...nextTraining(forecast), ...laterOf(view, chosen), ...others.flatMap(faint)];
+  const lines = [...named.flatMap((one) => curveOf(one, shortModel(one.model, forecast), named.indexOf(one), one === chosen)), ...nextTraining(forecast), ...laterOf(view, chosen), ...others.flatMap(faint)];
   const all = [...lines.flatMap(({ points }) => points.map(({ y }) => y)), chosen.low, chosen.high];
   const y = { title: t('Test loss'), scale: logScale, ...limitsOf(all, logScale) };
   const x = { title: t('Training samples'), scale: logScale, ...limitsOf([...forecast.models.map(({ measured }) => measured[0].size), forecast.full], logScale) };
@@ -29,10 +29,11 @@ function namedModels(view: ForecastView, { models, advice }: FineTuningForecast)
   return models.filter((one) => kept.includes(one));
 }
 
-function curveOf(one: ModelForecast, label: string, colour: PaletteColour, isChosen: boolean): readonly XyLine[] {
+function curveOf(one: ModelForecast, label: string, place: number, isChosen: boolean): readonly XyLine[] {
+  const colour = runPalette[place % runPalette.length];
   const width = isChosen ? 2.5 : 1.5;
   return [
-    { label, colour, width, dots: isChosen ? 3 : 2, points: measuredOf(one) },
+    { label, colour, apart: place, width, dots: isChosen ? 3 : 2, points: measuredOf(one) },
     { label: isChosen ? t('forecast of {0}', label) : '', colour, width, dash: [5, 4], weight: isChosen ? 1 : 0.75, points: onwards(one) },
   ];
 }

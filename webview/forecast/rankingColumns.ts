@@ -13,7 +13,7 @@ export interface RankingRow {
 }
 
 export const rankingColumns = (): readonly GridColumn<RankingRow>[] => [
-  { name: 'rank', title: () => t('Rank'), width: 44, grow: 0.2, value: ({ one }) => one.rank, cell: ({ one }) => [String(one.rank)] },
+  { name: 'rank', title: () => t('Rank'), width: 58, grow: 0.2, value: ({ one }) => one.rank, cell: ({ one }) => [String(one.rank)] },
   { name: 'model', title: () => t('Model'), words: true, width: 150, grow: 3, value: ({ one }) => one.model, cell: ({ one }) => [html('span', { title: one.model }, one.model)] },
   { name: 'prediction', title: () => t('Forecast loss'), width: 70, value: ({ one }) => one.prediction, cell: ({ one }) => [formatNumber(one.prediction)] },
   { name: 'interval', title: () => t('95 % interval'), width: 96, value: ({ one }) => one.high - one.low, cell: ({ one }) => [intervalText(one.low, one.high)] },

@@ -1,6 +1,7 @@
 import { type ForecastMethod, forecastMethods } from '../../src/model/fineTuning';
 import { html, replaceChildren } from '../components/dom';
 import { exportButtons } from '../components/exportButtons';
+import { labelled } from '../components/labelled';
 import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import { methodTitle, type ForecastView, type Section } from './forecastView';
@@ -19,12 +20,12 @@ export function toolbar(actions: ToolbarActions): Section {
   const subject = dropdown('subject');
   const method = dropdown('method');
   replaceChildren(method, ...[...forecastMethods].reverse().map((one) => html('vscode-option', { value: one }, methodTitle(one))));
-  const subjectLabel = html('label', { for: 'subject', id: 'subject-label' }, t('From'));
+  const from = labelled(subject, t('From'));
   const [budget, full] = [sizeField('budget', t('Budget'), (samples) => actions.setBudget(samples)), sizeField('full', t('All data'), (samples) => actions.setFull(samples))];
   subject.addEventListener('change', () => actions.chooseSubject(subject.value));
   method.addEventListener('change', () => actions.chooseMethod(method.value as ForecastMethod));
   const element = html('section', { class: 'toolbar', 'aria-label': t('What is forecast') },
-    subjectLabel, subject, html('label', { for: 'method', id: 'method-label' }, t('Method')), method, ...budget.elements, ...full.elements,
+    from, labelled(method, t('Method')), budget.element, full.element,
     html('span', { class: 'spring' }),
     exportButtons(['csv', 'json'], (kind) => actions.export(kind)));
   let offered = '';
@@ -34,7 +35,7 @@ export function toolbar(actions: ToolbarActions): Section {
       const key = JSON.stringify(subjects.map(({ id, name }) => [id, name]));
       if (key !== offered) replaceChildren(subject, ...subjects.map((one) => html('vscode-option', { value: one.id }, subjectTitle(one))));
       offered = key;
-      subject.hidden = subjectLabel.hidden = subjects.length < 2;
+      from.hidden = subjects.length < 2;
       budget.show(report.question.budget);
       full.show(report.question.full);
       queueMicrotask(() => {
@@ -64,7 +65,7 @@ function sizeField(id: string, title: string, set: (samples: number | null) => v
     set(samples > 0 && samples < Infinity ? samples : null);
   });
   return {
-    elements: [html('label', { for: id, id: `${id}-label` }, title), field],
+    element: labelled(field, title),
     // What is being typed stays while news arrives.
     show: (samples: number) => {
       if (samples !== shown) field.value = String(samples);

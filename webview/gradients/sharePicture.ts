@@ -18,8 +18,7 @@ export interface ShareFit {
 /** Points that are drawn at most. */
 const most = 400;
 const lawPoints = 60;
-/** Room above everything for the words beside the marks. */
-const headroom = 1.15;
+const headroom = 1.05;
 
 /** The share of the whole that the first k carry, with the power law fitted to it, the best k, and the line on which all carry alike. */
 export function sharePicture({ k, share, names, of }: ShareCurve, fit: ShareFit | null, what: string): XyPicture {
@@ -33,7 +32,7 @@ export function sharePicture({ k, share, names, of }: ShareCurve, fit: ShareFit 
   ];
   const vertical: readonly XyRule[] = fit ? marksOf(fit) : [];
   return {
-    sentence: sentenceOf(k, share, of, what), lines, bands: [], horizontal: [], vertical,
+    sentence: sentenceOf(k, share, of, what), lines, bands: [], horizontal: [], vertical, words: 'bottom',
     x: { title: axisTitle(of), scale: linearScale, low: 0, high: 1.02 }, y: { title: what, scale: linearScale, low: 0, high: headroom },
   };
 }

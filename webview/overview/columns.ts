@@ -2,7 +2,7 @@ import type { RunSummary } from '../../src/engine/protocol';
 import { formatNumber, formatPercent, formatStep } from '../../src/model/format';
 import { html, svg } from '../components/dom';
 import { relativeTime } from '../components/relativeTime';
-import { stateIcon, stateWord } from '../components/states';
+import { shownState, stateIcon, stateText } from '../components/states';
 import { t } from '../components/translate';
 import { type SortKey, sinceStep } from './orderRuns';
 import { sparkline } from './sparkline';
@@ -19,7 +19,7 @@ export interface Column {
 }
 
 export const columns: readonly Column[] = [
-  { name: 'state', title: () => t('State'), sort: 'state', cell: ({ verdict }) => [stateIcon(verdict.state), html('span', { title: verdict.sentence }, stateWord(verdict.state))] },
+  { name: 'state', title: () => t('State'), sort: 'state', cell: state },
   { name: 'name', title: () => t('Run'), sort: 'name', cell: ({ name, relativePath }) => [html('span', { class: 'run-name', title: relativePath }, name)] },
   { name: 'trend', title: () => t('Trend'), cell: (run) => [sparkline(run)] },
   { name: 'loss', title: () => t('Loss'), sort: 'loss', cell: ({ lastValue, metric }) => [number(lastValue, metric ?? '')] },
@@ -27,7 +27,7 @@ export const columns: readonly Column[] = [
   { name: 'gain', title: () => t('Gain per hour'), sort: 'gain', largestFirst: true, cell: ({ gainPerHour }) => [number(gainPerHour, t('over the last tenth of the run'))] },
   { name: 'progress', title: () => t('Step'), sort: 'progress', largestFirst: true, cell: progress },
   { name: 'since', title: () => t('Since step'), sort: 'since', cell: (run) => [step(sinceStep(run))] },
-  { name: 'record', title: () => t('Last record'), sort: 'record', cell: ({ lastTime }) => [lastTime === null ? unknown() : relativeTime(lastTime)] },
+  { name: 'record', title: () => t('Last record'), sort: 'record', cell: ({ lastTime, statusReason }) => [lastTime === null ? unknown(statusReason) : relativeTime(lastTime)] },
 ];
 
 function number(value: number | null, title: string): HTMLElement {
@@ -38,8 +38,12 @@ function step(value: number | null): HTMLElement {
   return value === null ? unknown() : html('span', {}, formatStep(value));
 }
 
-function unknown(): HTMLElement {
-  return html('span', { class: 'quiet', 'aria-label': t('unknown') }, '–');
+function state(run: RunSummary): readonly Node[] {
+  return [stateIcon(shownState(run)), html('span', { title: run.verdict.sentence }, stateText(run))];
+}
+
+function unknown(title?: string): HTMLElement {
+  return html('span', { class: 'quiet', title, 'aria-label': t('unknown') }, '–');
 }
 
 const barLength = 100;

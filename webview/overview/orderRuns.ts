@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../src/engine/protocol';
-import { stateOrder, stateWord } from '../components/states';
+import { endedInTrouble } from '../../src/model/verdict';
+import { stateOrder, stateText, stateWord } from '../components/states';
 
 export type SortKey = 'state' | 'name' | 'loss' | 'best' | 'gain' | 'progress' | 'since' | 'record';
 
@@ -12,7 +13,7 @@ export interface Order {
 export function orderRuns(runs: readonly RunSummary[], filter: string, { key, descending }: Order): readonly RunSummary[] {
   const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
   const kept = words.length === 0 ? [...runs] : runs.filter((run) => {
-    const text = `${run.name}\n${run.relativePath}\n${stateWord(run.verdict.state)}`.toLowerCase();
+    const text = `${run.name}\n${run.relativePath}\n${stateWord(run.verdict.state)}\n${stateText(run)}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
   const value = sortValue[key];
@@ -28,7 +29,7 @@ export function sinceStep({ findings }: RunSummary): number | null {
 const names = new Intl.Collator(undefined, { numeric: true });
 
 const sortValue: Readonly<Record<SortKey, (run: RunSummary) => number | string | null>> = {
-  state: ({ verdict }) => stateOrder.indexOf(verdict.state),
+  state: (run) => stateOrder.indexOf(run.verdict.state) - (endedInTrouble(run) ? 0.5 : 0),
   name: ({ name }) => name,
   loss: ({ lastValue }) => lastValue,
   best: ({ bestValue }) => bestValue,

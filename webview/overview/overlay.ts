@@ -2,6 +2,7 @@ import type { Curve, RunSummary } from '../../src/engine/protocol';
 import { formatCount, formatNumber } from '../../src/model/format';
 import { paletteColour } from '../../src/model/palette';
 import { ChartView } from '../charts/chartView';
+import { dashes } from '../charts/dashes';
 import type { Line, Picture } from '../charts/picture';
 import { type Range, StepAxis } from '../charts/stepAxis';
 import { theme } from '../charts/theme';
@@ -68,8 +69,6 @@ function pictureOf(runs: readonly RunSummary[], curves: readonly (Curve | null)[
   }));
   return { sentence: sentence(runs), lines, bands: [], marks: [], rules: [], axis: { title: '', scale: linearScale, ...valueLimits(lines, [], steps) }, stepsShown: true };
 }
-
-const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [9, 3, 2, 3], [4, 2], [12, 4], [1, 3]];
 
 /** Lines of one colour are told apart by their dashes; in high contrast all lines are. */
 function dashOf(run: RunSummary, index: number, runs: readonly RunSummary[]): readonly number[] {

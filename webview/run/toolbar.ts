@@ -2,6 +2,7 @@ import type { Resource } from '../../src/model/report';
 import type { StepAxis } from '../charts/stepAxis';
 import { html, replaceChildren } from '../components/dom';
 import { exportButtons } from '../components/exportButtons';
+import { labelled } from '../components/labelled';
 import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import { resources, resourceTitle, whyUnavailable } from './resources';
@@ -18,7 +19,7 @@ export function toolbar(steps: StepAxis, actions: ToolbarActions): Section {
   const dropdown = html('vscode-dropdown', { id: 'resource' }) as ValueElement;
   const reset = html('vscode-button', { appearance: 'secondary', onclick: () => steps.zoom(null) }, t('Show all steps'));
   const element = html('section', { class: 'toolbar', 'aria-label': t('Display and export') },
-    html('label', { for: 'resource', id: 'resource-label' }, t('Count in')), dropdown,
+    labelled(dropdown, t('Count in')),
     html('span', { class: 'spring' }), reset,
     exportButtons(['png', 'csv', 'json'], (kind) => actions.export(kind)));
   dropdown.setAttribute('aria-labelledby', 'resource-label');

@@ -3,6 +3,7 @@ import type { SpectrumSite } from '../../src/model/spectrum';
 import { html, replaceChildren, setText } from '../components/dom';
 import { exportButtons } from '../components/exportButtons';
 import type { Host } from '../components/host';
+import { labelled } from '../components/labelled';
 import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import { measures, measureTitle, normalisationText } from './measures';
@@ -22,8 +23,7 @@ export function selectors(host: Host, actions: SelectorActions): Section {
   site.addEventListener('change', () => actions.chooseSite(site.value as SpectrumSite));
   measure.addEventListener('change', () => actions.chooseMeasure(measure.value as HistoryMeasure));
   const element = html('section', { class: 'toolbar', 'aria-label': t('What is shown') },
-    html('label', { for: 'site', id: 'site-label' }, t('Site')), site,
-    html('label', { for: 'measure', id: 'measure-label' }, t('Measure')), measure,
+    labelled(site, t('Site')), labelled(measure, t('Measure')),
     html('span', { class: 'spring' }), normalisation,
     html('button', { class: 'link', type: 'button', onclick: () => void host.call('openSetting', 'spectrum.normalisation') }, t('Change')),
     exportButtons(['csv', 'json'], (kind) => actions.export(kind)));
