@@ -50,7 +50,7 @@ function evaluationSets(run: Run): Series[] {
 }
 
 /**
- * At each evaluation, with the best one so far at least three back: the median of the last three lies above the best
+ * At each evaluation, with the best one so far at least three back: the median of the last three lies above the level around the best
  * by 1 % of it and three standard deviations (from the differences of the last 16 evaluations), and the training loss
  * (median of 15 points) has fallen by 0.5 % since the best evaluation. That is a warning. It is a stop when the best
  * is at least five evaluations and a fifth of the steps so far back, the rise exceeds 5 % and four standard
@@ -74,7 +74,7 @@ function overfittingIn(series: Series, train: LossCurve, run: Run): Overfitting 
     if (values[i] < values[best]) best = i;
     const [before, now] = [indexAt(train.steps, steps[best]), indexAt(train.steps, steps[i])];
     const state: State = {
-      rise: medians[i] - values[best], best: Math.abs(values[best]), back: i - best, share: 1 - steps[best] / steps[i],
+      rise: medians[i] - levelAround(best, i, values), best: Math.abs(values[best]), back: i - best, share: 1 - steps[best] / steps[i],
       scatter: normal * differences.median / Math.SQRT2,
       isRising: i >= window && medians[i] > medians[i - window],
       trainFalls: before >= 0 && trainLevels[now] < trainLevels[before] - 0.005 * Math.abs(trainLevels[before]),
@@ -87,6 +87,15 @@ function overfittingIn(series: Series, train: LossCurve, run: Run): Overfitting 
     };
   }
   return found;
+}
+
+/**
+ * Median of the evaluations about the best one, two on either side. The best of many is low by chance: on a level that only scatters
+ * three later ones lie well above it, and not above those beside it.
+ */
+function levelAround(best: number, last: number, values: Float64Array): number {
+  const near = values.slice(Math.max(0, best - 2), Math.min(best + 2, last) + 1).sort();
+  return Math.max(values[best], (near[(near.length - 1) >> 1] + near[near.length >> 1]) / 2);
 }
 
 function indexOfLeast(values: Float64Array): number {

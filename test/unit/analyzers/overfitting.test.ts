@@ -32,6 +32,14 @@ describe('overfitting', () => {
     expect(judge({ 'loss/eval': pointsOf(evaluations, 100) })).toEqual([]);
   });
 
+  it('is not said of a level that only scatters, however many evaluations there are', () => {
+    const noise = mulberry(7);
+    const falling = Array.from({ length: 100 }, (_, i) => 0.3 + 1.2 * Math.exp(-i / 33));
+    const said = Array.from({ length: 40 }, () => falling.map((_, i) => (0.6 + 0.9 * Math.exp(-i / 16)) * (1 + 0.02 * gaussian(noise)))).filter((scattered) =>
+      [40, 60, 80, 90, 100].some((length) => judge({ 'loss/train': pointsOf(falling.slice(0, length), 1), 'loss/eval': pointsOf(scattered.slice(0, length), 1) }).length > 0));
+    expect(said.length).toBeLessThanOrEqual(1);
+  });
+
   it('looks at every evaluation set', () => {
     const fine = evaluations.map((_, i) => 1 + Math.exp(-i / 8));
     const series = [seriesWith('loss/train', pointsOf(train, 10)), seriesWith('loss/eval', pointsOf(fine, 100), 'eval_a_loss'), seriesWith('loss/eval', pointsOf(evaluations, 100), 'eval_b_loss')];
