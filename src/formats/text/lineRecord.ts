@@ -1,6 +1,5 @@
 import type { NumberSpan } from './lineShape';
 import { parseNumber } from './number';
-import type { TextSink } from './preset';
 
 /** What a line says, by the places of its numbers. */
 export interface LineRecord {
@@ -20,14 +19,6 @@ export interface LineValue extends NumberSpan {
 
 export function valueAt(start: number, end: number, name: string, metric?: string, perUnit = 1): LineValue {
   return { start, end, name, metric, perUnit };
-}
-
-/** Puts the values of a line whose step the sink knows. */
-export function putValues(line: string, values: readonly LineValue[], sink: TextSink): void {
-  for (const { name, metric, perUnit, start, end } of values) {
-    const value = parseNumber(line, start, end);
-    sink.put(name, value === undefined ? undefined : value / perUnit, metric);
-  }
 }
 
 /** A whole number in line[start, end); undefined where none stands there. */

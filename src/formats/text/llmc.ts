@@ -1,6 +1,6 @@
 import { metrics } from '../../model/metric';
 import type { Plan } from '../../model/plan';
-import { countAt, putValues, valueAt, type LineRecord } from './lineRecord';
+import { countAt, valueAt, type LineRecord } from './lineRecord';
 import { numberEnd, parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
@@ -46,7 +46,7 @@ function parseMainLog(line: string, sink: TextSink): void {
   const record = mainLogRecord(line);
   if (!record) return;
   sink.at(countAt(line, 2, record.counts[0].end) ?? NaN);
-  putValues(line, record.values, sink);
+  sink.putAll(line, record.values);
 }
 
 const mainLogField = (name: string, metric: string) => [name.charCodeAt(0) * 256 + name.charCodeAt(1), { label: `${name}:`, name, metric }] as const;

@@ -1,7 +1,7 @@
 import { metrics } from '../../model/metric';
 import { followAttempt, laneOf, startAttempts, type Attempts } from './attempts';
 import { argumentFacts } from './megatronArguments';
-import { putValues, valueAt, type LineRecord, type LineValue } from './lineRecord';
+import { valueAt, type LineRecord, type LineValue } from './lineRecord';
 import { parseNumber } from './number';
 import { forEachField } from './pipeFields';
 import type { TextPreset, TextSink } from './preset';
@@ -53,7 +53,7 @@ function parseIterationLine(line: string, at: number, state: MegatronState, sink
   followAttempt(state.attempts, step, last, line);
   takeIteration(step, last, wallTime(line.slice(0, at)), state, sink);
   sink.at(step, state.time, laneOf(state.attempts));
-  putValues(line, record.values, sink);
+  sink.putAll(line, record.values);
   state.wrapped = record.tail;
 }
 
@@ -117,7 +117,7 @@ function parseContinuation(line: string, state: MegatronState, sink: TextSink): 
   sink.at(state.step, state.time, laneOf(state.attempts));
   const whole = knownFields.has(name) ? joined : `${head} ${line}`;
   const { values, tail } = fieldsIn(whole, 0);
-  putValues(whole, values, sink);
+  sink.putAll(whole, values);
   state.wrapped = tail;
 }
 

@@ -1,5 +1,5 @@
 import { metrics } from '../../model/metric';
-import { countAt, putValues, valueAt, type LineRecord, type LineValue } from './lineRecord';
+import { countAt, valueAt, type LineRecord, type LineValue } from './lineRecord';
 import { parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
@@ -45,7 +45,7 @@ function parseStep(line: string, state: Progress, sink: TextSink): void {
   if (!record) return;
   const [step, last] = record.counts.map(({ start, end }) => countAt(line, start, end) ?? NaN);
   learnProgress(state, step, last, sink.at(step));
-  putValues(line, record.values, sink);
+  sink.putAll(line, record.values);
 }
 
 function fieldIn(line: string, start: number, end: number): LineValue | undefined {

@@ -1,6 +1,6 @@
 import { metrics } from '../../model/metric';
 import { nanogptPlan } from '../configs/nanogptPlan';
-import { countAt, putValues, valueAt, type LineRecord } from './lineRecord';
+import { countAt, valueAt, type LineRecord } from './lineRecord';
 import { numberEnd, parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 
@@ -43,7 +43,7 @@ function parseIteration(line: string, state: NanogptState, sink: TextSink): void
   if (!record) return;
   if (!state.training) learnSettings(state, sink);
   sink.at(countAt(line, record.counts[0].start, record.counts[0].end) ?? NaN);
-  putValues(line, record.values, sink);
+  sink.putAll(line, record.values);
 }
 
 const evaluation = /^step (\d+): train loss ([^\s,]+), val loss ([^\s,]+)/;

@@ -1,7 +1,8 @@
 import type { Series } from '../../model/series';
 import { detached } from '../detached';
 import type { RecordBatch, RunFacts } from '../recordBatch';
-import type { LineRecord } from './lineRecord';
+import type { LineRecord, LineValue } from './lineRecord';
+import { parseNumber } from './number';
 
 /**
  * A kind of text log. To add one: write one file that exports a TextPreset and add it to the list.
@@ -75,6 +76,14 @@ export class TextSink {
   /** A value that means nothing when it is not finite: an average over no steps, a time not yet known. */
   putFinite(name: string, value: number | undefined, metric?: string): this {
     return value !== undefined && Number.isFinite(value) ? this.put(name, value, metric) : this;
+  }
+
+  /** The values of a line by their places in it. */
+  putAll(line: string, values: readonly LineValue[]): void {
+    for (const { name, metric, perUnit, start, end } of values) {
+      const value = parseNumber(line, start, end);
+      this.put(name, value === undefined ? undefined : value / perUnit, metric);
+    }
   }
 
   learn(facts: Partial<RunFacts>): void {

@@ -1,5 +1,5 @@
 import { metrics } from '../../model/metric';
-import { putValues, valueAt, type LineRecord } from './lineRecord';
+import { valueAt, type LineRecord } from './lineRecord';
 import { parseNumber } from './number';
 import type { TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
@@ -51,7 +51,7 @@ function parseStep(line: string, state: Progress, sink: TextSink): void {
   const [step, of] = record.counts.map(({ start, end }) => Number(line.slice(start, end)));
   sink.at(step, wallTime(line));
   if (record.counts.length > 1) learnProgress(state, step, of, sink);
-  putValues(line, record.values, sink);
+  sink.putAll(line, record.values);
 }
 
 function parseBanner(line: string, sink: TextSink): void {
