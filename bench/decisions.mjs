@@ -13,7 +13,7 @@ const plateau = await loadSource(
   'analyzers/multiPowerLaw', 'analyzers/ratePath', 'model/series', 'model/settings',
 );
 
-const thresholds = Array.from({ length: 71 }, (_, i) => 1e-3 * 10 ** (i / 20));
+const thresholds = Array.from({ length: 141 }, (_, i) => 1e-3 * 10 ** (i / 40));
 
 tasksetTable(taskset(join(curvesFolder, 'taskset/curves.csv.gz')), true);
 tasksetTable(taskset(join(curvesFolder, 'taskset/curves.csv.gz')), false);
@@ -33,18 +33,24 @@ function runOf(curve, plan) {
   };
 }
 
-/** Per threshold, per curve: saved and regret. A curve that is not stopped at one threshold is not at a smaller one. */
+/** Per threshold, per curve: saved and regret. A larger threshold never stops later, so that what two agree on holds between them. */
 function sweep(curves, planned) {
   const results = thresholds.map(() => []);
   for (const curve of curves) {
     const plan = planned ? { maxSteps: curve.plannedSteps } : {};
     const trace = plateau.marginalReturnTrace(runOf(curve, plan), plateau.defaultSettings);
-    let stops = trace !== undefined;
-    for (let j = thresholds.length - 1; j >= 0; j--) {
-      const step = stops ? plateau.firstStop(trace, { ...plateau.defaultSettings, 'marginalReturn.threshold': thresholds[j] }) : undefined;
-      stops = step !== undefined;
-      results[j].push(outcome(curve, stops ? curve.steps.indexOf(step) : undefined));
-    }
+    const stopAt = (j) => trace && plateau.firstStop(trace, { ...plateau.defaultSettings, 'marginalReturn.threshold': thresholds[j] });
+    const steps = thresholds.map(() => undefined);
+    const fill = (low, high) => {
+      if (high - low < 2) return;
+      const middle = (low + high) >> 1;
+      steps[middle] = steps[low] === steps[high] ? steps[low] : stopAt(middle);
+      fill(low, middle);
+      fill(middle, high);
+    };
+    [steps[0], steps[steps.length - 1]] = [stopAt(0), stopAt(steps.length - 1)];
+    fill(0, steps.length - 1);
+    steps.forEach((step, j) => results[j].push(outcome(curve, step === undefined ? undefined : curve.steps.indexOf(step))));
   }
   return results;
 }

@@ -15,14 +15,14 @@ export interface Judgement {
 
 /**
  * The marginal return at a point: the greatest average return over any further stretch of training up to the end of the plan, that
- * is the gain of the best loss so far divided by the stretch's share of the planned budget. A stretch is anything from a tenth of the
+ * is the gain of the best loss so far divided by the stretch's share of the planned budget. A stretch is anything from 8 % of the
  * budget to the whole rest: shorter ones measure the luck of single evaluations, the next one alone would be blind to a decay
  * or a late drop, and the whole rest alone blind to what is cheap now. Without a plan the budget is twice what has been
  * run, and at least 50 evaluations. Undefined where nothing of the budget is left.
  *
- * The least stretch, the probability of .85, the two checks in a row and the share of luck were chosen on the validation curves of six
- * TaskSet tasks so that the saved/regret frontier lies above every baseline at once, on all of them and on
- * nearly every choice of three; the threshold of .05 per budget so that no curve of modded-nanogpt or of the Multi-Power Law's runs
+ * The least stretch, the probability of .85 and the two checks in a row were chosen on the validation curves of six
+ * TaskSet tasks, each judged with a prior fitted to the five others, so that the saved/regret frontier lies above every baseline at
+ * once, on all of them and on every choice of three; the threshold of .05 per budget so that no curve of modded-nanogpt or of the Multi-Power Law's runs
  * with a known plan is stopped (bench/decisions.mjs prints all of it).
  */
 export function judge(trace: MarginalReturnTrace, index: number, settings: Settings): Judgement | undefined {
@@ -92,7 +92,7 @@ const leastEvaluations = 50;
 const usualDecay = 0.1;
 const mostHorizons = 10;
 /** A stretch is at least this share of the budget, or the luck of a single noisy evaluation would pass for a return. */
-const leastStretch = 0.1;
+const leastStretch = 0.08;
 
 function horizonsAt(trace: MarginalReturnTrace, index: number, { start, size }: Budget): number[] | undefined {
   const now = trace.points.steps[index];

@@ -99,7 +99,10 @@ function believed({ losses, counts }: PerformancePoints, { past }: RateClock, sc
 const shareOfChange = 0.25;
 const leastSpacing = 1e-3;
 
-/** B in relative units, believed before any decay: the published fits give B·η_peak/L0 = .036, .049 and .066. */
+/**
+ * B in relative units, believed before any decay: the published fits give B·η_peak/L0 = .036, .049 and .066. The shape of the drop is
+ * believed up to a fifth of it.
+ */
 const decayFactor = { mean: 0.05, deviation: 0.025, departure: 0.01 };
 
 /** How much worse than at the start a loss is says little: far above the first losses the scale is logarithmic. */
