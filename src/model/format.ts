@@ -34,15 +34,22 @@ export function formatDuration(seconds: number): string {
 
 /**
  * The ends of an interval, both to the decimals that its width deserves: "0.000–0.004", "2.33–2.36". Ends below zero
- * are joined by "to", for a dash would look like a sign. An interval without an end says so.
+ * are joined by "to", for a dash would look like a sign. An interval without an end says so, and one whose ends read
+ * the same is that one number: "0", never "0–0".
  */
 export function formatInterval(low: number, high: number): string {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return openInterval(low, high);
-  const joint = low < 0 || high < 0 ? ' to ' : '–';
+  const [from, to] = intervalEnds(low, high);
+  if (from === to) return from;
+  return `${from}${low < 0 || high < 0 ? ' to ' : '–'}${to}`;
+}
+
+/** Plain decimals cannot show widths below a millionth, nor what is written with an exponent. */
+function intervalEnds(low: number, high: number): readonly [low: string, high: string] {
   const width = Math.abs(high - low);
-  if (width === 0 || width < 1e-6) return `${formatNumber(low)}${joint}${formatNumber(high)}`;
+  if (width < 1e-6 || Math.max(Math.abs(low), Math.abs(high)) >= 1e15) return [formatNumber(low), formatNumber(high)];
   const decimals = Math.max(0, Math.ceil(headroom - Math.log10(width)));
-  return `${fixed(low, decimals)}${joint}${fixed(high, decimals)}`;
+  return [fixed(low, decimals), fixed(high, decimals)];
 }
 
 function openInterval(low: number, high: number): string {

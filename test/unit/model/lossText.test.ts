@@ -12,6 +12,8 @@ describe('lossText', () => {
   });
 
   it('writes losses that are next to nothing without an end of decimals', () => {
-    expect(intervalText(1e-12, 0.5)).toBe('0.000000–0.500000');
+    expect(intervalText(1e-12, 0.5)).toBe('0.0–0.5');
+    expect(intervalText(1e-9, 3e-9)).toBe('1e-9–3e-9');
+    expect(lossText({ prediction: 2e-9, low: 1e-9, high: 3e-9 })).toBe('2e-9 (1e-9–3e-9)');
   });
 });
