@@ -77,6 +77,8 @@ export interface ModelSummary {
   readonly effectiveParameters: Estimate | null;
   /** Why there is no density. */
   readonly outOfRange: string | null;
+  /** Its score is what guessing gets. */
+  readonly guessing: boolean;
   readonly date: string | null;
   /** Months by which it is ahead of the trend; behind where negative. */
   readonly monthsAhead: number | null;

@@ -1,4 +1,5 @@
 import { formatInterval, formatNumber } from '../../src/model/format';
+import type { Estimate } from '../../src/model/estimate';
 import { isDetermined, type ModelSummary } from '../../src/model/densityOverview';
 import { html, setText } from '../components/dom';
 import { Grid } from '../components/grid';
@@ -26,9 +27,9 @@ export function modelsSection(choose: (key: string) => void): Section {
 function columns(): readonly GridColumn<ModelSummary>[] {
   return [
     { name: 'model name', title: () => t('Model'), words: true, width: 150, grow: 3, value: ({ label }) => label, cell: ({ label, table }) => [html('span', { title: `${label} – ${table}` }, label)] },
-    { name: 'density', title: () => t('Density ρ'), width: 66, largestFirst: true, value: ({ density }) => (density && isDetermined(density) ? density.value : null), cell: densityCell },
-    { name: 'interval', title: () => t('95 % interval'), width: 96, value: ({ density }) => density?.low ?? null, cell: ({ density, outOfRange }) => [density ? formatInterval(density.low, density.high) : html('span', { class: 'quiet', title: outOfRange ?? '' }, t('out of range'))] },
-    { name: 'effective', title: () => t('Effective parameters'), width: 76, largestFirst: true, value: ({ effectiveParameters }) => effectiveParameters?.value ?? null, cell: ({ effectiveParameters }) => [effectiveParameters ? sizeText(effectiveParameters.value) : '–'] },
+    { name: 'density', title: () => t('Density ρ'), width: 66, largestFirst: true, value: (row) => (isKnown(row) ? row.density.value : null), cell: densityCell },
+    { name: 'interval', title: () => t('95 % interval'), width: 96, value: (row) => (isKnown(row) ? row.density.low : null), cell: ({ density, outOfRange, guessing }) => [density ? formatInterval(density.low, density.high) : html('span', { class: 'quiet', title: outOfRange ?? '' }, guessing ? t('guessing') : t('out of range'))] },
+    { name: 'effective', title: () => t('Effective parameters'), width: 76, largestFirst: true, value: (row) => (isKnown(row) ? row.effectiveParameters?.value ?? null : null), cell: ({ effectiveParameters }) => [effectiveParameters ? sizeText(effectiveParameters.value) : '–'] },
     { name: 'parameters', title: () => t('Parameters'), width: 76, largestFirst: true, value: ({ parameters }) => parameters, cell: ({ parameters }) => [sizeText(parameters)] },
     { name: 'form', title: () => t('Form'), words: true, width: 96, hint: () => t('Active parameters of a mixture of experts, bits of a quantised model.'), value: ({ bits, active }) => bits ?? active, cell: formCell },
     { name: 'tokens', title: () => t('Tokens'), width: 60, largestFirst: true, value: ({ tokens }) => tokens, cell: ({ tokens }) => [tokens === null ? '–' : sizeText(tokens)] },
@@ -36,6 +37,11 @@ function columns(): readonly GridColumn<ModelSummary>[] {
     { name: 'date', title: () => t('Release'), words: true, width: 80, value: ({ date }) => date, cell: ({ date }) => [date ?? '–'] },
     { name: 'ahead', title: () => t('Against the trend'), words: true, width: 124, largestFirst: true, value: ({ monthsAhead }) => monthsAhead, cell: ({ monthsAhead }) => [monthsAhead === null ? '–' : aheadText(monthsAhead)] },
   ];
+}
+
+/** One whose density is next to unknown stands last, whatever number its score would give. */
+function isKnown(row: ModelSummary): row is ModelSummary & { readonly density: Estimate } {
+  return row.density !== null && isDetermined(row.density);
 }
 
 function densityCell({ density, outOfRange }: ModelSummary): readonly (Node | string)[] {

@@ -3,6 +3,7 @@ import type { Settings } from '../../model/settings';
 import { interval95 } from '../../numerics/scaling/bootstrap';
 import { capabilityDensity, inferenceCost, type InferenceCost, type ModelSize } from '../../numerics/scaling/density';
 import type { Estimate } from '../../model/estimate';
+import { chanceOf } from './chance';
 import type { ReferenceBenchmark } from './densityReference';
 
 /** Capability density of one model on one benchmark. */
@@ -19,11 +20,18 @@ export interface MeasuredDensity {
 /** No size of the reference has this score. */
 export interface OutOfRange {
   readonly status: 'out of range';
+  /** Whether the score is what guessing gets, which tells no size at all. */
+  readonly guessing: boolean;
   readonly reason: string;
 }
 
-/** ρ of a score after some tokens; "out of range", never a number, where the reference gives none. */
+/**
+ * ρ of a score after some tokens; "out of range", never a number, where the reference gives none. The lower end of the curve that was
+ * fitted to the reference may lie below chance; a score up to chance tells no size nevertheless.
+ */
 export function densityOf(reference: ReferenceBenchmark, score: number, size: ModelSize, tokens: number, cost: InferenceCost): Density {
+  const chance = chanceOf(reference.benchmark);
+  if (score <= chance) return { ...outOfRange(`no better than guessing: the score ${score.toPrecision(3)} is not above ${chance.toPrecision(3)}`), guessing: true };
   const { value, draws } = reference.effective(score, tokens);
   const [low, high] = reference.range;
   if (score <= low) return outOfRange(`the score ${score.toPrecision(3)} is not above ${low.toPrecision(3)}, the lowest of the reference`);
@@ -45,5 +53,5 @@ export function costOf(settings: Settings): InferenceCost {
 }
 
 function outOfRange(reason: string): OutOfRange {
-  return { status: 'out of range', reason };
+  return { status: 'out of range', guessing: false, reason };
 }

@@ -106,8 +106,9 @@ function modelSummaries({ table, density }: MeasuredTable, trend: OverviewTrend 
       density: result.status === 'measured' ? result.density : null,
       effectiveParameters: result.status === 'measured' ? result.effectiveParameters : null,
       outOfRange: result.status === 'measured' ? null : result.reason,
+      guessing: result.status === 'out of range' && result.guessing,
       date: dated?.date ?? null,
-      monthsAhead: trend && dated && result.status === 'measured' ? monthsAhead(trend, { density: result.density.value, day: dated.day }) : null,
+      monthsAhead: trend && dated && result.status === 'measured' && isDetermined(result.density) ? monthsAhead(trend, { density: result.density.value, day: dated.day }) : null,
     };
   });
 }

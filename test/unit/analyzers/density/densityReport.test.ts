@@ -47,10 +47,23 @@ describe('densityReport', () => {
     const { models, outOfRange, median } = benchmark('hellaswag', table);
     expect(models.map(({ result }) => result.status)).toEqual(['out of range', 'out of range', 'out of range', 'measured']);
     expect(models.map(({ result }) => (result.status === 'out of range' ? result.reason : ''))).toEqual([
-      expect.stringContaining('not above 0.250'), expect.stringContaining('does not reach the score 1.00'), expect.stringContaining('does not reach'), '']);
+      expect.stringMatching(/^no better than guessing: .* not above 0.250$/), expect.stringContaining('does not reach the score 1.00'), expect.stringContaining('does not reach'), '']);
     expect([outOfRange, median]).toEqual([3, expect.any(Number)]);
     const perfect = benchmark('mmlu_pro', tableFrom('model,params,MMLU-PRO\na,1e9,1\nb,1e9,0.12'), leaderboardReference()).models;
     expect(perfect.map(({ result }) => (result.status === 'out of range' ? result.reason : ''))).toEqual([expect.stringContaining('not below 1.00'), expect.stringContaining('not above 0.140')]);
+  });
+
+  it('gives no density to a score that is no better than guessing, even where the curve of the reference begins below it', () => {
+    const lambada = gadre.benchmarks.find((one) => one.benchmark === 'lambada')!;
+    expect(lambada.range[0]).toBeLessThan(0);
+    expect(lambada.effective(0, 16_777_216).value).toBeGreaterThan(0);
+    const table = tableFrom('model,params,tokens,lambada,piqa\nsmall,7e7,16777216,0,0.5\nlarge,7e9,1e11,0.6,0.75');
+    const results = ['lambada', 'piqa'].map((name) => benchmark(name, table).models.map(({ result }) => result));
+    for (const [guessed, known] of results) {
+      expect(guessed).toMatchObject({ status: 'out of range', guessing: true, reason: expect.stringContaining('no better than guessing') });
+      expect(known.status).toBe('measured');
+    }
+    expect(benchmark('lambada', table)).toMatchObject({ outOfRange: 1 });
   });
 
   it('compares at the tokens that are asked for, else at a model\'s own, else at D0', () => {
