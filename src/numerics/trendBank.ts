@@ -43,7 +43,9 @@ export class TrendBank {
   readonly #spacing: number;
   readonly #state: readonly Float64Array[];
   readonly #weights: Float64Array;
-  readonly #evidence: Float64Array;
+  /** How probable the last observation was to each hypothesis: density · exp(exponent). */
+  readonly #densities: Float64Array;
+  readonly #exponents: Float64Array;
   #clock = NaN;
   #covariate = NaN;
 
@@ -58,7 +60,8 @@ export class TrendBank {
     this.#spacing = spacing;
     this.#state = Array.from({ length: stateSize }, () => new Float64Array(hypotheses.length));
     this.#weights = this.#columns.prior.slice();
-    this.#evidence = new Float64Array(hypotheses.length);
+    this.#densities = new Float64Array(hypotheses.length);
+    this.#exponents = new Float64Array(hypotheses.length);
   }
 
   /**
@@ -117,11 +120,12 @@ export class TrendBank {
     }
   }
 
-  /** One step of every Kalman filter: predicts, corrects by the observation, keeps the log density of the observation. */
+  /** One step of every Kalman filter: predicts, corrects by the observation, keeps the density of the observation. */
   #filter(before: number, covariate: number, departed: number, value: number, count: number): void {
     const [level, slope, factor, ll, lg, lb, gg, gb, bb] = this.#state;
-    const { noise, damping, slopeDrift, levelDrift, delay, outliers } = this.#columns;
-    const evidence = this.#evidence;
+    const { noise, damping, slopeDrift, levelDrift, delay, outliers, widening } = this.#columns;
+    const densities = this.#densities;
+    const exponents = this.#exponents;
     const clock = this.#clock;
     let lastDelay = NaN;
     let lastDamping = NaN;
@@ -149,14 +153,16 @@ export class TrendBank {
       const c2 = plb + covariate * bb[k];
       const own = (noise[k] * noise[k]) / count;
       const variance = c0 + covariate * c2 + own;
-      const wide = variance + (outlying * outlying - 1) * own;
       const surprise = value - predicted - covariate * factor[k];
       const square = surprise * surprise;
-      // The odds that this is an outlier; the difference of its exponents is capped so that the odds stay finite.
-      const gap = 1 / variance - 1 / wide;
-      const odds = outliers[k] * Math.sqrt(variance / wide) * Math.exp(Math.min(0.5 * square * gap, mostExponent)) / (1 - outliers[k]);
-      const usual = 1 / (1 + odds);
-      const precision = usual / variance + (1 - usual) / wide;
+      const sure = 1 / variance;
+      const unsure = 1 / (variance + widening[k] * own);
+      const gap = sure - unsure;
+      // Both densities but for the factor exp(−square·unsure / 2), which may be too small for a double.
+      const usualDensity = (1 - outliers[k]) * Math.sqrt(sure) * Math.exp(-0.5 * square * gap);
+      const density = usualDensity + outliers[k] * Math.sqrt(unsure);
+      const usual = usualDensity / density;
+      const precision = unsure + usual * gap;
       const pull = surprise * precision;
       const shrink = precision - usual * (1 - usual) * square * gap * gap;
       level[k] = predicted + c0 * pull;
@@ -168,30 +174,30 @@ export class TrendBank {
       gg[k] = pgg - c1 * c1 * shrink;
       gb[k] = pgb - c1 * c2 * shrink;
       bb[k] -= c2 * c2 * shrink;
-      evidence[k] = usual > 0.5 ? Math.log((1 - outliers[k]) * (1 + odds)) - 0.5 * (Math.log(variance) + square / variance)
-        : Math.log(outliers[k] * (1 + 1 / odds)) - 0.5 * (Math.log(wide) + square / wide);
+      densities[k] = density;
+      exponents[k] = -0.5 * square * unsure;
     }
   }
 
   #reweigh(elapsed: number): void {
     const weights = this.#weights;
-    const evidence = this.#evidence;
+    const densities = this.#densities;
+    const exponents = this.#exponents;
     const { prior } = this.#columns;
     const shared = 1 - Math.exp(-this.#share * elapsed);
     let most = -Infinity;
-    for (let k = 0; k < evidence.length; k++) if (evidence[k] > most) most = evidence[k];
+    for (let k = 0; k < exponents.length; k++) if (exponents[k] > most) most = exponents[k];
     let total = 0;
-    for (let k = 0; k < evidence.length; k++) {
-      weights[k] = ((1 - shared) * weights[k] + shared * prior[k]) * Math.exp(evidence[k] - most);
+    for (let k = 0; k < exponents.length; k++) {
+      weights[k] = ((1 - shared) * weights[k] + shared * prior[k]) * densities[k] * Math.exp(exponents[k] - most);
       total += weights[k];
     }
-    for (let k = 0; k < evidence.length; k++) weights[k] /= total;
+    for (let k = 0; k < exponents.length; k++) weights[k] /= total;
   }
 }
 
 /** How many times as large the noise of an outlier is. */
 const outlying = 4;
-const mostExponent = 300;
 
 /** Share of the greatest weight below which a hypothesis is left out of a snapshot. */
 const negligible = 1e-3;
@@ -208,6 +214,8 @@ interface HypothesisColumns {
   /** On the clock. */
   readonly delay: Float64Array;
   readonly outliers: Float64Array;
+  /** By how much of the noise's variance an outlier's is greater. */
+  readonly widening: Float64Array;
   readonly prior: Float64Array;
 }
 
@@ -218,6 +226,6 @@ function columnsOf(hypotheses: readonly TrendHypothesis[], spacing: number): Hyp
     noise: column(({ noise }) => noise), damping: column(({ damping }) => damping),
     slopeDrift: column(({ slopeDrift }) => slopeDrift), levelDrift: column(({ levelDrift }) => levelDrift),
     startSlope: column(({ startSlope }) => startSlope), delay: column(({ delay }) => delay * spacing),
-    outliers: column(({ outliers }) => outliers), prior: column(({ weight }) => weight / total),
+    outliers: column(({ outliers }) => outliers), widening: column(({ outliers }) => (outliers > 0 ? outlying * outlying - 1 : 0)), prior: column(({ weight }) => weight / total),
   };
 }
