@@ -81,7 +81,7 @@ function finished(run: Run, outlook: MarginalReturnOutlook | undefined): Verdict
   const best = bestOf(curve, outlook);
   return {
     state: 'finished',
-    badge: formatNumber(best.value),
+    badge: `best ${formatNumber(best.value)}`,
     sentence: `Finished at step ${formatStep(lastStep(run))}. Best ${nameOf(curve)} ${formatNumber(best.value)} at step ${formatStep(best.step)}.`,
   };
 }

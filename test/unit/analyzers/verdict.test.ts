@@ -54,8 +54,10 @@ describe('verdictOf', () => {
   it('tells a finished run by its best, and by what went wrong for good', () => {
     const done = { ...run, status: 'finished' as const };
     expect(verdictOf(done, [finding('marginal-return', 'stop'), finding('throughput-drop', 'warning')])).toEqual({
-      state: 'finished', badge: '2.41', sentence: 'Finished at step 9,900. Best loss 2.41 at step 9,900.',
+      state: 'finished', badge: 'best 2.41', sentence: 'Finished at step 9,900. Best loss 2.41 at step 9,900.',
     });
+    const risen = runWith({ 'loss/train': pointsOf([3, 2.5, 2.7], 100) }, { status: 'finished' });
+    expect(verdictOf(risen, [])).toMatchObject({ badge: 'best 2.5' });
     expect(verdictOf(done, [finding('never-learned', 'stop')])).toEqual({
       state: 'finished', badge: 'not learning', sentence: 'Finished at step 9,900. Says never-learned.',
     });
