@@ -25,12 +25,18 @@ function valueFacts({ metric, lastValue, bestValue, bestStep, gainPerHour }: Run
   ];
 }
 
-function progressFacts({ lastStep, plannedSteps, lastTime, status, statusReason, skippedRecords }: RunSummary, now: number, t: Translate): Fact[] {
+function progressFacts({ lastStep, plannedSteps, lastTime, changedAt, status, statusReason, skippedRecords }: RunSummary, now: number, t: Translate): Fact[] {
   const step = plannedSteps === null ? formatStep(lastStep) : t('{0} of {1}', formatStep(lastStep), formatStep(plannedSteps));
   return [
     [t('Step'), step],
-    ...(lastTime === null ? [] : [[t('Last record'), t('{0} ago', formatAge(now - lastTime))] as const]),
+    ...recordFact(lastTime, changedAt, now, t),
     [t('Status'), statusReason || status],
     ...(skippedRecords ? [[t('Unreadable records'), formatStep(skippedRecords)] as const] : []),
   ];
+}
+
+/** A log without times is as old as its file. */
+function recordFact(lastTime: number | null, changedAt: number | null, now: number, t: Translate): Fact[] {
+  if (lastTime !== null) return [[t('Last record'), t('{0} ago', formatAge(now - lastTime))]];
+  return changedAt === null ? [] : [[t('File last changed'), t('{0} ago', formatAge(now - changedAt))]];
 }

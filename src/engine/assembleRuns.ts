@@ -35,10 +35,11 @@ function assembleRun(lane: string, unordered: readonly Series[], streams: readon
   const series = fullestFirst(unordered);
   const facts = factsOf(streams);
   const plan = planOf(series, facts.plan, around.configs, settings);
+  const modified = latest(streams.map((stream) => stream.modified));
   const { status, reason } = runStatus({
     now: around.now,
     grownAt: latest(streams.map((stream) => stream.grownAt)),
-    modified: latest(streams.map((stream) => stream.modified)),
+    modified,
     lastRecord: lastRecordTime(series),
     cadence: cadenceOf(series),
     lastStep: lastStep({ series }),
@@ -62,6 +63,7 @@ function assembleRun(lane: string, unordered: readonly Series[], streams: readon
     status,
     statusReason: reason,
     skippedRecords: streams.reduce((sum, { skippedCount }) => sum + skippedCount, 0),
+    ...(modified > 0 && { changedAt: modified }),
   };
 }
 
@@ -74,6 +76,7 @@ function runOfCheckpoints({ key, configs, checkpoints, weights, savedAt, now }: 
     id: key, name: '', sources: [], series: weights, plan,
     model: configs.reduce((model, config) => mergeFacts(model, config.model), {}),
     hyperparameters: {}, configs, checkpoints: steps, checkpointFiles: checkpoints, status, statusReason: reason, skippedRecords: 0,
+    ...(savedAt > 0 && { changedAt: savedAt }),
   };
 }
 

@@ -86,6 +86,8 @@ export interface RunSummary {
   readonly gainPerHour: number | null;
   /** Wall time of the last record, milliseconds since 1970; null when unknown. */
   readonly lastTime: number | null;
+  /** When its files were last changed, milliseconds since 1970, whatever the log says of times; null when unknown. */
+  readonly changedAt: number | null;
   /** At most 48 values of the performance metric, evenly spaced in steps. */
   readonly sparkline: Float64Array;
   readonly checkpoints: readonly RunCheckpoint[];

@@ -23,6 +23,7 @@ export function summaryOf(run: Run, root: string, colour: number, analysis: (Ana
     findings: analysis?.findings ?? [],
     sources: run.sources,
     ...summarisePerformance(run, performance?.series, performance?.lowerIsBetter ?? true),
+    changedAt: run.changedAt ?? null,
     plannedSteps: run.plan.maxSteps ?? null,
     checkpoints: run.checkpointFiles,
     hasSpectra: run.series.some(({ metric }) => spectralColumn(metric) !== undefined),

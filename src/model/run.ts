@@ -25,6 +25,8 @@ export interface Run {
   readonly status: RunStatus;
   readonly statusReason: string;
   readonly skippedRecords: number;
+  /** When its files were last changed, milliseconds since 1970; absent where unknown. */
+  readonly changedAt?: number;
 }
 
 /** A checkpoint of a run: a file, or a folder that holds one. */

@@ -39,7 +39,7 @@ describe('the exported table', () => {
 describe('the order of runs', () => {
   const run = (name: string, over: Partial<RunSummary> = {}) => ({
     name, relativePath: `runs/${name}`, verdict: { state: 'healthy', badge: '', sentence: '' }, findings: [], lastValue: null, bestValue: null, gainPerHour: null,
-    lastStep: 0, plannedSteps: null, lastTime: null, ...over,
+    lastStep: 0, plannedSteps: null, lastTime: null, changedAt: null, ...over,
   }) as unknown as RunSummary;
   const names = (runs: readonly RunSummary[], key: SortKey, descending = false) => orderRuns(runs, '', { key, descending }).map(({ name }) => name);
 
@@ -51,6 +51,11 @@ describe('the order of runs', () => {
     const runs = [run('a', { lastValue: 3 }), run('b'), run('c', { lastValue: 1 }), run('d', { lastValue: NaN })];
     expect(names(runs, 'loss')).toEqual(['c', 'a', 'b', 'd']);
     expect(names(runs, 'loss', true)).toEqual(['a', 'c', 'b', 'd']);
+  });
+
+  it('takes the time of the file where the log tells none', () => {
+    const runs = [run('old', { lastTime: 10, changedAt: 90 }), run('none'), run('file', { changedAt: 50 }), run('new', { lastTime: 70 })];
+    expect(names(runs, 'record')).toEqual(['new', 'file', 'old', 'none']);
   });
 
   it('puts what asks for something first', () => {

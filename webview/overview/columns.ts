@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../src/engine/protocol';
 import { formatNumber, formatPercent, formatStep } from '../../src/model/format';
 import { html, svg } from '../components/dom';
-import { relativeTime } from '../components/relativeTime';
+import { fileTime, relativeTime } from '../components/relativeTime';
 import { shownState, stateIcon, stateText } from '../components/states';
 import { t } from '../components/translate';
 import { type SortKey, sinceStep } from './orderRuns';
@@ -22,16 +22,21 @@ export const columns: readonly Column[] = [
   { name: 'state', title: () => t('State'), sort: 'state', cell: state },
   { name: 'name', title: () => t('Run'), sort: 'name', cell: ({ name, relativePath }) => [html('span', { class: 'run-name', title: relativePath }, name)] },
   { name: 'trend', title: () => t('Trend'), cell: (run) => [sparkline(run)] },
-  { name: 'loss', title: () => t('Loss'), sort: 'loss', cell: ({ lastValue, metric }) => [number(lastValue, metric ?? '')] },
+  { name: 'loss', title: () => t('Loss'), sort: 'loss', cell: ({ lastValue, metric }) => [number(lastValue, metric === null ? '' : t('last value of {0}', metric))] },
   { name: 'best', title: () => t('Best'), sort: 'best', cell: ({ bestValue, bestStep }) => [number(bestValue, bestStep === null ? '' : t('at step {0}', formatStep(bestStep)))] },
   { name: 'gain', title: () => t('Gain per hour'), sort: 'gain', largestFirst: true, cell: ({ gainPerHour }) => [number(gainPerHour, t('over the last tenth of the run'))] },
   { name: 'progress', title: () => t('Step'), sort: 'progress', largestFirst: true, cell: progress },
   { name: 'since', title: () => t('Since step'), sort: 'since', cell: (run) => [step(sinceStep(run))] },
-  { name: 'record', title: () => t('Last record'), sort: 'record', cell: ({ lastTime, statusReason }) => [lastTime === null ? unknown(statusReason) : relativeTime(lastTime)] },
+  { name: 'record', title: () => t('Last record'), sort: 'record', cell: record },
 ];
 
 function number(value: number | null, title: string): HTMLElement {
   return value === null ? unknown() : html('span', { title }, formatNumber(value));
+}
+
+function record({ lastTime, changedAt, statusReason }: RunSummary): readonly Node[] {
+  if (lastTime !== null) return [relativeTime(lastTime)];
+  return [changedAt === null ? unknown(statusReason) : fileTime(changedAt)];
 }
 
 function step(value: number | null): HTMLElement {

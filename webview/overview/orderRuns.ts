@@ -36,7 +36,7 @@ const sortValue: Readonly<Record<SortKey, (run: RunSummary) => number | string |
   gain: ({ gainPerHour }) => gainPerHour,
   progress: ({ lastStep, plannedSteps }) => plannedSteps ? lastStep / plannedSteps : null,
   since: sinceStep,
-  record: ({ lastTime }) => lastTime === null ? null : -lastTime,
+  record: ({ lastTime, changedAt }) => lastTime === null && changedAt === null ? null : -(lastTime ?? changedAt ?? 0),
 };
 
 function compare(a: number | string | null, b: number | string | null, sign: number): number {

@@ -1,3 +1,4 @@
+import type { RunSummary } from '../../src/engine/protocol';
 import { formatPercent, formatStep } from '../../src/model/format';
 import { html, replaceChildren, setText } from '../components/dom';
 import type { Host } from '../components/host';
@@ -37,6 +38,12 @@ export function verdictSection(host: Host): Section {
   };
 }
 
+/** A log without times is as old as its file. */
+function recordPart({ lastTime, changedAt }: RunSummary): HTMLElement {
+  if (lastTime !== null) return html('span', {}, t('last record'), ' ', relativeTime(lastTime));
+  return changedAt === null ? html('span') : html('span', {}, t('file last changed'), ' ', relativeTime(changedAt));
+}
+
 function contextOf(view: RunView): Node[] {
   const { summary } = view.detail;
   const planned = plannedSteps(view);
@@ -47,6 +54,6 @@ function contextOf(view: RunView): Node[] {
     html('span', { title: summary.relativePath }, summary.relativePath),
     html('span', {}, progress),
     html('span', { title: summary.statusReason }, statusWord(summary.status)),
-    summary.lastTime === null ? html('span') : html('span', {}, t('last record'), ' ', relativeTime(summary.lastTime)),
+    recordPart(summary),
   ].filter((part) => part.textContent !== '');
 }

@@ -9,7 +9,7 @@ export function summary(change: Partial<RunSummary> = {}): RunSummary {
     id: `/home/me/space/${name}`, name, folder: '/home/me/space', relativePath: name, status: 'active', statusReason: 'The last record is 4 s old.',
     verdict: { state: 'healthy', badge: '2.41 ↓', sentence: 'Healthy. Loss 2.41 at step 8,200 of 12,000.' },
     findings: [], sources: [{ format: 'json-lines', path: `/home/me/space/${name}/log.jsonl` }], metric: 'loss/eval', lastValue: 2.41, bestValue: 2.4,
-    bestStep: 8100, lastStep: 8200, plannedSteps: 12_000, gainPerHour: 0.02, lastTime: null, sparkline: new Float64Array([3, 2.6, 2.41]),
+    bestStep: 8100, lastStep: 8200, plannedSteps: 12_000, gainPerHour: 0.02, lastTime: null, changedAt: null, sparkline: new Float64Array([3, 2.6, 2.41]),
     checkpoints: [], hasSpectra: false, hasGradients: false, skippedRecords: 0, colour: 0, anchors: [], ...change,
   };
 }

@@ -37,8 +37,15 @@ describe('the tooltip of a run', () => {
     expect(tooltip).not.toMatch(/<b>|\*\*x\*\*|a\|b/);
   });
 
+  it('falls back on the file where the log tells no times', () => {
+    const tooltip = runTooltip(summary({ lastTime: null, changedAt: 0 }), 60_000, english);
+    expect(tooltip).toContain('| File last changed | 60 s ago |');
+    expect(tooltip).not.toContain('Last record');
+    expect(runTooltip(summary({ lastTime: 0, changedAt: 0 }), 60_000, english)).not.toContain('File last changed');
+  });
+
   it('leaves out what is unknown', () => {
     const tooltip = runTooltip(summary({ lastValue: null, bestValue: null, gainPerHour: null, plannedSteps: null, lastTime: null }), 0, english);
-    expect(tooltip).not.toMatch(/Best|Gain|Last record|null/);
+    expect(tooltip).not.toMatch(/Best|Gain|Last record|File|null/);
   });
 });

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,9 +22,13 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 async function runWith(log: string, checkpoint?: string, as = 'ckpt.pt') {
   await writeFile(join(folder, 'train.csv'), log);
   if (checkpoint !== undefined) await cp(join(torch, checkpoint), join(folder, as));
+  return (await loadAll())[0];
+}
+
+async function loadAll() {
   const runs = await loadRuns([folder], nodeFiles, defaultSettings, Date.now(), new WeightHistory({ files: nodeFiles, cache: new MemoryCache(), pool: poolHere, now: () => Date.now() }));
   if ('error' in runs) throw new Error(runs.error);
-  return runs[0];
+  return runs;
 }
 
 const offersGradients = (run: Awaited<ReturnType<typeof runWith>>) => summaryOf(run, folder, 0, undefined, defaultSettings).hasGradients;
@@ -47,5 +51,15 @@ describe('whether a run offers gradients', () => {
     const { checkpointFiles, ...rest } = await runWith(bare, 'ckpt.pt');
     expect(checkpointFiles).toMatchObject([{ optimizer: true }]);
     expect(offersGradients({ ...rest, checkpointFiles: checkpointFiles.map(({ path, step }) => ({ path, step })) })).toBe(false);
+  });
+});
+
+describe('when a log without times was last written', () => {
+  it('is when its file was last changed', async () => {
+    await writeFile(join(folder, 'train.csv'), bare);
+    const then = new Date('2026-03-01T12:00:00Z');
+    await utimes(join(folder, 'train.csv'), then, then);
+    const [run] = await loadAll();
+    expect(summaryOf(run, folder, 0, undefined, defaultSettings)).toMatchObject({ lastTime: null, changedAt: then.getTime() });
   });
 });

@@ -84,7 +84,7 @@ function summaryOf({ id, name, state, plannedSteps, colour, now, curve }: Exampl
     findings: findingsOf(id, state), sources: [{ format: 'jsonl', path: `/workspace/runs/${name}/trainer_log.jsonl` }],
     metric: 'loss/eval', lastValue: losses[losses.length - 1] ?? null, bestValue: losses[best] ?? null, bestStep: steps[best] ?? null,
     lastStep, plannedSteps, gainPerHour: (losses[tenth] - losses[losses.length - 1]) / ((lastStep - steps[tenth]) * 0.00041) || null,
-    lastTime: now, sparkline: Float64Array.from({ length: 48 }, (_, i) => losses[Math.floor(i * losses.length / 48)]),
+    lastTime: now, changedAt: now, sparkline: Float64Array.from({ length: 48 }, (_, i) => losses[Math.floor(i * losses.length / 48)]),
     checkpoints: Array.from({ length: Math.floor(lastStep / 6000) }, (_, i) => ({ step: (i + 1) * 6000, path: `/workspace/runs/${name}/checkpoint-${(i + 1) * 6000}` })), hasSpectra: false, hasGradients: false, skippedRecords: state === 'warning' ? 3 : 0, colour,
     anchors: findingsOf(id, state).map(({ rule }) => ({
       rule, place: { path: '/workspace/runs/train.yaml', line: 11, column: 11, endColumn: 16 },
