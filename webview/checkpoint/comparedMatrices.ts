@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../../src/model/checkpoint';
-import { formatCount, formatNumber } from '../../src/model/format';
+import { formatCount } from '../../src/model/format';
 import type { LayerSpectrum } from '../../src/model/spectrum';
 import { html } from '../components/dom';
 import type { GridColumn } from '../components/gridOrder';
@@ -45,7 +45,7 @@ export function comparedColumns(): readonly GridColumn<ComparedMatrix>[] {
 }
 
 function figure(name: string, title: string, value: (row: ComparedMatrix) => number): GridColumn<ComparedMatrix> {
-  return { name, title: () => title, value, cell: (row) => [Number.isFinite(value(row)) ? formatNumber(value(row)) : '–'] };
+  return { name, title: () => title, value, cell: (row, figure) => [Number.isFinite(value(row)) ? figure(value(row)) : '–'] };
 }
 
 function change(name: string, title: string, of: (spectrum: LayerSpectrum) => number): GridColumn<ComparedMatrix> {

@@ -1,4 +1,5 @@
 import type { LayerSpectrum } from '../../src/model/spectrum';
+import type { Figure } from '../../src/model/figures';
 import { formatNumber, formatPercent, formatStep } from '../../src/model/format';
 import { html } from '../components/dom';
 import type { GridColumn } from '../components/gridOrder';
@@ -22,16 +23,16 @@ export function matrixColumns(): readonly GridColumn<LayerSpectrum>[] {
   ];
 }
 
-function number(name: string, title: string, hint: string, value: (spectrum: LayerSpectrum) => number, format: (value: number) => string = formatNumber): GridColumn<LayerSpectrum> {
-  return { name, title: () => title, hint: () => hint, width: 92, value, cell: (spectrum) => [format(value(spectrum))] };
+function number(name: string, title: string, hint: string, value: (spectrum: LayerSpectrum) => number, format?: Figure): GridColumn<LayerSpectrum> {
+  return { name, title: () => title, hint: () => hint, width: 92, value, cell: (spectrum, figure) => [(format ?? figure)(value(spectrum))] };
 }
 
-function softRankCell({ softRank, method, softRankError }: LayerSpectrum): readonly (Node | string)[] {
-  if (method === 'exact') return [formatNumber(softRank)];
-  return [html('span', { title: t('Estimated by Lanczos quadrature, one standard error {0}.', formatPercent(softRankError)) }, `≈ ${formatNumber(softRank)}`)];
+function softRankCell({ softRank, method, softRankError }: LayerSpectrum, figure: Figure): readonly (Node | string)[] {
+  if (method === 'exact') return [figure(softRank)];
+  return [html('span', { title: t('Estimated by Lanczos quadrature, one standard error {0}.', formatPercent(softRankError)) }, `≈ ${figure(softRank)}`)];
 }
 
-function alphaCell({ tail }: LayerSpectrum): readonly (Node | string)[] {
+function alphaCell({ tail }: LayerSpectrum, figure: Figure): readonly (Node | string)[] {
   if (!tail) return [html('span', { class: 'quiet' }, t('no fit'))];
-  return [html('span', { title: t('{0} eigenvalues above {1}, Kolmogorov–Smirnov distance {2}', formatStep(tail.n), formatNumber(tail.xmin), formatNumber(tail.ksDistance)) }, `${formatNumber(tail.alpha)} · ${alphaReading(tail.alpha)}`)];
+  return [html('span', { title: t('{0} eigenvalues above {1}, Kolmogorov–Smirnov distance {2}', formatStep(tail.n), formatNumber(tail.xmin), formatNumber(tail.ksDistance)) }, `${figure(tail.alpha)} · ${alphaReading(tail.alpha)}`)];
 }

@@ -1,3 +1,4 @@
+import { figuresOf, type Figure } from '../../src/model/figures';
 import { html } from './dom';
 import { byColumn, type GridColumn, type GridOrder } from './gridOrder';
 import { RowWindow } from './rowWindow';
@@ -35,6 +36,7 @@ export class Grid<Row> {
   readonly #headers = new Map<GridColumn<Row>, HTMLElement>();
   readonly #window: RowWindow<Row>;
   #order: GridOrder;
+  #figures: readonly Figure[] = [];
   #given: readonly Row[] = [];
   #chosen: string | null = null;
 
@@ -61,6 +63,7 @@ export class Grid<Row> {
   show(rows: readonly Row[], chosen: string | null = null): void {
     if (rows === this.#given && chosen === this.#chosen) return;
     this.#given = rows;
+    this.#figures = this.#form.columns.map(({ value }) => figuresOf(rows.map(value)));
     this.#chosen = chosen;
     this.#arrange();
   }
@@ -79,7 +82,7 @@ export class Grid<Row> {
     return html('div', {
       class: `table-row${chosen ? ' chosen' : ''}${this.#form.choose ? ' can-be-chosen' : ''}`, role: 'row', id: `${this.#id}-${index}`, 'aria-rowindex': index + 2, 'data-index': index,
       'aria-selected': this.#form.choose ? String(chosen) : undefined,
-    }, ...this.#form.columns.map((column) => html('div', { class: cellClass(column), role: 'gridcell' }, ...column.cell(row))));
+    }, ...this.#form.columns.map((column, i) => html('div', { class: cellClass(column), role: 'gridcell' }, ...column.cell(row, this.#figures[i]))));
   }
 
   #press(key: string, row: Row | undefined): boolean {

@@ -1,3 +1,5 @@
+import type { Figure } from '../../src/model/figures';
+
 export interface GridColumn<Row> {
   /** CSS class of header and cells; what an order names. */
   readonly name: string;
@@ -14,7 +16,8 @@ export interface GridColumn<Row> {
   readonly largestFirst?: boolean;
   /** What sorts it; null or NaN where nothing is known. */
   value(row: Row): number | string | null;
-  cell(row: Row): readonly (Node | string)[];
+  /** `figure` writes the numbers of the column with their points below each other. */
+  cell(row: Row, figure: Figure): readonly (Node | string)[];
 }
 
 export interface GridOrder {

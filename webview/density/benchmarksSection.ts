@@ -1,5 +1,4 @@
 import type { BenchmarkSummary } from '../../src/model/densityOverview';
-import { formatNumber } from '../../src/model/format';
 import { html } from '../components/dom';
 import { Grid } from '../components/grid';
 import type { GridColumn } from '../components/gridOrder';
@@ -26,8 +25,8 @@ function columns(): readonly GridColumn<BenchmarkSummary>[] {
   return [
     { name: 'benchmark', title: () => t('Benchmark'), words: true, width: 96, grow: 2, value: ({ benchmark }) => benchmark, cell: ({ benchmark }) => [benchmarkTitle(benchmark)] },
     { name: 'reference', title: () => t('Reference'), words: true, width: 90, grow: 1.5, value: ({ reference }) => reference, cell: ({ reference }) => [reference === null ? html('span', { class: 'quiet' }, t('none knows it')) : html('span', { title: reference }, reference)] },
-    { name: 'median', title: () => t('Median density'), width: 64, largestFirst: true, value: ({ median }) => median, cell: ({ median }) => [median === null ? '–' : formatNumber(median)] },
-    { name: 'densest', title: () => t('Densest'), words: true, width: 110, grow: 2, largestFirst: true, value: ({ highest }) => highest, cell: ({ highest, densest }) => [highest === null ? '–' : html('span', { title: densest ?? '' }, `${formatNumber(highest)} · ${densest ?? ''}`)] },
+    { name: 'median', title: () => t('Median density'), width: 64, largestFirst: true, value: ({ median }) => median, cell: ({ median }, figure) => [median === null ? '–' : figure(median)] },
+    { name: 'densest', title: () => t('Densest'), words: true, width: 110, grow: 2, largestFirst: true, value: ({ highest }) => highest, cell: ({ highest, densest }, figure) => [highest === null ? '–' : html('span', { title: densest ?? '' }, `${figure(highest)} · ${densest ?? ''}`)] },
     { name: 'measured', title: () => t('In range'), width: 72, largestFirst: true, hint: () => t('Models with a score to which the reference assigns a size.'), value: ({ measured }) => measured, cell: (one) => [countText(one)] },
   ];
 }

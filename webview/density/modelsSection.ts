@@ -1,3 +1,4 @@
+import type { Figure } from '../../src/model/figures';
 import { formatInterval, formatNumber } from '../../src/model/format';
 import type { Estimate } from '../../src/model/estimate';
 import { isDetermined, type ModelSummary } from '../../src/model/densityOverview';
@@ -33,7 +34,7 @@ function columns(): readonly GridColumn<ModelSummary>[] {
     { name: 'parameters', title: () => t('Parameters'), width: 76, largestFirst: true, value: ({ parameters }) => parameters, cell: ({ parameters }) => [sizeText(parameters)] },
     { name: 'form', title: () => t('Form'), words: true, width: 96, hint: () => t('Active parameters of a mixture of experts, bits of a quantised model.'), value: ({ bits, active }) => bits ?? active, cell: formCell },
     { name: 'tokens', title: () => t('Tokens'), width: 60, largestFirst: true, value: ({ tokens }) => tokens, cell: ({ tokens }) => [tokens === null ? '–' : sizeText(tokens)] },
-    { name: 'score', title: () => t('Score'), width: 56, largestFirst: true, value: ({ score }) => score, cell: ({ score }) => [formatNumber(Number(score.toPrecision(3)))] },
+    { name: 'score', title: () => t('Score'), width: 56, largestFirst: true, value: ({ score }) => score, cell: ({ score }, figure) => [figure(score)] },
     { name: 'date', title: () => t('Release'), words: true, width: 80, value: ({ date }) => date, cell: ({ date }) => [date ?? '–'] },
     { name: 'ahead', title: () => t('Against the trend'), words: true, width: 124, largestFirst: true, value: ({ monthsAhead }) => monthsAhead, cell: ({ monthsAhead }) => [monthsAhead === null ? '–' : aheadText(monthsAhead)] },
   ];
@@ -44,9 +45,9 @@ function isKnown(row: ModelSummary): row is ModelSummary & { readonly density: E
   return row.density !== null && isDetermined(row.density);
 }
 
-function densityCell({ density, outOfRange }: ModelSummary): readonly (Node | string)[] {
+function densityCell({ density, outOfRange }: ModelSummary, figure: Figure): readonly (Node | string)[] {
   if (density && !isDetermined(density)) return [html('span', { class: 'doubtful', title: t('The score is too near to guessing, or to the best of the reference, to tell a size.') }, `(${formatNumber(density.value)})`)];
-  return [density ? formatNumber(density.value) : html('span', { class: 'quiet', title: outOfRange ?? '' }, '–')];
+  return [density ? figure(density.value) : html('span', { class: 'quiet', title: outOfRange ?? '' }, '–')];
 }
 
 function formCell({ bits, active }: ModelSummary): readonly string[] {

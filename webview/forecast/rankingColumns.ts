@@ -1,5 +1,5 @@
 import type { FineTuningForecast, ModelForecast } from '../../src/model/fineTuning';
-import { formatNumber, formatPercent, formatStep } from '../../src/model/format';
+import { formatPercent, formatStep } from '../../src/model/format';
 import { intervalText } from '../../src/model/lossText';
 import { html } from '../components/dom';
 import type { GridColumn } from '../components/gridOrder';
@@ -15,7 +15,7 @@ export interface RankingRow {
 export const rankingColumns = (): readonly GridColumn<RankingRow>[] => [
   { name: 'rank', title: () => t('Rank'), width: 58, grow: 0.2, value: ({ one }) => one.rank, cell: ({ one }) => [String(one.rank)] },
   { name: 'model', title: () => t('Model'), words: true, width: 150, grow: 3, value: ({ one }) => one.model, cell: ({ one }) => [html('span', { title: one.model }, one.model)] },
-  { name: 'prediction', title: () => t('Forecast loss'), width: 70, value: ({ one }) => one.prediction, cell: ({ one }) => [formatNumber(one.prediction)] },
+  { name: 'prediction', title: () => t('Forecast loss'), width: 70, value: ({ one }) => one.prediction, cell: ({ one }, figure) => [figure(one.prediction)] },
   { name: 'interval', title: () => t('95 % interval'), width: 96, value: ({ one }) => one.high - one.low, cell: ({ one }) => [intervalText(one.low, one.high)] },
   { name: 'best', title: () => t('Best with'), hint: () => t('Probability of the lowest loss on all data.'), width: 62, largestFirst: true, value: ({ one }) => one.probabilityBest, cell: ({ one }) => [chanceText(one)] },
   { name: 'outlook', title: () => t('Outlook'), words: true, width: 118, value: outlookRank, cell: outlookCell },

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../src/engine/protocol';
-import { formatNumber, formatPercent, formatStep } from '../../src/model/format';
+import type { Figure } from '../../src/model/figures';
+import { formatPercent, formatStep } from '../../src/model/format';
 import { html, svg } from '../components/dom';
 import { fileTime, relativeTime } from '../components/relativeTime';
 import { shownState, stateIcon, stateText } from '../components/states';
@@ -15,23 +16,24 @@ export interface Column {
   readonly sort?: SortKey;
   /** Whether the largest comes first when it is chosen. */
   readonly largestFirst?: boolean;
-  cell(run: RunSummary): readonly (Node | string)[];
+  /** `figure` writes the numbers of the column with their points below each other. */
+  cell(run: RunSummary, figure: Figure): readonly (Node | string)[];
 }
 
 export const columns: readonly Column[] = [
   { name: 'state', title: () => t('State'), sort: 'state', cell: state },
   { name: 'name', title: () => t('Run'), sort: 'name', cell: ({ name, relativePath }) => [html('span', { class: 'run-name', title: relativePath }, name)] },
   { name: 'trend', title: () => t('Trend'), cell: (run) => [sparkline(run)] },
-  { name: 'loss', title: () => t('Loss'), sort: 'loss', cell: ({ lastValue, metric }) => [number(lastValue, metric === null ? '' : t('last value of {0}', metric))] },
-  { name: 'best', title: () => t('Best'), sort: 'best', cell: ({ bestValue, bestStep }) => [number(bestValue, bestStep === null ? '' : t('at step {0}', formatStep(bestStep)))] },
-  { name: 'gain', title: () => t('Gain per hour'), sort: 'gain', largestFirst: true, cell: ({ gainPerHour }) => [number(gainPerHour, t('over the last tenth of the run'))] },
+  { name: 'loss', title: () => t('Loss'), sort: 'loss', cell: ({ lastValue, metric }, figure) => [number(lastValue, figure, metric === null ? '' : t('last value of {0}', metric))] },
+  { name: 'best', title: () => t('Best'), sort: 'best', cell: ({ bestValue, bestStep }, figure) => [number(bestValue, figure, bestStep === null ? '' : t('at step {0}', formatStep(bestStep)))] },
+  { name: 'gain', title: () => t('Gain per hour'), sort: 'gain', largestFirst: true, cell: ({ gainPerHour }, figure) => [number(gainPerHour, figure, t('over the last tenth of the run'))] },
   { name: 'progress', title: () => t('Step'), sort: 'progress', largestFirst: true, cell: progress },
   { name: 'since', title: () => t('Since step'), sort: 'since', cell: (run) => [step(sinceStep(run))] },
   { name: 'record', title: () => t('Last record'), sort: 'record', cell: record },
 ];
 
-function number(value: number | null, title: string): HTMLElement {
-  return value === null ? unknown() : html('span', { title }, formatNumber(value));
+function number(value: number | null, figure: Figure, title: string): HTMLElement {
+  return value === null ? unknown() : html('span', { title }, figure(value));
 }
 
 function record({ lastTime, changedAt, statusReason }: RunSummary): readonly Node[] {

@@ -28,7 +28,8 @@ export function sinceStep({ findings }: RunSummary): number | null {
 
 const names = new Intl.Collator(undefined, { numeric: true });
 
-const sortValue: Readonly<Record<SortKey, (run: RunSummary) => number | string | null>> = {
+/** What sorts a column, which is also what it shows where that is a number. */
+export const sortValue: Readonly<Record<SortKey, (run: RunSummary) => number | string | null>> = {
   state: (run) => stateOrder.indexOf(run.verdict.state) - (endedInTrouble(run) ? 0.5 : 0),
   name: ({ name }) => name,
   loss: ({ lastValue }) => lastValue,

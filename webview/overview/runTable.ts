@@ -1,9 +1,11 @@
 import type { RunSummary } from '../../src/engine/protocol';
+import { figuresOf, type Figure } from '../../src/model/figures';
+import { formatNumber } from '../../src/model/format';
 import { html } from '../components/dom';
 import { RowWindow } from '../components/rowWindow';
 import { t } from '../components/translate';
 import { type Column, columns } from './columns';
-import type { Order } from './orderRuns';
+import { sortValue, type Order } from './orderRuns';
 
 export interface TableActions {
   sort(order: Order): void;
@@ -31,6 +33,9 @@ export class RunTable {
   readonly #body = html('div', { class: 'body', role: 'rowgroup' });
   readonly #window: RowWindow<RunSummary>;
   readonly #sorters = new Map<Column, HTMLElement>();
+  #figures: readonly Figure[] = columns.map(() => formatNumber);
+  /** How the figures write a number, so that rows are made anew when that changes. */
+  #look = '';
   #view: TableView = { runs: [], order: { key: 'state', descending: false }, chosen: new Set() };
 
   constructor(actions: TableActions) {
@@ -39,7 +44,7 @@ export class RunTable {
     this.element.append(html('div', { class: 'head-group', role: 'rowgroup' }, this.#head), this.#body);
     this.#window = new RowWindow<RunSummary>({
       element: this.element, body: this.#body, rowHeight, headHeight,
-      key: ({ id }) => id, look: ({ id }) => String(this.#view.chosen.has(id)), make: (run, index) => rowElement(run, index, this.#view.chosen.has(run.id)),
+      key: ({ id }) => id, look: ({ id }) => `${this.#view.chosen.has(id)} ${this.#look}`, make: (run, index) => rowElement(run, index, this.#view.chosen.has(run.id), this.#figures),
       press: (key, run) => this.#press(key, run), type: () => actions.type(),
     });
     this.element.addEventListener('scroll', () => actions.scrolled(this.element.scrollTop), { passive: true });
@@ -52,6 +57,8 @@ export class RunTable {
 
   show(view: TableView): void {
     this.#view = view;
+    this.#figures = columns.map(({ sort }) => (sort ? figuresOf(view.runs.map(sortValue[sort])) : formatNumber));
+    this.#look = this.#figures.map((figure) => figure(probe)).join(' ');
     for (const [column, header] of this.#sorters) {
       const sorted = column.sort === view.order.key ? view.order.descending ? 'descending' : 'ascending' : 'none';
       header.setAttribute('aria-sort', sorted);
@@ -90,10 +97,13 @@ export class RunTable {
   }
 }
 
-function rowElement(run: RunSummary, index: number, chosen: boolean): HTMLElement {
+/** Every number of decimals writes it differently. */
+const probe = 0.123456;
+
+function rowElement(run: RunSummary, index: number, chosen: boolean, figures: readonly Figure[]): HTMLElement {
   return html('div', {
     class: chosen ? 'row chosen' : 'row', role: 'row', id: `row-${index}`, 'aria-rowindex': index + 2, 'aria-selected': String(chosen), 'data-index': index,
   },
     html('div', { class: 'cell check', role: 'gridcell' }, html('span', { class: 'box', 'aria-hidden': 'true' }), html('span', { class: 'hidden' }, chosen ? t('chosen') : t('not chosen'))),
-    ...columns.map((column) => html('div', { class: `cell ${column.name}`, role: 'gridcell' }, ...column.cell(run))));
+    ...columns.map((column, i) => html('div', { class: `cell ${column.name}`, role: 'gridcell' }, ...column.cell(run, figures[i]))));
 }

@@ -1,9 +1,9 @@
-import { formatNumber } from '../../src/model/format';
+import type { Figure } from '../../src/model/figures';
 import { html } from '../components/dom';
 import type { GridColumn } from '../components/gridOrder';
 import { t } from '../components/translate';
 import { signedPercent } from '../spectra/signedPercent';
-import { measures, measureTitle } from './measures';
+import { inColumn, measures, measureTitle } from './measures';
 import type { SpectrumView } from './spectrumView';
 
 interface Both {
@@ -29,8 +29,8 @@ export function comparedColumns({ measure, report }: SpectrumView): readonly Gri
   const title = measureTitle(measure, report.normalisation);
   return [
     { name: 'layer name', title: () => t('Layer'), words: true, width: 80, grow: 2, value: ({ layer }) => layer, cell: ({ layer, doubt }) => [html('span', { title: doubt ?? layer }, doubt === undefined ? layer : `○ ${layer}`)] },
-    { name: 'here', title: () => t('{0} here', title), width: 112, value: ({ chosen }) => chosen.here, cell: ({ chosen }) => [textOf(chosen.here, format)] },
-    { name: 'there', title: () => t('there'), width: 60, value: ({ chosen }) => chosen.there, cell: ({ chosen }) => [textOf(chosen.there, format)] },
+    { name: 'here', title: () => t('{0} here', title), width: 112, value: ({ chosen }) => chosen.here, cell: ({ chosen }, figure) => [textOf(chosen.here, inColumn(format, figure))] },
+    { name: 'there', title: () => t('there'), width: 60, value: ({ chosen }) => chosen.there, cell: ({ chosen }, figure) => [textOf(chosen.there, inColumn(format, figure))] },
     change('chosen', t('change')), change('softRank', t('soft rank')), change('hardRank', t('hard rank')), change('concentration', t('concentration')),
   ];
 }
@@ -40,6 +40,6 @@ function change(side: Side, title: string): GridColumn<ComparedLayer> {
   return { name: `change-${side}`, title: () => title, hint: () => t('Relative change from there to here.'), width: side === 'concentration' ? 92 : 68, value: share, cell: (row) => [signedPercent(share(row))] };
 }
 
-function textOf(value: number, format: (value: number) => string = formatNumber): string {
+function textOf(value: number, format: Figure): string {
   return value === value ? format(value) : '–';
 }

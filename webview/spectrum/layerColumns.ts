@@ -6,7 +6,7 @@ import type { GridColumn } from '../components/gridOrder';
 import { stateIcon } from '../components/states';
 import { t } from '../components/translate';
 import { samplingSign, samplingWord } from '../spectra/samplingText';
-import { measures, measureTitle } from './measures';
+import { inColumn, measures, measureTitle } from './measures';
 import { latest, siteTitle } from './spectrumView';
 
 export interface LayerRow {
@@ -38,10 +38,11 @@ function measureColumn(measure: HistoryMeasure, normalisation: UtilisationNormal
   return {
     name: measure, title: () => measureTitle(measure, normalisation), hint, width: normalised ? 112 : 92, largestFirst: telling === 'highest',
     value: ({ history }) => latest(history, measure),
-    cell: ({ history }) => {
+    cell: ({ history }, figure) => {
+      const written = inColumn(format, figure);
       const value = latest(history, measure);
       if (value !== value) return ['–'];
-      return [history.sampling === 'severely under-sampled' ? html('span', { class: 'doubtful', title: t('Under-sampled: no verdict rests on it.') }, `(${format(value)})`) : format(value)];
+      return [history.sampling === 'severely under-sampled' ? html('span', { class: 'doubtful', title: t('Under-sampled: no verdict rests on it.') }, `(${written(value)})`) : written(value)];
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Figure } from '../../src/model/figures';
 import { formatNumber, formatPercent } from '../../src/model/format';
 import type { HistoryMeasure } from '../../src/model/spectralReport';
 import type { UtilisationNormalisation } from '../../src/model/spectrum';
@@ -33,6 +34,11 @@ export const measures: Readonly<Record<HistoryMeasure, Measure>> = {
   tailAlpha: { title: () => t('Tail exponent α'), hint: () => t('Exponent of the power law in the upper tail of the eigenvalues.'), scale: linearScale, telling: 'highest', format: formatNumber },
   jsDivergence: { title: () => t('JS divergence'), hint: () => t('How much the nonlinearity reshapes the spectrum: Jensen–Shannon divergence between before and after.'), scale: logScale, telling: 'lowest', format: formatNumber },
 };
+
+/** The format of a measure in a column: plain numbers stand with their points below each other. */
+export function inColumn(format: Figure, figure: Figure): Figure {
+  return format === formatNumber ? figure : format;
+}
 
 /** The measure's name, with the normalisation where it depends on one. */
 export function measureTitle(measure: HistoryMeasure, normalisation: UtilisationNormalisation): string {
