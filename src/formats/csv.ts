@@ -6,8 +6,8 @@ import { recogniseCsv } from './csvRecognition';
 import { CsvRows } from './csvRows';
 import type { Format, ReadResult } from './format';
 import { readLines, type LineCursor } from './lineReader';
-import { firstRow, type RowState } from './logRows';
 import { RecordBatch } from './recordBatch';
+import { firstRow, type RowState } from './rowState';
 
 export interface CsvCursor {
   readonly lines: LineCursor | undefined;

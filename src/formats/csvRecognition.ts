@@ -6,7 +6,7 @@ import { CsvRows } from './csvRows';
 import { decodeText } from './decodeText';
 import type { Confidence } from './format';
 import { fieldMetric, isKnownMetric, roleOf } from './logFields';
-import { firstRow } from './logRows';
+import { firstRow } from './rowState';
 import { RecordBatch } from './recordBatch';
 import { numberOf } from './tolerantJson';
 

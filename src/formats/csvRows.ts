@@ -1,9 +1,11 @@
 import type { CsvLayout } from './csvLayout';
 import { CsvScanner, longestCell, openQuote } from './csvScanner';
 import { csvSlots } from './csvSlots';
-import { LogRows, type Field, type RowState } from './logRows';
+import { LogRows } from './logRows';
 import type { RecordBatch } from './recordBatch';
+import { type Field, rowField } from './rowField';
 import { ShapedRows } from './rows/shapedRows';
+import type { RowState } from './rowState';
 
 /** Reads rows of a table into a batch. */
 export class CsvRows {
@@ -21,7 +23,7 @@ export class CsvRows {
   constructor(records: RecordBatch, state: RowState, layout: CsvLayout, headerAhead: boolean) {
     this.#records = records;
     this.#rows = new LogRows(records, state);
-    this.#fields = layout.columns.map(({ name, lane, metric, ignored }) => (ignored ? undefined : this.#rows.field(name, lane, metric)));
+    this.#fields = layout.columns.map(({ name, lane, metric, ignored }) => (ignored ? undefined : rowField(name, lane, metric)));
     this.#delimiter = layout.delimiter;
     this.#scanner = new CsvScanner(this.#rows, this.#fields, layout.delimiter);
     this.#header = layout.header.replace(/^\ufeff/, '').trim();

@@ -1,5 +1,6 @@
-import type { Field, LogRows } from './logRows';
+import type { LogRows } from './logRows';
 import { ascii, NumberScanner } from './numberScanner';
+import type { Field } from './rowField';
 
 /** Reads rows of a table out of bytes without making strings. */
 export class CsvScanner {

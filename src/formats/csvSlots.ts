@@ -1,5 +1,5 @@
-import type { Field } from './logRows';
 import { ascii } from './numberScanner';
+import type { Field } from './rowField';
 import type { RowSlot } from './rows/shapedRows';
 
 /**

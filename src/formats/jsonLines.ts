@@ -5,9 +5,11 @@ import type { Confidence, Format, ReadResult } from './format';
 import { JsonLinesScanner } from './jsonLinesScanner';
 import { readLines, type LineCursor } from './lineReader';
 import { isKnownMetric, roleOf } from './logFields';
-import { firstRow, LogRows, type Field, type RowState } from './logRows';
+import { LogRows } from './logRows';
 import { RecordBatch } from './recordBatch';
+import { type Field, rowField } from './rowField';
 import { ShapedRows } from './rows/shapedRows';
+import { firstRow, type RowState } from './rowState';
 import { numberOf, parseJson } from './tolerantJson';
 
 export interface JsonLinesCursor {
@@ -121,7 +123,7 @@ class JsonRows {
   #field(name: string): Field {
     const known = this.#fields.get(name);
     if (known) return known;
-    const made = this.#rows.field(name);
+    const made = rowField(name);
     this.#fields.set(made.name, made);
     return made;
   }

@@ -1,5 +1,6 @@
-import type { Field, LogRows } from './logRows';
+import type { LogRows } from './logRows';
 import { ascii, NumberScanner } from './numberScanner';
+import type { Field } from './rowField';
 import { longestText, type RowSlot } from './rows/shapedRows';
 
 /** The place of a value: all that stands between it and the value before. */

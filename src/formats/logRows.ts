@@ -1,43 +1,10 @@
 import { isIncreasing, type Series } from '../model/series';
 import { metrics } from '../model/metric';
-import { detached } from './detached';
-import { durationSeconds, fieldMetric, type FieldRole, roleOf, stepRank, wallTime } from './logFields';
+import { durationSeconds, fieldMetric, wallTime } from './logFields';
 import type { RecordBatch } from './recordBatch';
+import { type Field, type FieldColumn, lastOf, numberInText, phaseName } from './rowField';
+import { followSteps, type RowState } from './rowState';
 import { numberOf } from './tolerantJson';
-
-/** What must be remembered between rows; plain data, part of cursors. */
-export interface RowState {
-  /** Rows so far. */
-  rows: number;
-  /** Where the step of a row comes from when it names none: the last step, the epoch, or the number of the row. */
-  fallback: 'step' | 'epoch' | 'row';
-  step: number;
-  /** Step as it was written, before those of earlier epochs were added. */
-  written: number;
-  /** Steps of earlier epochs, for logs that count steps anew in each epoch. */
-  offset: number;
-  epoch: number;
-  /** Metrics that the present epoch has already, and how often one came again. */
-  atEpoch: string[];
-  repeats: number;
-  /** Rows have both `iter` and `step` (mmengine), so that a lone `step` may be an epoch. */
-  paired: boolean;
-}
-
-export const firstRow: RowState = { rows: 0, fallback: 'epoch', step: 0, written: NaN, offset: 0, epoch: NaN, atEpoch: [], repeats: 0, paired: false };
-
-/** A column of a row-wise log. */
-export interface Field {
-  readonly name: string;
-  readonly lane: string;
-  readonly role: FieldRole;
-  readonly rank: number;
-  readonly metric: string;
-  /** Texts in the column: told to the rows always, only when they start like a number or a duration, or not at all. */
-  readonly texts: 'told' | 'numeric' | 'ignored';
-  series?: Series;
-  evaluations?: Series;
-}
 
 /** Turns rows of named numbers into points: finds the step and the wall time of each row. */
 export class LogRows {
@@ -65,12 +32,6 @@ export class LogRows {
   constructor(records: RecordBatch, state: RowState) {
     this.#records = records;
     this.#state = state;
-  }
-
-  field(name: string, lane = '', metric?: string): Field {
-    const kept = detached(name);
-    const role = roleOf(kept);
-    return { name: kept, lane, role, rank: stepRank(kept), metric: metric ?? fieldMetric(kept), texts: textsOf(kept, role) };
   }
 
   /** Starts a row, and forgets one that was not ended. */
@@ -145,10 +106,9 @@ export class LogRows {
 
   #blockSteps(used: readonly FieldColumn[], count: number): Float64Array {
     const counted = used.filter(({ field }) => field.role === 'step').sort((a, b) => a.field.rank - b.field.rank);
-    this.#steps = counted.length;
     this.#stepRank = counted[0].field.rank;
     const steps = new Float64Array(count);
-    this.#writtenSteps(counted[0].values, lastOf(used, 'epoch') ?? new Float64Array(count).fill(NaN), steps);
+    followSteps(this.#state, { count: counted.length, rank: this.#stepRank }, counted[0].values, lastOf(used, 'epoch') ?? new Float64Array(count).fill(NaN), steps);
     this.#state.rows += count;
     const planned = lastOf(used, 'planned');
     for (let row = 0; planned && row < count; row++) {
@@ -196,32 +156,8 @@ export class LogRows {
   #writtenStep(): number {
     this.#ownStep[0] = this.#step;
     this.#ownEpoch[0] = this.#epoch;
-    this.#writtenSteps(this.#ownStep, this.#ownEpoch, this.#ownStep);
+    followSteps(this.#state, { count: this.#steps, rank: this.#stepRank }, this.#ownStep, this.#ownEpoch, this.#ownStep);
     return this.#ownStep[0];
-  }
-
-  /** Steps of rows that name their own, and an epoch or NaN: counted on where a log counts anew in each epoch. */
-  #writtenSteps(named: Float64Array, epochs: Float64Array, steps: Float64Array): void {
-    const state = this.#state;
-    state.fallback = 'step';
-    state.paired ||= this.#steps > 1;
-    const mayBeEpoch = state.paired && this.#steps === 1 && this.#stepRank === loneStep;
-    let { written, offset, step, epoch } = state;
-    for (let row = 0; row < steps.length; row++) {
-      const [name, within] = [named[row], epochs[row]];
-      if (!mayBeEpoch || name !== epoch) {
-        if (name < written && within > epoch) offset += written;
-        else if (name < written && within < epoch) offset = 0;
-        written = name;
-        if (within === within) epoch = within;
-        step = name + offset;
-      }
-      steps[row] = step;
-    }
-    state.written = written;
-    state.offset = offset;
-    state.step = step;
-    state.epoch = epoch;
   }
 
   /** An epoch whose metrics come a second time is no step; a single repetition may be a resumed run. */
@@ -258,33 +194,10 @@ export class LogRows {
   }
 }
 
-/** A field of many rows, with its number in each. */
-export interface FieldColumn {
-  readonly field: Field;
-  readonly values: Float64Array;
-}
-
-/** The column that counts where several fields of a row have one role. */
-function lastOf(used: readonly FieldColumn[], role: FieldRole): Float64Array | undefined {
-  return used.findLast(({ field }) => field.role === role)?.values;
-}
-
-/** A number in quotes, or seconds of hours, minutes and seconds. */
-export function numberInText(text: string): number | undefined {
-  return numberOf(text) ?? durationSeconds(text);
-}
-
 /** What a row of an evaluation repeats from the training around it. */
 function ofTraining({ role, metric }: Field): boolean {
   return role === 'epoch' || metric === metrics.learningRate;
 }
 
-function textsOf(name: string, role: FieldRole): Field['texts'] {
-  if (role === 'time' || phaseName.test(name)) return 'told';
-  return /remaining|(?:^|[_/])eta$/i.test(name) ? 'ignored' : 'numeric';
-}
-
-const loneStep = stepRank('step');
-const phaseName = /^(?:mode|split|phase|stage)$/i;
 const evaluationPhase = /^(?:val|valid|validation|eval|evaluation|test)$/i;
 const alreadyEvaluation = /^(?:val|valid|validation|eval|test)/i;

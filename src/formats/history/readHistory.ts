@@ -1,5 +1,7 @@
 import { fieldMetric, roleOf, stepRank } from '../logFields';
-import { firstRow, LogRows } from '../logRows';
+import { LogRows } from '../logRows';
+import { rowField } from '../rowField';
+import { firstRow } from '../rowState';
 import { RecordBatch } from '../recordBatch';
 import { numberOf } from '../tolerantJson';
 import { historyMetric } from './historyMetric';
@@ -139,8 +141,8 @@ function addRows(rows: readonly Readonly<Record<string, unknown>>[], prefix: str
 function addFields(row: Readonly<Record<string, unknown>>, prefix: string, lane: string, reader: LogRows): void {
   for (const [key, value] of Object.entries(row)) {
     const name = isCounter(key) ? key : prefix + key;
-    if (typeof value === 'number') reader.number(reader.field(name, lane, isCounter(key) ? fieldMetric(key) : historyMetric(name)), Float64Array.of(value));
-    else if (typeof value === 'string') reader.text(reader.field(name, lane), value);
+    if (typeof value === 'number') reader.number(rowField(name, lane, isCounter(key) ? fieldMetric(key) : historyMetric(name)), Float64Array.of(value));
+    else if (typeof value === 'string') reader.text(rowField(name, lane), value);
     else if (isObject(value)) addFields(value, `${name}/`, lane, reader);
   }
 }

@@ -1,5 +1,6 @@
-import { numberInText, type Field, type LogRows } from '../logRows';
+import type { LogRows } from '../logRows';
 import { ascii } from '../numberScanner';
+import { type Field, type FieldColumn, numberInText } from '../rowField';
 import { RowShape, type Slot } from './rowShape';
 import { rowScanner, worthwhile } from './sharedScanner';
 
@@ -99,10 +100,8 @@ export class ShapedRows {
   }
 }
 
-interface Column {
-  readonly field: Field;
-  /** Numbers, or where texts stand; empty where none says anything. */
-  readonly values: Float64Array;
+/** Its values are numbers, or where texts stand; empty where none says anything. */
+interface Column extends FieldColumn {
   readonly isText: boolean;
 }
 
