@@ -4,6 +4,7 @@ import { Rpc } from '../model/rpc';
 import type { Handlers, Port } from '../model/rpc';
 import type { HostApi, PanelEvents, PanelKind, RunsChange } from '../engine/protocol';
 import { Disposable } from './disposable';
+import { fewBuffers } from './fewBuffers';
 import { panelHtml } from './panelHtml';
 import { Throttle } from './throttle';
 
@@ -88,7 +89,7 @@ export class Panel extends Disposable {
 
 function portOf(webview: vscode.Webview): Port {
   return {
-    post: (message) => void webview.postMessage(message),
+    post: (message) => void webview.postMessage(fewBuffers(message)),
     listen(listener) {
       const listening = webview.onDidReceiveMessage(listener);
       return () => listening.dispose();

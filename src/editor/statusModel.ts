@@ -20,7 +20,7 @@ export function statusOf(runs: Iterable<RunSummary>, muted: ReadonlySet<string>,
   if (!ordered.length) return undefined;
   const current = ordered.filter((run) => isCurrent(run, now));
   const tooltip = tooltipOf(current.length ? current : ordered, ordered.length, t);
-  if (!current.length) return { text: `$(pulse) ${ordered.length === 1 ? t('1 run') : t('{0} runs', ordered.length)}`, tooltip, run: null };
+  if (!current.length) return { text: `$(pulse) ${ordered.length === 1 ? t('1 run') : t('{0} runs', formatStep(ordered.length))}`, tooltip, run: null };
   const [first] = current;
   const { icon } = faceOf(first);
   const text = `$(${icon}) ${withoutIcons(shortened(first.name))} ${withoutIcons(first.verdict.badge)}`.trimEnd();

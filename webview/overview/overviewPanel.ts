@@ -1,5 +1,5 @@
 import type { PanelStart, Progress, RunSummary } from '../../src/engine/protocol';
-import { formatCount } from '../../src/model/format';
+import { formatCount, formatStep } from '../../src/model/format';
 import type { Range } from '../charts/stepAxis';
 import { html, replaceChildren, setText } from '../components/dom';
 import type { Editor, Host, PanelHandlers } from '../components/host';
@@ -107,8 +107,8 @@ export class OverviewPanel {
     const reading = this.#progress && this.#progress.phase !== 'idle' ? progressText(this.#progress) : '';
     return [
       reading,
-      shown < all.length ? t('{0} of {1} shown', shown, formatCount(all.length, t('run'))) : formatCount(all.length, t('run')),
-      ...states.map(({ state, count }) => t('{0} {1}', count, stateWord(state).toLowerCase())),
+      shown < all.length ? t('{0} of {1} shown', formatStep(shown), formatCount(all.length, t('run'))) : formatCount(all.length, t('run')),
+      ...states.map(({ state, count }) => t('{0} {1}', formatStep(count), stateWord(state).toLowerCase())),
     ].filter((part) => part !== '').join(' · ');
   }
 
