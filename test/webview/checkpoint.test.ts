@@ -26,7 +26,7 @@ describe('the summary of a checkpoint', () => {
   it('says in one sentence what it holds', async () => {
     const page = await showCheckpoint();
     expect(await page.locator('h1').textContent()).toBe('checkpoint-6000');
-    expect(await page.locator('.sentence').textContent()).toBe('safetensors checkpoint of step 6,000: 76 tensors with 124.9 M parameters, 249.9 MB, 100 % in BF16, a trace in F32.');
+    expect(await page.locator('.sentence').textContent()).toBe('safetensors checkpoint of step 6,000: 76 tensors with 124.9\u00a0M parameters, 249.9\u00a0MB, 100\u00a0% in BF16, a trace in F32.');
     expect(await page.locator('.troubles').first().isVisible()).toBe(false);
   });
 
@@ -44,7 +44,7 @@ describe('the summary of a checkpoint', () => {
   it('adds the tensors up by what they do', async () => {
     const page = await showCheckpoint();
     const rows = await page.locator('.roles tbody tr').allTextContents();
-    expect(rows[0]).toBe('embedding239.38 M32 %78.77 MB32 %');
+    expect(rows[0]).toBe('embedding239.38\u00a0M32\u00a0%78.77\u00a0MB32\u00a0%');
     expect(rows.length).toBe(8);
   });
 
@@ -104,8 +104,8 @@ describe('the summary of a checkpoint', () => {
     const page = await showCheckpoint();
     await workOut(page);
     const alphas = await page.locator('.matrices .table-body .alpha').allTextContents();
-    expect(alphas).toContain('1.6 · over-trained');
-    expect(alphas).toContain('5.3 · good');
+    expect(alphas).toContain('1.600 · over-trained');
+    expect(alphas).toContain('5.300 · good');
     expect(alphas).toContain('no fit');
     expect(alphas.some((text) => text.endsWith('· under-trained'))).toBe(true);
     expect(alphas.some((text) => text.endsWith('· not a power law'))).toBe(true);
@@ -125,7 +125,7 @@ describe('the summary of a checkpoint', () => {
     await page.waitForFunction(() => document.querySelector('.compared')?.textContent === 'Both hold the same 76 tensors of the same shapes.');
     await page.locator('.comparison vscode-button').click();
     await page.waitForSelector('.comparison .table-body .table-row');
-    expect(await page.locator('.comparison .table-body .change').first().textContent()).toMatch(/^-2\d %$/);
+    expect(await page.locator('.comparison .table-body .change').first().textContent()).toMatch(/^-2\d\u00a0%$/);
   });
 
   it('remembers over a reload what was typed and asked for', async () => {

@@ -33,7 +33,7 @@ describe('the forecast panel', () => {
   it('says first who leads, who is out, and what to train next', async () => {
     const page = await showForecast();
     expect(await page.locator('.sentence').textContent()).toMatch(
-      /^Not clear yet: facebook\/bart-large leads with 0\.\d+ \(0\.\d+–0\.\d+\) at 1,638,400 samples, probability of being best \d+ %\. \d of 12 can no longer win\. Next, fine-tune \S+ on 409,600 samples \(\d\.\de14 FLOPs for each token of a sample\)\.$/);
+      /^Not clear yet: facebook\/bart-large leads with 0\.\d+ \(0\.\d+–0\.\d+\) at 1,638,400 samples, probability of being best \d+\u00a0%\. \d of 12 can no longer win\. Next, fine-tune \S+ on 409,600 samples \(\d\.\de14 FLOPs for each token of a sample\)\.$/);
     expect(await page.locator('h1, h2').allTextContents()).toEqual(['Which model to fine-tune', 'Loss by data size', 'Cost and accuracy of the choice', 'Ranking']);
     expect(await page.locator('.context span').allTextContents()).toEqual(['tables/wmt19.csv', '12 models', '11 sizes from 200 to 204,800 samples']);
   });

@@ -32,7 +32,7 @@ async function chooseTail(page: Page, option: string): Promise<void> {
 describe('the gradient panel', () => {
   it('says first which modules carry the gradient, and on what that rests', async () => {
     const page = await showGradients(examples.recorder);
-    expect(await page.locator('.sentence').textContent()).toMatch(/^No module vanishes or explodes\. 19 of 39 modules, 19 % of the parameters, carry 81 % of the gradient energy\. Updating the 31 %/);
+    expect(await page.locator('.sentence').textContent()).toMatch(/^No module vanishes or explodes\. 19 of 39 modules, 19\u00a0% of the parameters, carry 81\u00a0% of the gradient energy\. Updating the 31\u00a0%/);
     expect(await page.locator('.basis li').allTextContents()).toEqual([
       'Norms of 39 modules before clipping, from 61 records of the recorder: the most direct source there is.',
       'No clip is known. Of 600 logged norms the median is 0.424; 9 of 10 stay below 0.646, 99 of 100 below 4.164.']);

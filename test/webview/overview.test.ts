@@ -120,7 +120,7 @@ describe('the overview', () => {
 
   it('shows what is being read until the first run is there', async () => {
     const page = await show({ kind: 'overview', runs: [], progress: { phase: 'reading', files: 40, filesDone: 10, bytes: 100, bytesDone: 30 } });
-    await page.waitForFunction(() => document.querySelector('.waiting p')?.textContent === 'Reading 40 files: 30 %.');
+    await page.waitForFunction(() => document.querySelector('.waiting p')?.textContent === 'Reading 40 files: 30\u00a0%.');
     await page.evaluate(() => window.fakeHost.progress({ phase: 'idle', files: 40, filesDone: 40, bytes: 100, bytesDone: 100 }));
     await page.waitForSelector('.teaching');
   });

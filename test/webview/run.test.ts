@@ -270,6 +270,6 @@ describe('the run panel', () => {
     const page = await show({ ...scenario, unread: true });
     await page.waitForSelector('.waiting');
     await page.evaluate(() => window.fakeHost.progress({ phase: 'reading', files: 12, filesDone: 3, bytes: 1000, bytesDone: 450 }));
-    await page.waitForFunction(() => document.querySelector('.waiting p')?.textContent === 'Reading 12 files: 45 %.');
+    await page.waitForFunction(() => document.querySelector('.waiting p')?.textContent === 'Reading 12 files: 45\u00a0%.');
   });
 });

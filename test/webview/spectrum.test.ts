@@ -150,7 +150,7 @@ describe('the spectral panel', () => {
     await page.locator('.slider input').nth(1).focus();
     await page.keyboard.press('End');
     await page.waitForFunction(() => document.querySelectorAll('.slider .unit')[1]?.textContent === 'this run at step 4,000');
-    expect(await page.locator('.comparison .table-body .change-chosen').first().textContent()).toBe('0 %');
+    expect(await page.locator('.comparison .table-body .change-chosen').first().textContent()).toBe('0\u00a0%');
   });
 
   it('remembers over a reload what was chosen', async () => {

@@ -3,6 +3,7 @@ import type { RunSummary } from '../../src/engine/protocol';
 import type { MarginalReturnReport } from '../../src/model/report';
 import { t, useStrings } from '../../webview/components/translate';
 import { orderRuns, type SortKey } from '../../webview/overview/orderRuns';
+import { unbroken } from '../../webview/components/unbroken';
 import { whatChanges } from '../../webview/run/decisions';
 import { tableOf } from '../../webview/run/exportTable';
 
@@ -67,6 +68,17 @@ describe('the order of runs', () => {
     const runs = [run('adam-1'), run('adam-2'), run('muon-1')];
     expect(orderRuns(runs, ' 1 ADAM', { key: 'name', descending: false }).map(({ name }) => name)).toEqual(['adam-1']);
     expect(orderRuns(runs, 'healthy', { key: 'name', descending: false }).length).toBe(3);
+  });
+});
+
+describe('a text with units', () => {
+  it('keeps each with its number', () => {
+    expect(unbroken('12 % (95 %: 3 to 4 %) in 3.1 h, 1 day')).toBe('12\u00a0% (95\u00a0%: 3 to 4\u00a0%) in 3.1\u00a0h, 1\u00a0day');
+    expect(unbroken('39.4 M, 78.8 MB')).toBe('39.4\u00a0M, 78.8\u00a0MB');
+  });
+
+  it('leaves words alone', () => {
+    for (const text of ['3 models', 'step 5 has', '4 steps', '7 Bytes', 'a %', '5  s']) expect(unbroken(text)).toBe(text);
   });
 });
 

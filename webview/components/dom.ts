@@ -1,3 +1,5 @@
+import { unbroken } from './unbroken';
+
 export type Child = Node | string | number | null | undefined | false;
 type Listener = (event: never) => void;
 /** Attributes by name; functions are listeners (`onclick`), true is an attribute without value, false is none. */
@@ -22,7 +24,8 @@ export function replaceChildren(parent: Element, ...children: readonly Child[]):
 
 /** Sets a text only where it differs, so that a live region does not repeat itself. */
 export function setText(node: Element, text: string): void {
-  if (node.textContent !== text) node.textContent = text;
+  const shown = unbroken(text);
+  if (node.textContent !== shown) node.textContent = shown;
 }
 
 function fill<E extends Element>(made: E, attributes: Attributes, children: readonly Child[]): E {
@@ -42,5 +45,6 @@ function present(child: Child): child is Node | string | number {
 }
 
 function asNode(child: Node | string | number): Node | string {
+  if (typeof child === 'string') return unbroken(child);
   return typeof child === 'number' ? String(child) : child;
 }

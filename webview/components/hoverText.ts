@@ -1,4 +1,5 @@
 import { html } from './dom';
+import { unbroken } from './unbroken';
 
 let bubble: HTMLElement | undefined;
 
@@ -14,7 +15,7 @@ export function hoverText(target: Element, text: () => string): void {
 
 function showBubble(target: Element, text: string): void {
   bubble ??= document.body.appendChild(html('div', { class: 'hover-text', role: 'tooltip' }));
-  bubble.textContent = text;
+  bubble.textContent = unbroken(text);
   bubble.classList.add('shown');
   const at = target.getBoundingClientRect();
   const size = bubble.getBoundingClientRect();
