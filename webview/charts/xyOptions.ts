@@ -73,15 +73,28 @@ function drawVerticals(ctx: CanvasRenderingContext2D, places: readonly { readonl
     line = start < end + 4 ? line + 1 : 0;
     end = start + width;
     ctx.textAlign = 'left';
-    ctx.fillText(rule.label, start, heightOf(line));
+    write(ctx, rule.label, start, heightOf(line));
   }
 }
 
 function drawHorizontal(ctx: CanvasRenderingContext2D, rule: XyRule, y: number, { left, right, top }: Area): void {
   stroke(ctx, rule, left, y, right, y);
   ctx.textAlign = 'right';
-  ctx.fillText(rule.label, right - 3, y - top < 14 ? y + 9 : y - 8);
+  write(ctx, rule.label, right - 3, y - top < 14 ? y + 9 : y - 8);
 }
+
+/** A word that may stand on a line of the chart: a rim in the colour of the ground keeps it apart. */
+function write(ctx: CanvasRenderingContext2D, word: string, x: number, y: number): void {
+  ctx.setLineDash([]);
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = rim;
+  ctx.strokeStyle = theme().colours.background;
+  ctx.strokeText(word, x, y);
+  ctx.lineWidth = 1;
+  ctx.fillText(word, x, y);
+}
+
+const rim = 4;
 
 function stroke(ctx: CanvasRenderingContext2D, { colour, dash }: XyRule, x0: number, y0: number, x1: number, y1: number): void {
   ctx.strokeStyle = ctx.fillStyle = theme().colours[colour];

@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../../src/model/checkpoint';
-import { formatCount, formatPercent, formatStep } from '../../src/model/format';
+import { formatCount, formatNumber, formatPercent, formatStep } from '../../src/model/format';
 import { baseName } from '../../src/model/source';
 import { html, replaceChildren, setText } from '../components/dom';
 import { levelIcon } from '../components/states';
@@ -22,12 +22,17 @@ export function headSection(): Section {
       setText(name, baseName(checkpoint.path));
       setText(sentence, summarySentence(checkpoint));
       replaceChildren(context, html('span', { title: checkpoint.path }, folderName(checkpoint.path)), checkpoint.files.length > 1 && html('span', {}, formatCount(checkpoint.files.length, t('file'), t('files'))));
-      replaceChildren(metadata, ...Object.entries(checkpoint.metadata).slice(0, mostFacts).map(([key, value]) => html('div', {}, html('dt', {}, key), html('dd', { title: String(value) }, String(value)))));
+      replaceChildren(metadata, ...Object.entries(checkpoint.metadata).slice(0, mostFacts).map(([key, value]) => html('div', {}, html('dt', {}, key), html('dd', { title: String(value) }, factText(value)))));
       replaceChildren(troubles, ...checkpoint.troubles.map((text) => html('li', {}, levelIcon('warning'), ' ', text)));
       troubles.hidden = checkpoint.troubles.length === 0;
       metadata.hidden = Object.keys(checkpoint.metadata).length === 0;
     },
   };
+}
+
+/** Fractions as people read them; the title has all of their digits. Whole numbers are often names (seeds, sizes). */
+function factText(value: Checkpoint['metadata'][string]): string {
+  return typeof value === 'number' && !Number.isInteger(value) ? formatNumber(value) : String(value);
 }
 
 /** The last two folders: where it lies for whoever knows the workspace. The whole path is there on hover. */

@@ -11,7 +11,7 @@ export function rolesSection(): Section {
   const element = html('section', { class: 'roles', 'aria-label': t('What the tensors are for') },
     html('div', { class: 'heading' }, html('h2', {}, t('What the tensors are for'))),
     html('div', { class: 'scrolled' }, html('table', {},
-      html('thead', {}, html('tr', {}, ...[t('role'), t('tensors'), t('numbers'), t('bytes')].map((text) => html('th', { scope: 'col' }, text)))), rows)));
+      html('thead', {}, html('tr', {}, ...[t('Role'), t('Tensors'), t('Numbers'), t('Bytes')].map((text) => html('th', { scope: 'col' }, text)))), rows)));
   return {
     element,
     show({ checkpoint: { tensors } }) {
