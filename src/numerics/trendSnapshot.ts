@@ -19,14 +19,14 @@ export interface TrendSnapshot {
 
 /** Distribution of the trend (without observation noise) at a clock not before the snapshot's. */
 export function trendAhead(snapshot: TrendSnapshot, clock: number, covariate: number): NormalMixture {
-  const { weights, state: [level, slope, factor, ll, lg, lb, gg, gb, bb] } = snapshot;
-  return mixtureOf(weights, (k) => {
-    const { reach, wander } = motion(snapshot, k, clock, covariate);
-    return {
-      mean: level[k] - reach * slope[k] + covariate * factor[k],
-      variance: ll[k] + reach * (reach * gg[k] - 2 * lg[k]) + wander + covariate * (2 * (lb[k] - reach * gb[k]) + covariate * bb[k]),
-    };
-  });
+  const { state: [level, slope, factor, ll, lg, lb, gg, gb, bb] } = snapshot;
+  const { reaches, means, deviations } = ahead(snapshot, clock, covariate);
+  for (let k = 0; k < means.length; k++) {
+    const reach = reaches[k];
+    means[k] = level[k] - reach * slope[k] + covariate * factor[k];
+    deviations[k] = deviationOf(ll[k] + reach * (reach * gg[k] - 2 * lg[k]) + deviations[k] + covariate * (2 * (lb[k] - reach * gb[k]) + covariate * bb[k]));
+  }
+  return { weights: snapshot.weights, means, deviations };
 }
 
 /**
@@ -34,39 +34,43 @@ export function trendAhead(snapshot: TrendSnapshot, clock: number, covariate: nu
  * difference of the two, for an error of the level is in both.
  */
 export function fallAhead(snapshot: TrendSnapshot, clock: number, later: number): NormalMixture {
-  const { covariate: now, weights, state: [, slope, factor, , , , gg, gb, bb] } = snapshot;
+  const { covariate: now, state: [, slope, factor, , , , gg, gb, bb] } = snapshot;
   const change = now - later;
-  return mixtureOf(weights, (k) => {
-    const { reach, wander } = motion(snapshot, k, clock, later);
-    return {
-      mean: reach * slope[k] + change * factor[k],
-      variance: reach * reach * gg[k] + change * (2 * reach * gb[k] + change * bb[k]) + wander,
-    };
-  });
-}
-
-/** How much of the slope is left to be run through until a clock, and the variance that drift adds. */
-function motion({ clock: now, covariate: former, departure, delay, damping, slopeDrift, levelDrift }: TrendSnapshot, k: number, clock: number, covariate: number): Motion {
-  const elapsed = Math.max(0, Math.log((clock + delay[k]) / (now + delay[k])));
-  return {
-    reach: damping[k] > 0 ? (1 - Math.exp(-damping[k] * elapsed)) / damping[k] : elapsed,
-    wander: (slopeDrift[k] * slopeDrift[k] * elapsed ** 3) / 3 + levelDrift[k] * levelDrift[k] * elapsed
-      + departure * departure * Math.abs(covariate - former),
-  };
-}
-
-interface Motion {
-  readonly reach: number;
-  readonly wander: number;
-}
-
-function mixtureOf(weights: Float64Array, part: (k: number) => { readonly mean: number; readonly variance: number }): NormalMixture {
-  const means = new Float64Array(weights.length);
-  const deviations = new Float64Array(weights.length);
-  for (let k = 0; k < weights.length; k++) {
-    const { mean, variance } = part(k);
-    means[k] = mean;
-    deviations[k] = Math.sqrt(Math.max(variance, 1e-300));
+  const { reaches, means, deviations } = ahead(snapshot, clock, later);
+  for (let k = 0; k < means.length; k++) {
+    const reach = reaches[k];
+    means[k] = reach * slope[k] + change * factor[k];
+    deviations[k] = deviationOf(reach * reach * gg[k] + change * (2 * reach * gb[k] + change * bb[k]) + deviations[k]);
   }
-  return { weights, means, deviations };
+  return { weights: snapshot.weights, means, deviations };
+}
+
+/** Columns over hypotheses. */
+interface Ahead {
+  /** How much of the slope is left to be run through until a clock. */
+  readonly reaches: Float64Array;
+  /** Still empty. */
+  readonly means: Float64Array;
+  /** For now, the variance that drift adds. */
+  readonly deviations: Float64Array;
+}
+
+/** Hypotheses that follow one another mostly share delay and damping, on which the functions that take long depend. */
+function ahead({ clock: now, covariate: former, departure, delay, damping, slopeDrift, levelDrift }: TrendSnapshot, clock: number, covariate: number): Ahead {
+  const [reaches, means, deviations] = [new Float64Array(delay.length), new Float64Array(delay.length), new Float64Array(delay.length)];
+  const departed = departure * departure * Math.abs(covariate - former);
+  let [elapsed, reach] = [0, 0];
+  for (let k = 0; k < delay.length; k++) {
+    if (k === 0 || delay[k] !== delay[k - 1] || damping[k] !== damping[k - 1]) {
+      elapsed = Math.max(0, Math.log((clock + delay[k]) / (now + delay[k])));
+      reach = damping[k] > 0 ? (1 - Math.exp(-damping[k] * elapsed)) / damping[k] : elapsed;
+    }
+    reaches[k] = reach;
+    deviations[k] = (slopeDrift[k] * slopeDrift[k] * elapsed ** 3) / 3 + levelDrift[k] * levelDrift[k] * elapsed + departed;
+  }
+  return { reaches, means, deviations };
+}
+
+function deviationOf(variance: number): number {
+  return Math.sqrt(Math.max(variance, 1e-300));
 }
