@@ -6,7 +6,7 @@ import type { Run, RunCheckpoint, RunSource } from '../model/run';
 import { lastStep, seriesOf } from '../model/run';
 import type { Series } from '../model/series';
 import type { Settings } from '../model/settings';
-import { cadenceOf, lastRecordTime, recordedFor } from './cadence';
+import { cadenceOf, lastRecordTime, recordedFor, stepGapOf } from './cadence';
 import type { LogStream } from './logStream';
 import { planOf } from './planOf';
 import { runStatus, statusOfCheckpoints, statusOfEnsemble } from './runStatus';
@@ -43,6 +43,8 @@ function assembleRun(lane: string, unordered: readonly Series[], streams: readon
     lastRecord: lastRecordTime(series),
     cadence: cadenceOf(series),
     lastStep: lastStep({ series }),
+    firstStep: series.reduce((first, { steps, length }) => (length > 0 ? Math.min(first, steps[0]) : first), Infinity),
+    stepGap: streams.every(({ format }) => format.wholeHistory) ? NaN : stepGapOf(series),
     plan,
     ended: facts.ended,
     cut: facts.cut ?? false,

@@ -18,13 +18,19 @@ export function lastRecordTime(series: readonly Series[]): number {
  * evaluation or a checkpoint counts as usual. NaN when the log tells no times.
  */
 export function cadenceOf(series: readonly Series[]): number {
-  const longest = series.reduce<Series | undefined>((best, one) => (one.length > (best?.length ?? 1) ? one : best), undefined);
+  const longest = fullestOf(series);
   if (!longest) return NaN;
   const wall = longest.times && usualGap(longest.times, 1, longGap);
   if (wall !== undefined && wall > 0) return wall;
   const elapsed = seriesOf({ series }, metrics.elapsed);
   if (elapsed && elapsed.length > 2) return usualGap(elapsed.values, 1000, longGap);
   return stepTimes(series, longest);
+}
+
+/** Usual number of steps between two records of the fullest series; NaN with fewer than two. */
+export function stepGapOf(series: readonly Series[]): number {
+  const longest = fullestOf(series);
+  return longest ? usualGap(longest.steps, 1, middleGap) : NaN;
 }
 
 /** Time from the first record to the last in milliseconds, NaN when the log tells no times. */
@@ -36,6 +42,11 @@ export function recordedFor(series: readonly Series[]): number {
   const stepTime = seriesOf({ series }, metrics.stepTime);
   if (!stepTime || stepTime.length < 2) return NaN;
   return (stepTime.steps[stepTime.length - 1] - stepTime.steps[0]) * stepTime.values[stepTime.length - 1] * 1000;
+}
+
+/** Undefined where nothing was logged twice. */
+function fullestOf(series: readonly Series[]): Series | undefined {
+  return series.reduce<Series | undefined>((best, one) => (one.length > (best?.length ?? 1) ? one : best), undefined);
 }
 
 function stepTimes(series: readonly Series[], longest: Series): number {

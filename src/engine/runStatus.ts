@@ -15,6 +15,9 @@ export interface StatusEvidence {
   /** Usual time between records in milliseconds, NaN when unknown. */
   readonly cadence: number;
   readonly lastStep: number;
+  readonly firstStep: number;
+  /** Usual number of steps between records; NaN where unknown, and for files that hold the state of a run at a checkpoint: what is not in them may yet have been logged. */
+  readonly stepGap: number;
   readonly plan: Plan;
   readonly ended: string | undefined;
   /** The log ends inside a record. */
@@ -65,26 +68,43 @@ function endedStatus({ plan, lastStep, ended, rateDone }: StatusEvidence): Statu
 /** What the silence since the last record says. */
 function silentStatus(evidence: StatusEvidence, settings: Settings): StatusVerdict {
   const { plan, cadence, lastStep, cut } = evidence;
-  if (evidence.copied && !(evidence.grownAt === evidence.grownAt)) return copiedStatus(evidence);
+  if (evidence.copied && !wasSeenToGrow(evidence)) return copiedStatus(evidence);
   const silent = silence(evidence);
   const patience = patienceOf(cadence, settings);
   if (silent <= patience) return { status: 'active', reason: `The last record is ${formatAge(silent)} old.` };
   const quiet = `No new line for ${formatAge(silent)}${cadence > 0 ? ` (usual gap ${formatAge(cadence)})` : ''}`;
+  if (!cut && isLastDue(evidence)) return { status: 'finished', reason: `${quiet}, and none was due: ${lastDue(evidence)}.` };
   const at = `step ${formatStep(lastStep)}${plan.maxSteps ? ` of ${formatStep(plan.maxSteps)}` : ''}`;
   if (silent <= patience * deadAfter && !isUnpaced(evidence)) return { status: 'stalled', reason: `${quiet}. Last record: ${at}.` };
   if (cut) return { status: 'dead', reason: `${quiet}, and the log ends inside a record: the process was cut off. Last step: ${formatStep(lastStep)}.` };
-  if (!plan.maxSteps && isHistory(evidence, silent)) {
+  if (!plan.maxSteps && (silent > oldAge || !wasSeenToGrow(evidence))) {
     return { status: 'finished', reason: `${quiet}; neither a plan nor an end marker says that more was to come. Last record: ${at}.` };
   }
   return { status: 'dead', reason: `${quiet} and no end marker: the process is probably gone. Last record: ${at}.` };
 }
 
-function copiedStatus({ plan, lastStep, cut }: StatusEvidence): StatusVerdict {
+function copiedStatus(evidence: StatusEvidence): StatusVerdict {
+  const { plan, lastStep, cut } = evidence;
+  if (!cut && isLastDue(evidence)) return { status: 'finished', reason: `The log is a copy and complete: ${lastDue(evidence)}.` };
   if (!plan.maxSteps && !cut) {
     return { status: 'finished', reason: `The log is a copy that ends at step ${formatStep(lastStep)}; no plan says that more was to come.` };
   }
   const of = plan.maxSteps ? ` of ${formatStep(plan.maxSteps)}` : '';
   return { status: 'dead', reason: `The log is a copy that ends at step ${formatStep(lastStep)}${of} without an end marker: the run was cut off, or goes on elsewhere.` };
+}
+
+/**
+ * Whether the next record would have come after the planned end, as in a loop over `range(1000)` that prints every hundredth step: a log whose
+ * steps count from 0 ends before the number that was planned.
+ */
+function isLastDue({ plan, firstStep, lastStep, stepGap }: StatusEvidence): boolean {
+  const last = (plan.maxSteps ?? Infinity) - (firstStep === 0 ? 1 : 0);
+  return lastStep + stepGap > last;
+}
+
+function lastDue({ plan, firstStep, lastStep, stepGap }: StatusEvidence): string {
+  const counted = firstStep === 0 ? ', counted from 0' : '';
+  return `the next after step ${formatStep(lastStep)} would be that of step ${formatStep(lastStep + stepGap)}, past the end of the ${formatStep(plan.maxSteps ?? NaN)} planned${counted}`;
 }
 
 /** How many times its patience a stalled run is given before it counts as dead. */
@@ -98,12 +118,12 @@ const oldAge = 3 * 86_400_000;
 const copiedAfter = 86_400_000;
 
 /** Neither plan nor pace is known and nobody saw it grow: its silence says nothing. */
-function isUnpaced({ plan, cadence, grownAt, cut }: StatusEvidence): boolean {
-  return !plan.maxSteps && !(cadence > 0) && !(grownAt === grownAt) && !cut;
+function isUnpaced(evidence: StatusEvidence): boolean {
+  return !evidence.plan.maxSteps && !(evidence.cadence > 0) && !wasSeenToGrow(evidence) && !evidence.cut;
 }
 
-function isHistory(evidence: StatusEvidence, silent: number): boolean {
-  return silent > oldAge || isUnpaced(evidence);
+function wasSeenToGrow({ grownAt }: StatusEvidence): boolean {
+  return grownAt === grownAt;
 }
 
 function silence({ now, grownAt, modified, lastRecord }: StatusEvidence): number {

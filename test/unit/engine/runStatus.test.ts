@@ -5,7 +5,7 @@ import { defaultSettings } from '../../../src/model/settings';
 
 const now = Date.UTC(2026, 0, 10);
 const minute = 60_000;
-const quiet: StatusEvidence = { now, grownAt: NaN, modified: now, lastRecord: NaN, cadence: 4_000, lastStep: 5310, plan: {}, ended: undefined, cut: false, copied: false, rateDone: false };
+const quiet: StatusEvidence = { now, grownAt: NaN, modified: now, lastRecord: NaN, cadence: 4_000, lastStep: 5310, firstStep: 10, stepGap: 10, plan: {}, ended: undefined, cut: false, copied: false, rateDone: false };
 const statusOf = (evidence: Partial<StatusEvidence>) => runStatus({ ...quiet, ...evidence }, defaultSettings);
 
 describe('runStatus', () => {
@@ -15,7 +15,7 @@ describe('runStatus', () => {
 
   it('is stalled after a silence of many usual gaps, and dead after much more', () => {
     expect(statusOf({ modified: now - 2 * minute }).status).toBe('stalled');
-    const dead = statusOf({ modified: now - 120 * minute });
+    const dead = statusOf({ grownAt: now - 120 * minute });
     expect(dead.status).toBe('dead');
     expect(dead.reason).toBe('No new line for 2 h (usual gap 4 s) and no end marker: the process is probably gone. Last record: step 5,310.');
   });
@@ -33,6 +33,31 @@ describe('runStatus', () => {
   it('is finished when the learning rate has decayed to nothing and no plan says otherwise', () => {
     expect(statusOf({ rateDone: true }).status).toBe('finished');
     expect(statusOf({ rateDone: true, plan: { maxSteps: 6000 } }).status).toBe('active');
+  });
+
+  it('is finished when no further record was due before the planned end', () => {
+    const printed = { stepGap: 100, lastStep: 900, plan: { maxSteps: 1000 }, modified: now - 5 * minute };
+    expect(statusOf({ ...printed, firstStep: 0 })).toEqual({
+      status: 'finished',
+      reason: 'No new line for 5 min (usual gap 4 s), and none was due: the next after step 900 would be that of step 1,000, past the end of the 1,000 planned, counted from 0.',
+    });
+    expect(statusOf({ ...printed, firstStep: 0, modified: now }).status).toBe('active');
+    expect(statusOf({ ...printed, firstStep: 100 }).status).toBe('dead');
+    expect(statusOf({ ...printed, firstStep: 99, lastStep: 999 }).status).toBe('finished');
+    expect(statusOf({ ...printed, firstStep: 0, lastStep: 800 }).status).toBe('dead');
+    expect(statusOf({ ...printed, firstStep: 0, cut: true }).status).toBe('dead');
+    expect(statusOf({ ...printed, firstStep: 0, stepGap: NaN }).status).toBe('dead');
+    expect(statusOf({ ...printed, firstStep: 0, copied: true }).reason).toMatch(/^The log is a copy and complete: /);
+  });
+
+  it('calls nothing dead that nobody saw alive and of which no plan expects more', () => {
+    expect(statusOf({ modified: now - 2 * minute }).status).toBe('stalled');
+    expect(statusOf({ modified: now - 120 * minute })).toEqual({
+      status: 'finished',
+      reason: 'No new line for 2 h (usual gap 4 s); neither a plan nor an end marker says that more was to come. Last record: step 5,310.',
+    });
+    expect(statusOf({ modified: now - 120 * minute, cut: true }).status).toBe('dead');
+    expect(statusOf({ modified: now - 120 * minute, plan: { maxSteps: 6000 } }).status).toBe('dead');
   });
 
   it('takes an old log without a plan for history, but not one that ends inside a record', () => {
