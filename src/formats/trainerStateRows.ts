@@ -9,6 +9,7 @@ export function readTrainerState(state: unknown, into: RecordBatch): number | un
   if (!isRow(state) || !Array.isArray(state.log_history)) return undefined;
   const rows = state.log_history.filter(isRow);
   addRows(rows, into);
+  if (wasToldToStop(state)) into.learn({ ended: toldToStop });
   for (let lost = rows.length; lost < state.log_history.length; lost++) into.skip(lost, 'A row of log_history is no object.');
   learnPlan(state, rows, into);
   return rows.length;
@@ -19,6 +20,7 @@ export function salvageTrainerState(text: string, into: RecordBatch): number {
   const rows = [...text.matchAll(innermostObject)].map(([row]) => parseJson(row)).filter((row): row is Row => isRow(row) && stepOf(row) !== undefined);
   addRows(rows, into);
   into.skip(0, 'The file is cut off or corrupt: only those rows were read that are whole.');
+  if (/"should_training_stop": ?true\b/.test(text)) into.learn({ ended: toldToStop });
   const fields = [...text.matchAll(topLevelNumber)].map(([, name, value]) => [name, numberOf(value)] as const);
   learnPlan(Object.fromEntries(fields), rows, into);
   into.learn({ cut: true });
@@ -42,6 +44,14 @@ function addRows(rows: readonly Row[], into: RecordBatch): void {
     if (final) into.learn({ ended: 'train_runtime was logged' });
   }
 }
+
+/** The Trainer keeps its control beside the history, with what a callback or the last step has made of it: true where this was the last checkpoint. */
+function wasToldToStop({ stateful_callbacks: callbacks }: Row): boolean {
+  const control = isRow(callbacks) && callbacks.TrainerControl;
+  return isRow(control) && isRow(control.args) && control.args.should_training_stop === true;
+}
+
+const toldToStop = 'should_training_stop is set';
 
 function learnPlan(state: Row, rows: readonly Row[], into: RecordBatch): void {
   const maxSteps = positive(state.max_steps);

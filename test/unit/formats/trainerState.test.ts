@@ -46,6 +46,12 @@ describe('rows', () => {
     expect(read.facts().ended).toBe('train_runtime was logged');
   });
 
+  test('say that the run is over where the trainer was told to stop, for the history of a checkpoint has no last row', async () => {
+    expect((await follow(agnews)).facts().ended).toBe('should_training_stop is set');
+    const goesOn = text(agnews).replace('"should_training_stop": true', '"should_training_stop": false');
+    expect((await follow(goesOn)).facts().ended).toBeUndefined();
+  });
+
   test('may hold bare NaN and Infinity', async () => {
     const state = '{"log_history": [{"step": 1, "loss": NaN, "grad_norm": Infinity}, {"step": 2, "loss": -Infinity, "note": "NaN \\" Infinity {"}], "max_steps": 9}';
     const table = (await follow(state)).table();
