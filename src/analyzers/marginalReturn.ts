@@ -109,7 +109,7 @@ function endOf(trace: MarginalReturnTrace) {
 
 /** The law of the likeliest hypothesis, in nats: E + A·((clock + t0)/(clock now + t0))^(−α) + B·(sum over rate changes). */
 function parametersOf(trace: MarginalReturnTrace): Record<string, number> {
-  const { weights, damping, delay, noise, state: [levels, slopes, factors] } = trace.snapshots[trace.snapshots.length - 1];
+  const { weights, damping, delay, noise, state: [levels, slopes, factors] } = trace.beliefs.at(trace.points.steps.length - 1);
   const top = weights.indexOf(Math.max(...weights));
   const alpha = damping[top];
   const common = { alpha, t0: delay[top], noise: noise[top] * trace.scale, ...(trace.schedule.known && { B: factors[top] * trace.scale }) };
@@ -135,11 +135,11 @@ const bands = new WeakMap<MarginalReturnTrace, Band>();
 
 /** One step ahead over the past, then the rest of the budget as seen from the last point. */
 function bandOf(trace: MarginalReturnTrace, sign: number): Band {
-  const { points, clock: { past }, snapshots, scale } = trace;
+  const { points, clock: { past }, beliefs, scale } = trace;
   const end = points.steps.length - 1;
   const first = Math.min(3, end);
   const seen = Array.from({ length: end - first + 1 }, (_, j) => first + j).filter((i) => i > 0);
-  const fitted = seen.map((i) => trendAhead(snapshots[i - 1], past.clock[i], past.covariate[i]));
+  const fitted = seen.map((i) => trendAhead(beliefs.at(i - 1), past.clock[i], past.covariate[i]));
   const squares = seen.reduce((sum, i, j) => sum + (points.losses[i] - meanOf(fitted[j]) * scale) ** 2, 0);
   const budget = budgetAt(trace, end);
   const rest = budget.start + budget.size - points.steps[end];

@@ -166,7 +166,7 @@ function lessRise(trace: MarginalReturnTrace, index: number, fall: NormalMixture
  * the prior fitted to other tasks.
  */
 function gainOfBest(trace: MarginalReturnTrace, index: number, trend: NormalMixture, evaluations: number): NormalMixture {
-  const { noise } = trace.snapshots[index];
+  const { noise } = trace.beliefs.at(index);
   const best = trace.best[index] / trace.scale;
   const luck = luckShare * Math.sqrt(2 * Math.log(1 + evaluations));
   const count = trace.points.counts[index];

@@ -10,7 +10,7 @@ interface RateChange {
 
 /**
  * Learning rate of every step from 0, linear between nodes and constant after the last. A sum over steps is exact, as if
- * every step had a node; a rate change that spans several steps counts as one, at its mean place.
+ * every step had a node; a rate change that spans several steps, or less than one, counts as one, at its mean place.
  */
 export class RatePath {
   readonly steps: Float64Array;
@@ -20,7 +20,7 @@ export class RatePath {
   readonly #sums: Float64Array;
   readonly #changeEnds: Float64Array;
 
-  /** @param steps strictly increasing whole numbers ≥ 0. The first rate also holds for the steps before. */
+  /** @param steps strictly increasing, ≥ 0. The first rate also holds for the steps before. */
   constructor(steps: ArrayLike<number>, rates: ArrayLike<number>) {
     this.steps = Float64Array.from(steps);
     this.rates = Float64Array.from(rates);
@@ -63,7 +63,7 @@ export class RatePath {
   }
 
   #change(node: number, end: number): RateChange {
-    const n = end - this.steps[node];
+    const n = Math.max(1, end - this.steps[node]);
     const gap = this.rateAt(end) - this.rates[node];
     return {
       gap,
@@ -80,8 +80,9 @@ function cumulative(steps: Float64Array, rates: Float64Array): Float64Array {
   return sums;
 }
 
-/** Sum over the n steps after one with rate `from`, rising linearly to rate `to` at the last. */
+/** Sum over the n steps after one with rate `from`, rising linearly to rate `to` at the last; of less than a step, that part of its mean. */
 function linearSum(n: number, from: number, to: number): number {
+  if (n < 1) return (n * (from + to)) / 2;
   return (n * (from + to)) / 2 + (to - from) / 2;
 }
 

@@ -1,4 +1,4 @@
-import type { TrendHypothesis } from '../numerics/trendBank';
+import type { TrendHypothesis } from '../numerics/followTrend';
 
 type Weighted = readonly (readonly [value: number, weight: number])[];
 

@@ -7,14 +7,6 @@ export interface NormalMixture {
   readonly deviations: Float64Array;
 }
 
-export function mixtureMoments({ weights, means, deviations }: NormalMixture): { readonly mean: number; readonly deviation: number } {
-  let mean = 0;
-  for (let k = 0; k < weights.length; k++) mean += weights[k] * means[k];
-  let variance = 0;
-  for (let k = 0; k < weights.length; k++) variance += weights[k] * ((means[k] - mean) ** 2 + deviations[k] ** 2);
-  return { mean, deviation: Math.sqrt(variance) };
-}
-
 /** P(X ≤ x). */
 export function mixtureProbability({ weights, means, deviations }: NormalMixture, x: number): number {
   let sum = 0;

@@ -1,231 +1,176 @@
+import type { Driver, TrendHypothesis, TrendObservations } from './followTrend';
+import type { Arena } from './kernels/arena';
+import * as at from './kernels/assembly/trendColumns';
+import type { Kernels } from './kernels/kernelModule';
 import type { TrendSnapshot } from './trendSnapshot';
 
-/** One hypothesis about a curve, in units of its scale: how noisy it is and how its slope behaves. */
-export interface TrendHypothesis {
-  /** Standard deviation of a single observation about the trend. */
-  readonly noise: number;
-  /** Rate at which a slope fades per e-fold of the clock: the exponent of the power law that it follows. */
-  readonly damping: number;
-  /** Standard deviation by which the slope wanders in one e-fold. */
-  readonly slopeDrift: number;
-  /** The same for the level. */
-  readonly levelDrift: number;
-  /** Standard deviation of the slope at the start, per e-fold. */
-  readonly startSlope: number;
-  /** Where the law's own clock begins before the clock, in first spacings: the t₀ of E + A·(t + t₀)^(−α). */
-  readonly delay: number;
-  /** Share of the observations whose noise is four times as large, 0 to below 1. */
-  readonly outliers: number;
-  /** Prior probability. */
-  readonly weight: number;
-}
-
-/** A covariate with an unknown factor of which something is believed beforehand. */
-export interface Driver {
-  readonly mean: number;
-  readonly deviation: number;
-  /** Standard deviation by which the curve departs from the driver's shape while the covariate changes by 1. */
-  readonly departure: number;
-}
-
-/**
- * Bayesian forecast of a noisy learning curve. Each hypothesis is a local linear trend in the logarithm of a delayed clock, with a
- * fading slope and a covariate, followed by its own Kalman filter (Harvey 1989, ch. 4); a slope that fades at rate α without drift
- * is exactly the power law E + A·(t + t₀)^(−α). Where outliers are expected, the noise is a mixture of two normal distributions and
- * what is believed after an observation is the normal distribution with the same moments (Masreliez 1975). The weights are the
- * posterior probabilities with a fixed share (Herbster and Warmuth 1998), so that no hypothesis dies and the curve may change its
- * ways. One observation costs O(hypotheses).
- */
+/** The Kalman filters of followTrend, side by side in the memory of the kernels. */
 export class TrendBank {
-  readonly #columns: HypothesisColumns;
-  readonly #share: number;
+  readonly #kernels: Kernels;
+  readonly #families: readonly Family[];
+  /** By place: two in a pair, of which the second may be empty. */
+  readonly #places: readonly TrendHypothesis[];
+  readonly #columns: { readonly [column in 'noise' | 'damping' | 'slopeDrift' | 'levelDrift' | 'delay']: Float64Array };
   readonly #driver: Driver;
   readonly #spacing: number;
-  readonly #state: readonly Float64Array[];
-  readonly #weights: Float64Array;
-  /** How probable the last observation was to each hypothesis: density · exp(exponent). */
-  readonly #densities: Float64Array;
-  readonly #exponents: Float64Array;
-  #clock = NaN;
-  #covariate = NaN;
+  readonly #begin: number;
+  readonly #end: number;
+  readonly #doubles: Float64Array;
+  /** Of the weights in the memory. */
+  #sum = 1;
 
-  /**
-   * @param share rate per e-fold of the clock at which weight flows back to the prior
-   * @param spacing of the first observations on the clock, > 0: the unit of the delays
-   */
-  constructor(hypotheses: readonly TrendHypothesis[], share: number, driver: Driver, spacing: number) {
-    this.#columns = columnsOf(hypotheses, spacing);
-    this.#share = share;
+  constructor(arena: Arena, hypotheses: readonly TrendHypothesis[], driver: Driver, spacing: number) {
+    const bytes = TrendBank.bytesFor(hypotheses);
+    this.#kernels = arena.kernels;
+    this.#families = familiesOf(hypotheses);
+    this.#places = this.#families.flatMap(({ members }) => (members.length % 2 ? [...members, nothing] : members));
+    const column = (of: (hypothesis: TrendHypothesis) => number): Float64Array => Float64Array.from(this.#places, of);
+    this.#columns = {
+      noise: column(({ noise }) => noise), damping: column(({ damping }) => damping), slopeDrift: column(({ slopeDrift }) => slopeDrift),
+      levelDrift: column(({ levelDrift }) => levelDrift), delay: column(({ delay }) => delay * spacing),
+    };
     this.#driver = driver;
     this.#spacing = spacing;
-    this.#state = Array.from({ length: stateSize }, () => new Float64Array(hypotheses.length));
-    this.#weights = this.#columns.prior.slice();
-    this.#densities = new Float64Array(hypotheses.length);
-    this.#exponents = new Float64Array(hypotheses.length);
+    this.#begin = arena.take(bytes);
+    this.#end = this.#begin + bytes;
+    this.#doubles = arena.doubles(this.#begin, bytes / Float64Array.BYTES_PER_ELEMENT);
   }
 
-  /**
-   * @param clock ≥ 0, never less than at the last observation
-   * @param covariate the driver's covariate now
-   * @param count number of raw values that `value` sums up
-   */
-  observe(clock: number, covariate: number, value: number, count: number): void {
-    const before = this.#clock;
-    const departed = this.#driver.departure ** 2 * Math.abs(covariate - this.#covariate);
-    this.#clock = clock;
-    this.#covariate = covariate;
-    if (Number.isNaN(before)) return this.#start(covariate, value, count);
-    this.#filter(before, covariate, departed, value, count);
-    this.#reweigh(Math.log((clock + this.#spacing) / (before + this.#spacing)));
-  }
-
-  /** What is believed now by the hypotheses that matter, to be kept while the bank goes on. */
-  snapshot(): TrendSnapshot {
-    const weights = this.#weights;
-    let most = 0;
-    for (let k = 0; k < weights.length; k++) if (weights[k] > most) most = weights[k];
-    const kept: number[] = [];
-    let mass = 0;
-    for (let k = 0; k < weights.length; k++) {
-      if (weights[k] <= most * negligible) continue;
-      kept.push(k);
-      mass += weights[k];
-    }
-    const pick = (column: Float64Array): Float64Array => {
-      const picked = new Float64Array(kept.length);
-      for (let i = 0; i < kept.length; i++) picked[i] = column[kept[i]];
-      return picked;
-    };
-    const { noise, damping, slopeDrift, levelDrift, delay } = this.#columns;
-    return {
-      clock: this.#clock, covariate: this.#covariate, departure: this.#driver.departure,
-      weights: pick(weights).map((weight) => weight / mass),
-      noise: pick(noise), damping: pick(damping), slopeDrift: pick(slopeDrift), levelDrift: pick(levelDrift), delay: pick(delay),
-      state: this.#state.map(pick),
-    };
+  /** Memory that a bank takes. */
+  static bytesFor(hypotheses: readonly TrendHypothesis[]): number {
+    return familiesOf(hypotheses).reduce((sum, family) => sum + bytesOf(family), 0);
   }
 
   /** The first value fixes the level up to its own noise. */
-  #start(covariate: number, value: number, count: number): void {
-    const [level, , factor, ll, , lb, gg, , bb] = this.#state;
-    const { noise, startSlope } = this.#columns;
+  start({ covariate: [covariate], values: [value], counts: [count] }: TrendObservations): void {
     const { mean, deviation } = this.#driver;
-    for (let k = 0; k < noise.length; k++) {
-      level[k] = value - covariate * mean;
-      factor[k] = mean;
-      ll[k] = noise[k] ** 2 / count + (covariate * deviation) ** 2;
-      lb[k] = -covariate * deviation ** 2;
-      gg[k] = startSlope[k] ** 2;
-      bb[k] = deviation ** 2;
-    }
+    const mass = this.#places.reduce((sum, { weight }) => sum + weight, 0);
+    this.#places.forEach(({ noise, slopeDrift, levelDrift, startSlope, outliers, weight }, place) => {
+      const put = (column: number, number: number): void => void (this.#doubles[indexOf(place, column)] = number);
+      put(at.noise, noise ** 2);
+      put(at.slopeDrift, slopeDrift ** 2);
+      put(at.levelDrift, levelDrift ** 2);
+      put(at.outliers, outliers);
+      put(at.widening, outliers > 0 ? outlying ** 2 - 1 : 0);
+      put(at.prior, weight / mass);
+      put(at.weight, weight / mass);
+      put(at.level, value - covariate * mean);
+      put(at.slope, 0);
+      put(at.factor, mean);
+      put(at.levelLevel, noise ** 2 / count + (covariate * deviation) ** 2);
+      put(at.levelSlope, 0);
+      put(at.levelFactor, -covariate * deviation ** 2);
+      put(at.slopeSlope, startSlope ** 2);
+      put(at.slopeFactor, 0);
+      put(at.factorFactor, deviation ** 2);
+    });
+    this.#sum = 1;
   }
 
-  /** One step of every Kalman filter: predicts, corrects by the observation, keeps the density of the observation. */
-  #filter(before: number, covariate: number, departed: number, value: number, count: number): void {
-    const [level, slope, factor, ll, lg, lb, gg, gb, bb] = this.#state;
-    const { noise, damping, slopeDrift, levelDrift, delay, outliers, widening } = this.#columns;
-    const densities = this.#densities;
-    const exponents = this.#exponents;
-    const clock = this.#clock;
-    let lastDelay = NaN;
-    let lastDamping = NaN;
-    let elapsed = 0;
-    let kept = 1;
-    let reach = 0;
-    for (let k = 0; k < noise.length; k++) {
-      if (delay[k] !== lastDelay || damping[k] !== lastDamping) {
-        lastDelay = delay[k];
-        lastDamping = damping[k];
-        elapsed = Math.log((clock + lastDelay) / (before + lastDelay));
-        kept = Math.exp(-lastDamping * elapsed);
-        reach = lastDamping > 0 ? (1 - kept) / lastDamping : elapsed;
-      }
-      const wander = slopeDrift[k] * slopeDrift[k] * elapsed;
-      const drift = levelDrift[k] * levelDrift[k] * elapsed + departed;
-      const predicted = level[k] - reach * slope[k];
-      const pll = ll[k] + reach * (reach * gg[k] - 2 * lg[k]) + drift + (wander * elapsed * elapsed) / 3;
-      const plg = kept * (lg[k] - reach * gg[k]) - (wander * elapsed) / 2;
-      const plb = lb[k] - reach * gb[k];
-      const pgg = kept * kept * gg[k] + wander;
-      const pgb = kept * gb[k];
-      const c0 = pll + covariate * plb;
-      const c1 = plg + covariate * pgb;
-      const c2 = plb + covariate * bb[k];
-      const own = (noise[k] * noise[k]) / count;
-      const variance = c0 + covariate * c2 + own;
-      const surprise = value - predicted - covariate * factor[k];
-      const square = surprise * surprise;
-      const sure = 1 / variance;
-      const unsure = 1 / (variance + widening[k] * own);
-      const gap = sure - unsure;
-      // Both densities but for the factor exp(−square·unsure / 2), which may be too small for a double.
-      const usualDensity = (1 - outliers[k]) * Math.sqrt(sure) * Math.exp(-0.5 * square * gap);
-      const density = usualDensity + outliers[k] * Math.sqrt(unsure);
-      const usual = usualDensity / density;
-      const precision = unsure + usual * gap;
-      const pull = surprise * precision;
-      const shrink = precision - usual * (1 - usual) * square * gap * gap;
-      level[k] = predicted + c0 * pull;
-      slope[k] = kept * slope[k] + c1 * pull;
-      factor[k] += c2 * pull;
-      ll[k] = pll - c0 * c0 * shrink;
-      lg[k] = plg - c0 * c1 * shrink;
-      lb[k] = plb - c0 * c2 * shrink;
-      gg[k] = pgg - c1 * c1 * shrink;
-      gb[k] = pgb - c1 * c2 * shrink;
-      bb[k] -= c2 * c2 * shrink;
-      densities[k] = density;
-      exponents[k] = -0.5 * square * unsure;
-    }
-  }
-
-  #reweigh(elapsed: number): void {
-    const weights = this.#weights;
-    const densities = this.#densities;
-    const exponents = this.#exponents;
-    const { prior } = this.#columns;
-    const shared = 1 - Math.exp(-this.#share * elapsed);
+  /** @param returning share of the weights that flows back to the prior before observation `i` */
+  observe({ clock, covariate, values, counts }: TrendObservations, i: number, returning: number): void {
+    const departed = this.#driver.departure ** 2 * Math.abs(covariate[i] - covariate[i - 1]);
     let most = -Infinity;
-    for (let k = 0; k < exponents.length; k++) if (exponents[k] > most) most = exponents[k];
-    let total = 0;
-    for (let k = 0; k < exponents.length; k++) {
-      weights[k] = ((1 - shared) * weights[k] + shared * prior[k]) * densities[k] * Math.exp(exponents[k] - most);
-      total += weights[k];
+    let from = this.#begin;
+    for (const family of this.#families) {
+      const delay = family.delay * this.#spacing;
+      const elapsed = Math.log((clock[i] + delay) / (clock[i - 1] + delay));
+      const kept = Math.exp(-family.damping * elapsed);
+      const reach = family.damping > 0 ? (1 - kept) / family.damping : elapsed;
+      const to = from + bytesOf(family);
+      most = Math.max(most, this.#kernels.filterTrends(from, to, elapsed, kept, reach, departed, covariate[i], values[i], counts[i]));
+      from = to;
     }
-    for (let k = 0; k < exponents.length; k++) weights[k] /= total;
+    this.#sum = this.#kernels.weighTrends(this.#begin, this.#end, (1 - returning) / this.#sum, returning, most);
+  }
+
+  /** Mean and standard deviation of the trend (without observation noise) after observation `i`. */
+  moments({ covariate }: TrendObservations, i: number): { readonly mean: number; readonly deviation: number } {
+    const mean = this.#kernels.sumOfLevels(this.#begin, this.#end, covariate[i]) / this.#sum;
+    return { mean, deviation: Math.sqrt(this.#kernels.sumOfSpreads(this.#begin, this.#end, covariate[i], mean) / this.#sum) };
+  }
+
+  /** What is believed after observation `i` by the hypotheses that matter, to be kept while the bank goes on. */
+  snapshot({ clock, covariate }: TrendObservations, i: number): TrendSnapshot {
+    const kept = this.#weighty();
+    const { noise, damping, slopeDrift, levelDrift, delay } = this.#columns;
+    return {
+      clock: clock[i], covariate: covariate[i], departure: this.#driver.departure,
+      weights: normalised(this.#read(kept, at.weight)),
+      noise: picked(kept, noise), damping: picked(kept, damping),
+      slopeDrift: picked(kept, slopeDrift), levelDrift: picked(kept, levelDrift), delay: picked(kept, delay),
+      state: state.map((column) => this.#read(kept, column)),
+    };
+  }
+
+  /** Places whose weight is no trifle beside the greatest. */
+  #weighty(): readonly number[] {
+    const weights = this.#doubles;
+    const [first, step] = [indexOf(0, at.weight), indexOf(2, at.weight) - indexOf(0, at.weight)];
+    let most = 0;
+    for (let pair = first; pair < weights.length; pair += step) most = Math.max(most, weights[pair], weights[pair + 1]);
+    const kept: number[] = [];
+    for (let pair = first, place = 0; pair < weights.length; pair += step, place += 2) {
+      if (weights[pair] > most * negligible) kept.push(place);
+      if (weights[pair + 1] > most * negligible) kept.push(place + 1);
+    }
+    return kept;
+  }
+
+  #read(places: readonly number[], column: number): Float64Array {
+    const read = new Float64Array(places.length);
+    for (let i = 0; i < read.length; i++) read[i] = this.#doubles[indexOf(places[i], column)];
+    return read;
   }
 }
+
+const state = [at.level, at.slope, at.factor, at.levelLevel, at.levelSlope, at.levelFactor, at.slopeSlope, at.slopeFactor, at.factorFactor];
+
+function picked(places: readonly number[], column: Float64Array): Float64Array {
+  const picks = new Float64Array(places.length);
+  for (let i = 0; i < picks.length; i++) picks[i] = column[places[i]];
+  return picks;
+}
+
+function normalised(weights: Float64Array): Float64Array {
+  let mass = 0;
+  for (let i = 0; i < weights.length; i++) mass += weights[i];
+  for (let i = 0; i < weights.length; i++) weights[i] /= mass;
+  return weights;
+}
+
+/** Hypotheses that follow one another and whose slopes fade alike. */
+interface Family {
+  readonly damping: number;
+  readonly delay: number;
+  readonly members: TrendHypothesis[];
+}
+
+function familiesOf(hypotheses: readonly TrendHypothesis[]): readonly Family[] {
+  const families: Family[] = [];
+  for (const hypothesis of hypotheses) {
+    const { damping, delay } = hypothesis;
+    const last = families[families.length - 1];
+    if (last?.damping === damping && last.delay === delay) last.members.push(hypothesis);
+    else families.push({ damping, delay, members: [hypothesis] });
+  }
+  return families;
+}
+
+function bytesOf({ members }: Family): number {
+  return Math.ceil(members.length / 2) * at.pairBytes;
+}
+
+/** Index among the doubles of a bank. */
+function indexOf(place: number, column: number): number {
+  return ((place >> 1) * at.pairBytes + column) / Float64Array.BYTES_PER_ELEMENT + (place & 1);
+}
+
+/** What stands in an empty place. */
+const nothing: TrendHypothesis = { noise: 1, damping: 0, slopeDrift: 0, levelDrift: 0, startSlope: 1, delay: 0, outliers: 0, weight: 0 };
 
 /** How many times as large the noise of an outlier is. */
 const outlying = 4;
 
 /** Share of the greatest weight below which a hypothesis is left out of a snapshot. */
 const negligible = 1e-3;
-
-/** Level, slope, driver's factor; then the upper triangle of their covariance: LL, Lg, Lb, gg, gb, bb. */
-const stateSize = 9;
-
-interface HypothesisColumns {
-  readonly noise: Float64Array;
-  readonly damping: Float64Array;
-  readonly slopeDrift: Float64Array;
-  readonly levelDrift: Float64Array;
-  readonly startSlope: Float64Array;
-  /** On the clock. */
-  readonly delay: Float64Array;
-  readonly outliers: Float64Array;
-  /** By how much of the noise's variance an outlier's is greater. */
-  readonly widening: Float64Array;
-  readonly prior: Float64Array;
-}
-
-function columnsOf(hypotheses: readonly TrendHypothesis[], spacing: number): HypothesisColumns {
-  const total = hypotheses.reduce((sum, { weight }) => sum + weight, 0);
-  const column = (of: (hypothesis: TrendHypothesis) => number): Float64Array => Float64Array.from(hypotheses, of);
-  return {
-    noise: column(({ noise }) => noise), damping: column(({ damping }) => damping),
-    slopeDrift: column(({ slopeDrift }) => slopeDrift), levelDrift: column(({ levelDrift }) => levelDrift),
-    startSlope: column(({ startSlope }) => startSlope), delay: column(({ delay }) => delay * spacing),
-    outliers: column(({ outliers }) => outliers), widening: column(({ outliers }) => (outliers > 0 ? outlying * outlying - 1 : 0)), prior: column(({ weight }) => weight / total),
-  };
-}

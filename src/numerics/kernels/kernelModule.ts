@@ -17,6 +17,10 @@ export interface Kernels {
   tridiagonalWork(size: number): number;
   tridiagonalise(a: number, stride: number, size: number, last: number, until: number, diagonal: number, offDiagonal: number, work: number): number;
   tridiagonalEigenvalues(diagonal: number, offDiagonal: number, size: number): number;
+  filterTrends(from: number, to: number, elapsed: number, kept: number, reach: number, departed: number, covariate: number, value: number, count: number): number;
+  weighTrends(from: number, to: number, kept: number, flowing: number, most: number): number;
+  sumOfLevels(from: number, to: number, covariate: number): number;
+  sumOfSpreads(from: number, to: number, covariate: number, centre: number): number;
   inner(x: number, y: number, size: number): number;
   addScaled(y: number, factor: number, x: number, size: number): void;
   scale(x: number, factor: number, size: number): void;

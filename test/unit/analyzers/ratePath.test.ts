@@ -20,3 +20,13 @@ it('sees a change that spans many steps nearly as its single steps', () => {
   const coarse = rateChangeTerm(shape, new RatePath(nodes, nodes.map(rate)), [600, 790, 1000]);
   exact.forEach((term, i) => expect(Math.abs(coarse[i] - term)).toBeLessThan(0.01));
 });
+
+it('stays finite and never runs backwards where a rate falls to nothing within a part of a step', () => {
+  const path = new RatePath([0, 10, 10.3, 10.4, 20], [1, 0.02, 0.001, 0, 0]);
+  const steps = [5, 10, 10.1, 10.3, 10.35, 10.4, 15];
+  const sums = steps.map((step) => path.sumTo(step));
+  expect(sums).toEqual([...sums].sort((a, b) => a - b));
+  const term = rateChangeTerm({ C: 0.115, beta: 0.596, gamma: 0.645 }, path, steps);
+  term.forEach((value) => expect(value).toBeLessThan(0));
+  expect([...term].slice(1).every((value, i) => value <= term[i])).toBe(true);
+});
