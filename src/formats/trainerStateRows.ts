@@ -1,22 +1,24 @@
 import { metrics } from '../model/metric';
-import type { RecordBatch } from './recordBatch';
+import { RecordBatch } from './recordBatch';
 import { numberOf, parseJson } from './tolerantJson';
 
 type Row = Readonly<Record<string, unknown>>;
 
 /** Rows of a whole trainer state; undefined when it is none. */
-export function readTrainerState(state: unknown, into: RecordBatch): number | undefined {
+export function readTrainerState(state: unknown): RecordBatch | undefined {
   if (!isRow(state) || !Array.isArray(state.log_history)) return undefined;
+  const into = new RecordBatch();
   const rows = state.log_history.filter(isRow);
   addRows(rows, into);
   if (wasToldToStop(state)) into.learn({ ended: toldToStop });
   for (let lost = rows.length; lost < state.log_history.length; lost++) into.skip(lost, 'A row of log_history is no object.');
   learnPlan(state, rows, into);
-  return rows.length;
+  return into;
 }
 
 /** Rows that can be told apart in the text of a broken trainer state. */
-export function salvageTrainerState(text: string, into: RecordBatch): number {
+export function salvageTrainerState(text: string): RecordBatch {
+  const into = new RecordBatch();
   const rows = [...text.matchAll(innermostObject)].map(([row]) => parseJson(row)).filter((row): row is Row => isRow(row) && stepOf(row) !== undefined);
   addRows(rows, into);
   into.skip(0, 'The file is cut off or corrupt: only those rows were read that are whole.');
@@ -24,7 +26,7 @@ export function salvageTrainerState(text: string, into: RecordBatch): number {
   const fields = [...text.matchAll(topLevelNumber)].map(([, name, value]) => [name, numberOf(value)] as const);
   learnPlan(Object.fromEntries(fields), rows, into);
   into.learn({ cut: true });
-  return rows.length;
+  return into;
 }
 
 /** Rows of the history hold no objects of their own. */
