@@ -13,6 +13,8 @@ const plateau = await loadSource(
   'analyzers/multiPowerLaw', 'analyzers/ratePath', 'model/series', 'model/settings',
 );
 
+const automatic = plateau.defaultSettings;
+const withThreshold = (threshold) => ({ ...automatic, 'marginalReturn.threshold': threshold });
 const thresholds = Array.from({ length: 141 }, (_, i) => 1e-3 * 10 ** (i / 40));
 
 tasksetTable(taskset(join(curvesFolder, 'taskset/curves.csv.gz')), true);
@@ -33,13 +35,22 @@ function runOf(curve, plan) {
   };
 }
 
+/** Per curve: saved and regret at the threshold that the rule chooses by itself. */
+function chosen(curves, planned) {
+  return curves.map((curve) => {
+    const trace = plateau.marginalReturnTrace(runOf(curve, planned ? { maxSteps: curve.plannedSteps } : {}), automatic);
+    const step = trace && plateau.firstStop(trace, automatic);
+    return outcome(curve, step === undefined ? undefined : curve.steps.indexOf(step));
+  });
+}
+
 /** Per threshold, per curve: saved and regret. A larger threshold never stops later, so that what two agree on holds between them. */
 function sweep(curves, planned) {
   const results = thresholds.map(() => []);
   for (const curve of curves) {
     const plan = planned ? { maxSteps: curve.plannedSteps } : {};
-    const trace = plateau.marginalReturnTrace(runOf(curve, plan), plateau.defaultSettings);
-    const stopAt = (j) => trace && plateau.firstStop(trace, { ...plateau.defaultSettings, 'marginalReturn.threshold': thresholds[j] });
+    const trace = plateau.marginalReturnTrace(runOf(curve, plan), automatic);
+    const stopAt = (j) => trace && plateau.firstStop(trace, withThreshold(thresholds[j]));
     const steps = thresholds.map(() => undefined);
     const fill = (low, high) => {
       if (high - low < 2) return;
@@ -75,8 +86,8 @@ function tasksetTable(curves, planned) {
       average('saved'), average('regret'), `${average('savedThen')} ${average('regretThen')}`,
     ]));
   }
-  const at = thresholds.findIndex((threshold) => threshold >= plateau.defaultSettings['marginalReturn.threshold'] - 1e-9);
-  console.log(`ours at the default threshold: saved ${fixed(mean(swept[at].map(({ saved }) => saved)), 3)}, regret ${fixed(mean(swept[at].map(({ regret }) => regret)), 4)}, p95 ${fixed(quantile(swept[at].map(({ regret }) => regret), 0.95), 4)}`);
+  const own = chosen(curves, planned);
+  console.log(`ours at the automatic threshold: saved ${fixed(mean(own.map(({ saved }) => saved)), 3)}, regret ${fixed(mean(own.map(({ regret }) => regret)), 4)}, p95 ${fixed(quantile(own.map(({ regret }) => regret), 0.95), 4)}`);
 }
 
 /** The frontier of the sweep on some curves against one baseline on the same. */
@@ -110,6 +121,8 @@ function moddedTable(curves) {
     fixed(mean(outcomes.map(({ saved }) => saved)), 3), fixed(mean(outcomes.map(({ regret }) => regret)), 4),
   ]));
   for (const { name, rule } of baselines) print(name, curves.map((curve) => outcome(curve, rule(curve.losses))));
+  print('ours, length known', chosen(curves, true));
+  print('ours, length unknown', chosen(curves, false));
   const known = sweep(curves, true);
   const unknown = sweep(curves, false);
   for (const threshold of [0.02, 0.05, 0.1, 0.2, 0.3]) {
@@ -120,13 +133,12 @@ function moddedTable(curves) {
 }
 
 function scheduleTable(curves) {
-  console.log('\nKnown schedules: first words and the stop, if any, at the default threshold and at four times it');
+  console.log('\nKnown schedules: first words and the stop, if any, at the automatic threshold and at 0.2');
   for (const curve of curves) {
-    for (const factor of [1, 4]) {
-      const settings = { ...plateau.defaultSettings, 'marginalReturn.threshold': factor * plateau.defaultSettings['marginalReturn.threshold'] };
+    for (const settings of [automatic, withThreshold(0.2)]) {
       const { stop, events } = plateau.replayRun(runOf(curve, curve.plan), settings);
       const said = events.slice(0, 2).map(({ step, rule }) => `${rule} at ${step}`).join(', ');
-      console.log(row([curve.name, `x${factor}`, stop ? `stop ${stop.step}: saved ${fixed(stop.saved, 3)}, regret ${fixed(stop.regret, 4)}${stop.regret > 0.005 ? ' TOO MUCH' : ''}` : 'no stop', said]));
+      console.log(row([curve.name, settings === automatic ? 'auto' : 0.2, stop ? `stop ${stop.step}: saved ${fixed(stop.saved, 3)}, regret ${fixed(stop.regret, 4)}${stop.regret > 0.005 ? ' TOO MUCH' : ''}` : 'no stop', said]));
     }
   }
 }

@@ -7,8 +7,8 @@ const curvesPerRow = Number(process.argv[2] ?? 60);
 const plateau = await loadSource(
   'analyzers/marginalReturnTrace', 'analyzers/marginalReturnCheck', 'analyzers/marginalReturnChecks', 'model/series', 'model/settings',
 );
-const settings = plateau.defaultSettings;
-const threshold = settings['marginalReturn.threshold'];
+const threshold = 0.05;
+const settings = { ...plateau.defaultSettings, 'marginalReturn.threshold': threshold };
 const noises = [
   ['independent', (draw) => draw.normal],
   ['Student t, 2 degrees', (draw) => () => draw.normal() / Math.sqrt((draw.normal() ** 2 + draw.normal() ** 2) / 2)],
@@ -40,7 +40,7 @@ function coverageTable() {
 }
 
 function stopTable() {
-  console.log(`\nStops at the default threshold. False: the true marginal return is still above twice the threshold. Regret: of the law, without noise`);
+  console.log(`\nStops at a threshold of ${threshold}. False: the true marginal return is still above twice the threshold. Regret: of the law, without noise`);
   console.log(row(['points', 'noise', 'deviation', 'stopped', 'false', 'off by', 'regret']));
   for (const length of [60, 400]) for (const [name, noise] of noises.slice(0, 2)) for (const deviation of [0.001, 0.01, 0.03, 0.1, 0.3]) {
     const stops = simulate(length, noise, deviation).map((curve) => {

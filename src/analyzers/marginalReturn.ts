@@ -7,6 +7,7 @@ import type { Analyzer } from './analyzer';
 import { budgetAt, decayNowAt, remainingAt } from './marginalReturnCheck';
 import { confirmedChecks, standingOf } from './marginalReturnChecks';
 import { marginalReturnFindings } from './marginalReturnFinding';
+import { thresholdAt } from './marginalReturnThreshold';
 import { marginalReturnTrace, trendFrom, type MarginalReturnTrace } from './marginalReturnTrace';
 import { hasMeaningfulLoss } from './meaningfulLoss';
 import { performanceOf } from './performance';
@@ -37,10 +38,9 @@ export function marginalReturnReport(run: Run, settings: Settings): MarginalRetu
     lowerIsBetter: performance.lowerIsBetter,
     resource: settings['resource.unit'],
     resourcePerStep: resourcePerStep(run, settings['resource.unit'], settings),
-    threshold: settings['marginalReturn.threshold'],
     needed,
   };
-  if (!trace) return { ...head, ...nothingYet, available: performancePoints(performance).steps.length };
+  if (!trace) return { ...head, ...nothingYet, threshold: settings['marginalReturn.threshold'], available: performancePoints(performance).steps.length };
   const checks = confirmedChecks(trace, settings);
   return { ...head, ...describe(trace, checks, settings) };
 }
@@ -77,6 +77,7 @@ function describe(trace: MarginalReturnTrace, checks: readonly MarginalReturnChe
   const sign = performance.lowerIsBetter ? 1 : -1;
   const { band, rmse } = rememberedBand(trace, sign);
   return {
+    threshold: thresholdAt(trace, end, settings),
     thresholdUnit: schedule.plan.maxSteps === undefined ? 'per twice the budget spent so far' : 'per planned budget',
     decision: standing?.decision ?? 'continue',
     since: standing?.since ?? points.steps[end],

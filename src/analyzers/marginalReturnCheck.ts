@@ -1,6 +1,7 @@
 import type { Decision, ExpectedGain, MarginalReturnCheck } from '../model/report';
 import type { Settings } from '../model/settings';
 import { mixtureExpectedPositive, mixtureProbability, mixtureQuantile, type NormalMixture } from '../numerics/normalMixture';
+import { thresholdAt } from './marginalReturnThreshold';
 import { fallFrom, trendFrom, type MarginalReturnTrace } from './marginalReturnTrace';
 import type { Course } from './rateCourse';
 
@@ -22,14 +23,13 @@ export interface Judgement {
  *
  * The least stretch, the probability of .85 and the two checks in a row were chosen on the validation curves of six
  * TaskSet tasks, each judged with a prior fitted to the five others, so that the saved/regret frontier lies above every baseline at
- * once, on all of them and on every choice of three; the threshold of .05 per budget so that no curve of modded-nanogpt or of the Multi-Power Law's runs
- * with a known plan is stopped (bench/decisions.mjs prints all of it).
+ * once, on all of them and on every choice of three (bench/decisions.mjs prints all of it).
  */
 export function judge(trace: MarginalReturnTrace, index: number, settings: Settings): Judgement | undefined {
   const budget = budgetAt(trace, index);
   const horizons = horizonsAt(trace, index, budget);
   if (!horizons) return undefined;
-  const threshold = settings['marginalReturn.threshold'];
+  const threshold = thresholdAt(trace, index, settings);
   const step = trace.points.steps[index];
   const course = trace.schedule.courseFrom(step);
   const seen = remembered(trace, index, 'planned', () => returnsOf(trace, index, course, horizons, budget));
@@ -208,7 +208,7 @@ function decideBelow(
   }
   const decay = course.rateAt(now) < highRate ? undefined : decayNowAt(trace, index);
   if (!decay) return 'stop';
-  return decay.value / ((decay.end - now) / budget.size) > settings['marginalReturn.threshold'] ? 'decay' : 'stop';
+  return decay.value / ((decay.end - now) / budget.size) > thresholdAt(trace, index, settings) ? 'decay' : 'stop';
 }
 
 function stillFalls(course: Course, now: number, horizons: readonly number[]): boolean {
@@ -227,7 +227,7 @@ function decideAbove(
   const rate = course.rateAt(now);
   if (!stillFalls(course, now, horizons)) return 'continue';
   const held: Course = { kind: 'constant', decayStart: undefined, rateAt: () => rate };
-  const flat = belowOf(remembered(trace, index, 'held', () => returnsOf(trace, index, held, horizons, budget)).returns, settings['marginalReturn.threshold']);
+  const flat = belowOf(remembered(trace, index, 'held', () => returnsOf(trace, index, held, horizons, budget)).returns, thresholdAt(trace, index, settings));
   if (flat < settings['marginalReturn.probability']) return 'continue';
   const pending = course.decayStart !== undefined && course.decayStart - now > worthAdvancing * budget.size;
   return pending && rate >= highRate ? 'decay' : 'wait';

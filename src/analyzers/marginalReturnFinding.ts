@@ -4,6 +4,7 @@ import type { Run } from '../model/run';
 import type { Settings } from '../model/settings';
 import { budgetAt, decayNowAt, remainingAt, type Budget } from './marginalReturnCheck';
 import { firstStop, type Standing } from './marginalReturnChecks';
+import { thresholdAt } from './marginalReturnThreshold';
 import type { MarginalReturnTrace } from './marginalReturnTrace';
 import { secondsPerStep } from './resource';
 
@@ -47,8 +48,8 @@ function stopFinding(context: Context): Finding {
 }
 
 /** The threshold for a round number of steps. */
-function upTo({ settings, budget }: Context): number {
-  return (settings['marginalReturn.threshold'] * roundSteps(budget.size)) / budget.size;
+function upTo({ trace, settings, budget, end }: Context): number {
+  return (thresholdAt(trace, end, settings) * roundSteps(budget.size)) / budget.size;
 }
 
 function decayFinding(context: Context): readonly Finding[] {
@@ -87,10 +88,11 @@ function inHindsight(run: Run, trace: MarginalReturnTrace, settings: Settings): 
   const { steps, losses } = trace.points;
   const end = steps.length - 1;
   if (stop === undefined || stop >= steps[end]) return [];
-  const missed = trace.kept[steps.indexOf(stop)] - trace.kept[end];
+  const at = steps.indexOf(stop);
+  const missed = trace.kept[at] - trace.kept[end];
   const left = steps[end] - stop;
   const share = left / steps[end];
-  const worth = settings['marginalReturn.threshold'] * share;
+  const worth = thresholdAt(trace, at, settings) * share;
   if (missed >= worth) return [];
   return [{
     rule: 'marginal-return', level: 'note', run: run.id, since: stop,
@@ -108,7 +110,7 @@ function evidenceOf({ trace, standing: { last }, settings, end }: Context): Evid
   const { marginalReturn, low, high } = last.measure();
   const unit = trace.schedule.plan.maxSteps === undefined ? 'per twice the budget spent' : 'per planned budget';
   return [
-    { label: 'marginal return', value: marginalReturn, unit, low, high, reference: settings['marginalReturn.threshold'] },
+    { label: 'marginal return', value: marginalReturn, unit, low, high, reference: thresholdAt(trace, end, settings) },
     { label: 'probability that it is below the threshold', value: last.probabilityBelow, reference: settings['marginalReturn.probability'] },
     ...(remaining ? [{ label: 'gain expected from the rest of the budget', value: remaining.value, low: remaining.low, high: remaining.high }] : []),
     { label: 'best so far', value: trace.performance.lowerIsBetter ? trace.best[end] : -trace.best[end] },

@@ -32,7 +32,7 @@ export const settingDescriptors = {
   'resource.gpus': setting(1, 'Number of GPUs of a run, for GPU-hours.', { minimum: 1 }),
   'resource.pricePerGpuHour': setting(0, 'Price of one GPU-hour, for money.', { minimum: 0 }),
   'resource.meanPowerWatts': setting(0, 'Mean power of all GPUs together in watts, for energy.', { minimum: 0 }),
-  'marginalReturn.threshold': setting(0.05, 'A run should stop when the expected gain per planned budget stays below this.', { minimum: 0 }),
+  'marginalReturn.threshold': setting(0, 'A run should stop when the expected gain per planned budget stays below this, in units of the loss. 0: automatic, 3 % of the best loss so far.', { minimum: 0 }),
   'marginalReturn.consecutive': setting(2, 'Number of checks in a row that must say stop.', { minimum: 1, maximum: 50 }),
   'marginalReturn.probability': setting(0.85, 'How sure a check must be that the marginal return lies below the threshold.', { minimum: 0.5, maximum: 0.999 }),
   'plan.maxSteps': setting(0, 'Planned optimizer steps. 0: automatic.', { minimum: 0 }),

@@ -34,7 +34,7 @@ function valueText(key: SettingKey, settings: Settings): string {
 
 function isAutomatic(key: SettingKey, settings: Settings): boolean {
   const value = settings[key];
-  return key === 'performance.metric' ? value === '' : key.startsWith('plan.') && value === defaultSettings[key];
+  return key === 'performance.metric' ? value === '' : (key.startsWith('plan.') || key === 'marginalReturn.threshold') && value === defaultSettings[key];
 }
 
 /** What "automatic" came to, as the log or a configuration says. */
@@ -43,6 +43,7 @@ function originText(key: SettingKey, view: RunView): string {
   const { plan } = view.detail;
   const known: Partial<Record<SettingKey, string | undefined>> = {
     'performance.metric': view.report?.original ?? view.detail.summary.metric ?? undefined,
+    'marginalReturn.threshold': view.report?.threshold ? formatNumber(view.report.threshold) : undefined,
     'plan.maxSteps': stepText(plan.maxSteps ?? view.report?.plannedSteps),
     'plan.schedule': plan.schedule ?? view.report?.schedule,
     'plan.warmupSteps': stepText(plan.warmupSteps),

@@ -79,7 +79,7 @@ describe('with training and evaluation loss', () => {
 describe('stop', () => {
   it('comes on a plateau, with what it saves in the sentence', () => {
     const run = evaluated(plateau.slice(0, 41), { maxSteps: 120 });
-    const [finding] = marginalReturn.analyse(run, defaultSettings);
+    const [finding] = marginalReturn.analyse(run, withThreshold(0.05));
     expect(finding).toMatchObject({ rule: 'marginal-return', level: 'stop' });
     expect(finding.since).toBeGreaterThan(6);
     expect(finding.since).toBeLessThan(41);
@@ -126,6 +126,51 @@ describe('stop', () => {
     const accuracy = runWith({ accuracy: pointsOf(plateau.map((loss) => 1.3 - loss)) }, { plan: { maxSteps: 60 } });
     const settings: Settings = { ...defaultSettings, 'performance.metric': 'accuracy', 'performance.direction': 'higher' };
     expect(replayRun(accuracy, settings).stop?.regret).toBeLessThan(0.01);
+  });
+});
+
+describe('a loss in other units', () => {
+  const curves: Record<string, readonly number[]> = Object.fromEntries([
+    ...taskset.slice(0, 12).map((losses, i) => [`TaskSet ${i}`, losses]),
+    ['modded-nanogpt', moddedNanogpt[0].map((row) => Number(row[3]))],
+    ['a plateau', plateau],
+  ]);
+
+  it.each(Object.keys(curves))('is judged as before: %s', (name) => {
+    const saidOf = (factor: number) => {
+      const { events } = replayRun(evaluated(curves[name].map((loss) => factor * loss)), defaultSettings);
+      return events.filter(({ rule }) => rule === 'marginal-return').map(({ step, level }) => [step, level]);
+    };
+    expect(saidOf(1e-3)).toEqual(saidOf(1));
+    expect(saidOf(1e3)).toEqual(saidOf(1));
+  });
+
+  it('with a learning rate too', () => {
+    const { steps, losses, rates } = publishedCurve('wsdcon_3');
+    const settings = { ...defaultSettings, 'marginalReturn.probability': 0.5 };
+    const saidOf = (factor: number) => replayRun(runWith({
+      'loss/train': Array.from(steps, (step, i): Point => [step, factor * losses[i]]),
+      learning_rate: Array.from(steps, (step, i): Point => [step, rates[i]]),
+    }, { plan: { maxSteps: 16000 } }), settings).events.map(({ step, rule }) => [step, rule]);
+    const said = saidOf(1);
+    expect(said.length).toBeGreaterThan(0);
+    expect(saidOf(1e-3)).toEqual(said);
+    expect(saidOf(1e3)).toEqual(said);
+  });
+
+  it('stops, tiny or huge, where it is flat, unless the threshold is given in its units', () => {
+    const tiny = evaluated(plateau.map((loss) => 1e-3 * loss));
+    const falling = evaluated(Array.from({ length: 80 }, (_, i) => 1e-3 * (4 - 0.03 * i)));
+    expect(replayRun(falling, defaultSettings).stop).toBeNull();
+    expect(replayRun(falling, withThreshold(0.05)).stop).not.toBeNull();
+    expect(replayRun(tiny, defaultSettings).stop?.step).toBe(replayRun(evaluated(plateau), defaultSettings).stop?.step);
+    expect(marginalReturnReport(tiny, defaultSettings)?.threshold).toBeCloseTo(0.03 * 7e-4, 6);
+  });
+
+  it('has a threshold also where it goes below 0', () => {
+    const likelihood = plateau.map((loss) => loss - 0.9);
+    expect(replayRun(evaluated(likelihood), defaultSettings).stop?.regret).toBeLessThan(0.005);
+    expect(marginalReturnReport(evaluated(likelihood), defaultSettings)?.threshold).toBeCloseTo(0.03 * 0.5, 3);
   });
 });
 
