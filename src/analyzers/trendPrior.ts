@@ -13,20 +13,14 @@ const levelDrifts: Weighted = [[0.3, 0.773], [3, 0.227]];
 const startSlopes: Weighted = [[0.003, 0.512], [0.03, 0.237], [0.3, 0.251]];
 const outliers = 0.1;
 
-/** A quarter of the hypotheses, which hold a hundredth of the probability and take a quarter of the time. */
-const improbable = 1e-4;
-
 /**
  * What is believed about a loss curve before any of it is seen, in units of its first values. The weights are those that best predict
  * the next evaluation (expectation maximisation of the predictive likelihood, not of any decision) over the 1,076
  * finite validation curves of six TaskSet tasks (arXiv 2002.11887), independent per quantity. The grid was extended until its
  * ends no longer held the weight; on tasks that the weights were not fitted to it predicts as well as on those that they were.
  */
-export const trendPrior: readonly TrendHypothesis[] = crossed().filter(({ weight }) => weight > improbable);
-
-function crossed(): TrendHypothesis[] {
-  return delays.flatMap(([delay, f]) => dampings.flatMap(([damping, b]) => noises.flatMap(([noise, a]) => slopeDrifts.flatMap(([slopeDrift, c]) =>
+export const trendPrior: readonly TrendHypothesis[] =
+  delays.flatMap(([delay, f]) => dampings.flatMap(([damping, b]) => noises.flatMap(([noise, a]) => slopeDrifts.flatMap(([slopeDrift, c]) =>
     levelDrifts.flatMap(([drift, d]) => startSlopes.map(([startSlope, e]) => (
       { noise, damping, slopeDrift, levelDrift: drift * noise, startSlope, delay, outliers, weight: a * b * c * d * e * f }
     )))))));
-}
