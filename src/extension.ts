@@ -37,7 +37,7 @@ export function activate(context: CommandParts['context']): PlateauExports {
   const output = own(new Output(engine));
   const tree = own(new RunTree(engine, muted, folders));
   const statusBar = own(new StatusBar(engine, muted));
-  const panels = own(new Panels(engine, settings, extensionUri, panelHost(engine, settings, muted)));
+  const panels = own(new Panels(engine, settings, muted, extensionUri, panelHost(engine, settings, muted)));
   const notifications = own(new Notifications(engine, muted, settings, workspaceState, panels));
   own(new CheckpointEditor(panels));
   own(new Problems(engine, muted, extensionUri));

@@ -10,7 +10,7 @@ import type { MutedRuns } from './mutedRuns';
 import type { Notifications } from './notifications';
 import type { Output } from './output';
 import type { Panels } from './panels';
-import { isRecorded } from './isRecorded';
+import { canBeAsked } from './recordedRun';
 import { addRecorder, stopGracefully } from './recorderActions';
 import { exportRun, findingAsText, openFinding, openLog, pickRun, showSkipped } from './runActions';
 import { useAsTable } from './tableActions';
@@ -72,15 +72,15 @@ function runCommands({ engine, muted }: CommandParts) {
   const unreadable = () => [...all()].filter(({ skippedRecords }) => skippedRecords > 0);
   return {
     'plateau.stopGracefully': async (target?: unknown) => {
-      const run = await runOf(engine, target, [...all()].filter(isRecorded), t('Stop which run?'));
+      const run = await runOf(engine, target, [...all()].filter(canBeAsked), t('Stop which run?'), t('No run that goes on is written by the recorder, so none can be asked to stop from here.'));
       if (run) await stopGracefully(run);
     },
     'plateau.muteRun': async (target?: unknown) => {
-      const run = await runOf(engine, target, unmutedRuns(), t('Mute which run?'));
+      const run = await runOf(engine, target, unmutedRuns(), t('Mute which run?'), mutedRuns().length > 0 ? t('Every run here is muted already.') : undefined);
       if (run) muted.mute(run.id);
     },
     'plateau.unmuteRun': async (target?: unknown) => {
-      const run = await runOf(engine, target, mutedRuns(), t('Unmute which run?'));
+      const run = await runOf(engine, target, mutedRuns(), t('Unmute which run?'), t('No run here is muted.'));
       if (run) muted.unmute(run.id);
     },
     'plateau.revealLog': async (target?: unknown) => {
@@ -137,8 +137,8 @@ function generalCommands({ context, engine, folders, muted, notifications, setti
 }
 
 /** The run that a command is given, else one that the person picks. */
-async function runOf(engine: EngineClient, target: unknown, candidates: Iterable<RunSummary>, question: string): Promise<RunSummary | undefined> {
-  return engine.runs.get(runIn(target) ?? '') ?? pickRun(candidates, question);
+async function runOf(engine: EngineClient, target: unknown, candidates: Iterable<RunSummary>, question: string, none?: string): Promise<RunSummary | undefined> {
+  return engine.runs.get(runIn(target) ?? '') ?? pickRun(candidates, question, none);
 }
 
 /** A run as commands are given it: its id, or a row of the tree that belongs to it. */

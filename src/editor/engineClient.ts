@@ -31,7 +31,7 @@ export class EngineClient extends Disposable {
   readonly #gradientsProgressed = this._register(new Emitter<GradientProgress>());
   readonly #runs = new Map<string, RunSummary>();
   #following: Following | undefined;
-  #progress: Progress = { phase: 'idle', files: 0, filesDone: 0, bytes: 0, bytesDone: 0 };
+  #progress: Progress = nothingRead;
   #settled = false;
   #startedAt = 0;
   #pause = shortestPause;
@@ -98,6 +98,7 @@ export class EngineClient extends Disposable {
   #launch(): void {
     if (!this.#rpc.value) this.#connect();
     this.#settled = false;
+    this.#progress = { ...nothingRead, phase: 'discovering' };
     if (this.#following) this.#tell('open', this.#following);
   }
 
@@ -160,6 +161,7 @@ export class EngineClient extends Disposable {
   }
 }
 
+const nothingRead: Progress = { phase: 'idle', files: 0, filesDone: 0, bytes: 0, bytesDone: 0 };
 const shortestPause = 500;
 const longestPause = 60_000;
 const longLife = 30_000;

@@ -19,6 +19,7 @@ export async function forgetFolder(folders: Folders): Promise<void> {
   const items = folders.added.map((folder) => ({ label: withoutIcons(baseName(folder)), description: withoutIcons(folder), folder }));
   const picked = items.length > 1 ? await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which folder?') }) : items[0];
   if (picked) await folders.forget(picked.folder);
+  else if (items.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('No folder is followed beside those of the workspace.'));
 }
 
 /** Copies the sample runs to a place of their own, where they may be played with, and follows them there. */

@@ -28,6 +28,7 @@ export function panelHost(engine: EngineClient, settings: WorkspaceSettings, mut
     openSetting,
     writeSetting: ({ key, value }) => settings.write(key, value),
     muteRun: (id) => muted.mute(id),
+    unmuteRun: (id) => muted.unmute(id),
     chooseFolder: () => run('plateau.chooseFolder'),
     openSamples: () => run('plateau.openSamples'),
     save: ({ suggestedName, data }) => saveFile(suggestedName, data),

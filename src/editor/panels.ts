@@ -5,6 +5,7 @@ import type { Handlers } from '../model/rpc';
 import type { HostApi, PanelStart } from '../engine/protocol';
 import { Disposable } from './disposable';
 import type { EngineClient } from './engineClient';
+import type { MutedRuns } from './mutedRuns';
 import { Panel } from './panel';
 import { plainText } from './untrusted';
 import type { WorkspaceSettings } from './workspaceSettings';
@@ -31,7 +32,7 @@ export class Panels extends Disposable {
   /** In the order of opening. The editor may show the same file twice, side by side. */
   readonly #panels = new Set<{ readonly shown: Shown; readonly panel: Panel }>();
 
-  constructor(engine: EngineClient, settings: WorkspaceSettings, extension: vscode.Uri, hostFor: HostFor) {
+  constructor(engine: EngineClient, settings: WorkspaceSettings, muted: MutedRuns, extension: vscode.Uri, hostFor: HostFor) {
     super();
     this.#engine = engine;
     this.#extension = extension;
@@ -44,6 +45,7 @@ export class Panels extends Disposable {
     this._register(engine.onDidProgressSpectra((progress) => this.#all.forEach((panel) => panel.tell('spectraProgress', progress))));
     this._register(engine.onDidProgressGradients((progress) => this.#panels.forEach(({ shown, panel }) => { if (shown.run === progress.run) panel.tell('gradientProgress', progress); })));
     this._register(settings.onDidChange((current) => this.#all.forEach((panel) => panel.tell('settingsChanged', current))));
+    this._register(muted.onDidChange(() => this.#all.forEach((panel) => panel.tell('mutedChanged', [...muted.all]))));
     this._register({ dispose: () => this.#all.forEach((panel) => panel.dispose()) });
   }
 

@@ -1,21 +1,24 @@
 import * as vscode from 'vscode';
 import { folderOf } from '../model/source';
 import type { RunSummary } from '../engine/protocol';
-import { statisticsOf } from './isRecorded';
+import { canBeAsked, statisticsOf } from './recordedRun';
 import { plainText, withoutIcons } from './untrusted';
 
 const recorder = 'plateau_recorder.py';
 /** Looked for by the recorder beside its statistics; the name is part of their documented format. */
 const stopFile = 'plateau-stop';
 
-/** Copies the recorder into a folder of the workspace and opens it at its explanation. Never overwrites unasked. */
+/** Copies the recorder into a folder of the workspace and opens it at its explanation. Never overwrites another one unasked. */
 export async function addRecorder(extension: vscode.Uri): Promise<void> {
+  const { t } = vscode.l10n;
+  if (!vscode.workspace.workspaceFolders?.length) return void vscode.window.showInformationMessage(t('Open the folder of your training code first: the recorder is put there.'));
   const folder = await pickWorkspaceFolder();
   if (!folder) return;
   const target = vscode.Uri.joinPath(folder, recorder);
-  if (!(await exists(target)) || (await confirmed(vscode.l10n.t('{0} is already there. Replace it?', recorder), vscode.l10n.t('Replace')))) {
-    await vscode.workspace.fs.copy(vscode.Uri.joinPath(extension, 'media', 'recorder', recorder), target, { overwrite: true });
-  }
+  const [present, own] = await Promise.all([textOf(target), textOf(vscode.Uri.joinPath(extension, 'media', 'recorder', recorder))]);
+  const differs = present !== undefined && present !== own;
+  const replaces = differs && (await confirmed(t('{0} is already there, and differs from the one that comes with Plateau. Replace it?', recorder), t('Replace'), t('It is of another version, or was edited.')));
+  if (present === undefined || replaces) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(own));
   await vscode.window.showTextDocument(target);
 }
 
@@ -28,6 +31,7 @@ export async function stopGracefully(run: RunSummary): Promise<void> {
     return;
   }
   const { t } = vscode.l10n;
+  if (!canBeAsked(run)) return void vscode.window.showInformationMessage(t('{0} has ended already.', name));
   if (!(await confirmed(t('Stop {0} at its next step?', name), t('Stop…'), t('The recorder ends the training after the step it is in and saves a last checkpoint.')))) return;
   if (!(await confirmed(t('Really stop {0}?', name), t('Stop the Run'), t('This cannot be undone; training can only be resumed from the checkpoint.')))) return;
   await vscode.workspace.fs.writeFile(vscode.Uri.file(`${folderOf(statistics)}/${stopFile}`), new TextEncoder().encode('Stop after this step.\n'));
@@ -45,6 +49,7 @@ async function confirmed(question: string, yes: string, detail?: string): Promis
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
 }
 
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(() => true, () => false);
+/** Undefined where there is no such file. */
+async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  return vscode.workspace.fs.readFile(uri).then((bytes) => new TextDecoder().decode(bytes), () => undefined);
 }

@@ -11,9 +11,10 @@ import { byAttention, faceOf } from './runPresentation';
 import { saveFile } from './saveFile';
 import { withoutIcons } from './untrusted';
 
-/** Asks which run is meant; undefined when the person declined. A single candidate is not asked for. */
-export async function pickRun(runs: Iterable<RunSummary>, placeHolder: string): Promise<RunSummary | undefined> {
+/** Asks which run is meant; undefined when the person declined. A single candidate is not asked for, and `none` is said without any. */
+export async function pickRun(runs: Iterable<RunSummary>, placeHolder: string, none = noRun()): Promise<RunSummary | undefined> {
   const candidates = byAttention(runs, Date.now());
+  if (candidates.length === 0) void vscode.window.showInformationMessage(none);
   if (candidates.length <= 1) return candidates[0];
   const items = candidates.map((run) => ({
     label: `$(${faceOf(run).icon}) ${withoutIcons(run.name)}`,
@@ -23,6 +24,10 @@ export async function pickRun(runs: Iterable<RunSummary>, placeHolder: string): 
   }));
   const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDetail: true });
   return picked?.run;
+}
+
+function noRun(): string {
+  return vscode.l10n.t('No training run has been found here. Follow another folder, or open the sample runs, in the view of Plateau.');
 }
 
 /** Opens the log of a run, asking which when it has several. */
@@ -62,6 +67,7 @@ export async function exportRun(engine: EngineClient, run: RunSummary): Promise<
 
 /** Lists the records that could not be read; picking one opens its file. */
 export async function showSkipped(engine: EngineClient, runs: readonly RunSummary[]): Promise<void> {
+  if (!runs.some(({ skippedRecords }) => skippedRecords > 0)) return void vscode.window.showInformationMessage(vscode.l10n.t('Every record could be read.'));
   const lists = await Promise.all(runs.map(({ id }) => engine.ask('skipped', id)));
   const items = lists.flatMap((records, i) => records.map(({ path, at, reason }) => (
     { label: withoutIcons(`${baseName(path)}, ${at}`), description: withoutIcons(runs[i].name), detail: withoutIcons(reason), path })));

@@ -7,7 +7,7 @@ import type { Place, RunSummary } from '../engine/protocol';
 import { anchorOf } from './anchors';
 import { byAttention, levelFaces, spokenName, faceOf } from './runPresentation';
 import type { Translate } from './runPresentation';
-import { isRecorded } from './isRecorded';
+import { canBeAsked } from './recordedRun';
 import { plainText } from './untrusted';
 
 /** A row of the tree, by what it stands for. */
@@ -71,7 +71,6 @@ export function nodeKey(node: TreeNode): string {
   }
 }
 
-
 type Look = Omit<TreeRow, 'id'>;
 
 function lookOf(node: TreeNode, state: TreeState): Look | undefined {
@@ -125,7 +124,7 @@ function runRow(run: RunSummary, { muted, t }: TreeState): Look {
     description: [plainText(run.verdict.badge), ...(isMuted ? [t('muted')] : [])].join(' · '),
     icon,
     colour,
-    contextValue: ['run', ...(isMuted ? ['muted'] : []), ...(run.hasSpectra ? ['spectra'] : []), ...(run.hasGradients ? ['gradients'] : []), ...(isRecorded(run) ? ['recorded'] : []), ...(run.skippedRecords ? ['skipped'] : [])].join('.'),
+    contextValue: ['run', ...(isMuted ? ['muted'] : []), ...(run.hasSpectra ? ['spectra'] : []), ...(run.hasGradients ? ['gradients'] : []), ...(canBeAsked(run) ? ['recorded'] : []), ...(run.skippedRecords ? ['skipped'] : [])].join('.'),
     children: 'closed',
     spoken: plainText(spokenName(run, isMuted, t)),
     opens: { run: run.id },

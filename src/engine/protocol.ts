@@ -216,6 +216,7 @@ export type HostApi = SpectralApi & DensityApi & GradientApi & ForecastApi & {
   /** Writes to the workspace's settings; the reply says whether it was written. */
   writeSetting(request: { readonly key: string; readonly value: string | number | boolean }): boolean;
   muteRun(run: string): void;
+  unmuteRun(run: string): void;
   chooseFolder(request: null): void;
   openSamples(request: null): void;
   /** Asks where to save and writes there; false when the person declined. */
@@ -227,6 +228,7 @@ export type PanelEvents = {
   changed(change: RunsChange): void;
   progress(progress: Progress): void;
   settingsChanged(settings: Settings): void;
+  mutedChanged(runs: readonly string[]): void;
   spectraProgress(progress: SpectraProgress): void;
   gradientProgress(progress: GradientProgress): void;
 };

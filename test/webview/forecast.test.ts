@@ -77,6 +77,11 @@ describe('the forecast panel', () => {
     expect(await page.locator('#budget').isVisible()).toBe(true);
   });
 
+  it('names its fields', async () => {
+    const page = await showForecast();
+    for (const name of ['Budget', 'All data']) expect(await page.getByRole('textbox', { name, exact: true }).count()).toBe(1);
+  });
+
   it('offers every table and group of runs', async () => {
     const page = await showForecast([{ table: 'flan', models: 5, upTo: 6400 }, { table: 'wmt19', models: 4, upTo: 6400, origin: 'runs', withoutParameters: true }]);
     await choose(page, '#subject', 'runs on wmt19');

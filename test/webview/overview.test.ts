@@ -54,6 +54,15 @@ describe('the overview', () => {
     expect(await calls(page, 'openRun')).toEqual(['r5']);
   });
 
+  it('shows where the keys begin as soon as the Tab key has come to the table, and keeps the name of its field', async () => {
+    const page = await showOverview(5);
+    await page.keyboard.press('Tab');
+    expect(await page.getByRole('textbox', { name: 'Filter runs' }).evaluate((field) => field.matches(':focus'))).toBe(true);
+    await page.keyboard.press('Tab');
+    expect(await page.locator('.grid').getAttribute('aria-activedescendant')).toBe('row-0');
+    expect(await page.locator('.row.focused').evaluate((row) => getComputedStyle(row).outlineStyle)).toBe('solid');
+  });
+
   it('sorts by a column and turns the order round', async () => {
     const page = await showOverview(12);
     expect((await names(page)).slice(0, 4)).toEqual(['run-1', 'run-5', 'run-9', 'run-2']);

@@ -10,7 +10,7 @@ export function rolesSection(): Section {
   const rows = html('tbody');
   const element = html('section', { class: 'roles', 'aria-label': t('What the tensors are for') },
     html('div', { class: 'heading' }, html('h2', {}, t('What the tensors are for'))),
-    html('div', { class: 'scrolled' }, html('table', {},
+    html('div', { class: 'scrolled', role: 'region', 'aria-label': t('What the tensors are for') }, html('table', {},
       html('thead', {}, html('tr', {}, ...[t('Role'), t('Tensors'), t('Numbers'), t('Bytes')].map((text) => html('th', { scope: 'col' }, text)))), rows)));
   return {
     element,

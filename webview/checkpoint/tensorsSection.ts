@@ -1,5 +1,5 @@
 import type { PlacedTensor } from '../../src/model/checkpoint';
-import { formatStep } from '../../src/model/format';
+import { formatCount, formatStep } from '../../src/model/format';
 import { html, setText } from '../components/dom';
 import { exportButtons } from '../components/exportButtons';
 import { Grid } from '../components/grid';
@@ -35,7 +35,7 @@ export function tensorsSection(actions: TensorActions): Section {
       [shown, shownFilter] = [tensors, text];
       if (filter.value !== text) filter.value = text;
       const kept = matching(tensors, text);
-      setText(counts, kept.length < tensors.length ? t('{0} of {1} shown', formatStep(kept.length), formatStep(tensors.length)) : formatStep(tensors.length));
+      setText(counts, kept.length < tensors.length ? t('{0} of {1} shown', formatStep(kept.length), formatStep(tensors.length)) : formatCount(tensors.length, t('tensor'), t('tensors')));
       grid.show(kept);
     },
   };

@@ -26,6 +26,7 @@ export class Editor {
       changed: (change) => panel.events?.changed?.(change),
       progress: (progress) => panel.events?.progress?.(progress),
       settingsChanged: (settings) => panel.events?.settingsChanged?.(settings),
+      mutedChanged: (runs) => panel.events?.mutedChanged?.(runs),
       spectraProgress: (progress) => panel.events?.spectraProgress?.(progress),
       gradientProgress: (progress) => panel.events?.gradientProgress?.(progress),
     });

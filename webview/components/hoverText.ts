@@ -3,12 +3,13 @@ import { unbroken } from './unbroken';
 
 let bubble: HTMLElement | undefined;
 
-/** Shows a text beside an element while the pointer rests on it or it has the focus; Escape hides it. */
+/** Shows a text beside an element while the pointer rests on it or, unless it is a part of a drawing, it has the focus; Escape hides it. */
 export function hoverText(target: Element, text: () => string): void {
   const show = () => showBubble(target, text());
   target.addEventListener('mouseenter', show);
-  target.addEventListener('focus', show);
   target.addEventListener('mouseleave', hideBubble);
+  if (!(target instanceof HTMLElement)) return; // listening for the focus would make it a stop of the Tab key, one without a name
+  target.addEventListener('focus', show);
   target.addEventListener('blur', hideBubble);
   target.addEventListener('keydown', (event) => { if ((event as KeyboardEvent).key === 'Escape') hideBubble(); });
 }

@@ -38,6 +38,11 @@ export class Page<View> {
     this.instead(html('main', { class: 'waiting' }, html('vscode-progress-ring'), html('p', { role: 'status' }, text)));
   }
 
+  /** What is to be shown is not there, and nothing goes on that would bring it. */
+  absent(text: string): void {
+    this.instead(html('main', { class: 'waiting' }, html('p', { role: 'status' }, text)));
+  }
+
   /** Runs a task, and tells of what it throws. */
   async attempt(task: () => Promise<unknown>): Promise<void> {
     try {

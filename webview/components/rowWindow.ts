@@ -40,6 +40,7 @@ export class RowWindow<Row> {
     this.#form = form;
     form.element.addEventListener('scroll', () => this.#drawSoon(), { passive: true });
     form.element.addEventListener('keydown', (event) => this.#press(event));
+    form.element.addEventListener('focus', () => this.#focusAny());
     new ResizeObserver(() => this.#drawSoon()).observe(form.element);
   }
 
@@ -63,6 +64,12 @@ export class RowWindow<Row> {
     const index = Number((event.target as Element).closest<HTMLElement>('[data-index]')?.dataset.index);
     if (this.#rows[index] !== undefined) this.#focus(index);
     return this.#rows[index];
+  }
+
+  /** Where the focus is on no row yet, the first in sight gets it, so that it can be seen and heard where the keys begin. */
+  #focusAny(): void {
+    const { element, rowHeight } = this.#form;
+    if (element.matches(':focus-visible') && this.#focusedIndex() < 0) this.#focus(Math.ceil(element.scrollTop / rowHeight));
   }
 
   #drawSoon(): void {

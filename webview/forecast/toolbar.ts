@@ -57,7 +57,7 @@ function dropdown(id: string): ValueElement {
 
 /** A field for a number of samples, which takes thousands separators; what is no number above 0 leaves the choice to Plateau. */
 function sizeField(id: string, title: string, set: (samples: number | null) => void) {
-  const field = html('vscode-text-field', { id, class: 'samples', 'aria-labelledby': `${id}-label`, title: t('Samples; empty: chosen by Plateau') }) as ValueElement;
+  const field = html('vscode-text-field', { id, class: 'samples', 'aria-label': title, title: t('Samples; empty: chosen by Plateau') }) as ValueElement;
   let shown = NaN;
   field.addEventListener('change', () => {
     shown = NaN;

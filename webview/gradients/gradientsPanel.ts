@@ -2,6 +2,7 @@ import type { PanelStart, Refusal, RunSummary } from '../../src/engine/protocol'
 import type { GradientProgress, GradientReport, GradientTail, SampleReport, TailOver } from '../../src/model/gradientReport';
 import type { Editor, Host, PanelHandlers } from '../components/host';
 import { Memory } from '../components/memory';
+import { MissingRun } from '../components/missingRun';
 import { paced } from '../components/pace';
 import { runEvents } from '../components/panelEvents';
 import { t } from '../components/translate';
@@ -29,6 +30,7 @@ export class GradientsPanel {
   readonly #layout: GradientsLayout;
   readonly #refresh = paced(() => void this.#layout.attempt(() => this.#load()), leastMilliseconds);
   readonly #memory: Memory<Kept>;
+  readonly #missing: MissingRun;
   #summary: RunSummary | undefined;
   #report: GradientReport | null = null;
   /** Tails that were asked for beside the report: those over coordinates, and those whose fit was tested. */
@@ -37,7 +39,7 @@ export class GradientsPanel {
   #refusal: string | null = null;
   #samples: SampleReport | Refusal | null = null;
 
-  constructor(editor: Editor, host: Host, { run }: PanelStart, root: HTMLElement) {
+  constructor(editor: Editor, host: Host, { run, progress }: PanelStart, root: HTMLElement) {
     this.#host = host;
     this.#run = run ?? '';
     this.#memory = new Memory<Kept>(editor, beginning, { run });
@@ -49,11 +51,12 @@ export class GradientsPanel {
       cancel: () => void this.#host.call('cancelGradients', this.#run),
       export: (kind) => void this.#layout.attempt(() => this.#export(kind)),
     });
+    this.#missing = new MissingRun(this.#layout, progress);
   }
 
   get events(): PanelHandlers {
     return {
-      ...runEvents(this.#run, { isFilled: () => this.#summary !== undefined, refresh: this.#refresh, wait: (text) => this.#layout.wait(text) }),
+      ...runEvents(this.#run, { isFilled: () => this.#summary !== undefined, refresh: this.#refresh, missing: this.#missing }),
       gradientProgress: (progress) => this.#follow(progress),
     };
   }
@@ -67,7 +70,7 @@ export class GradientsPanel {
 
   async #load(): Promise<void> {
     this.#summary = (await this.#host.call('runs', null)).find(({ id }) => id === this.#run);
-    if (!this.#summary) return this.#layout.wait(t('This run is being read, or its files are gone.'));
+    if (!this.#summary) return this.#missing.show();
     const report = await this.#host.call('gradientReport', this.#run);
     if (report === null) return;
     if ('error' in report) return this.#layout.teach(this.#summary, report.error);

@@ -21,8 +21,10 @@ export function actionsFor(view: RunView, host: Host): readonly Action[] {
   const places: readonly Action[] = anchor
     ? [{ ...openAction(anchor.place, view, host), urgent: urgent.level !== 'note' }, ...anchor.related.slice(0, 1).map((place) => openAction(place, view, host))]
     : [];
-  const asksForSomething = urgent !== undefined && urgent.level !== 'note' && !view.muted;
-  const mute: readonly Action[] = asksForSomething ? [{ label: t('Mute this run'), urgent: false, act: () => void host.call('muteRun', summary.id) }] : [];
+  const asksForSomething = urgent !== undefined && urgent.level !== 'note';
+  const mute: readonly Action[] = view.muted
+    ? [{ label: t('Unmute this run'), urgent: false, act: () => void host.call('unmuteRun', summary.id) }]
+    : asksForSomething ? [{ label: t('Mute this run'), urgent: false, act: () => void host.call('muteRun', summary.id) }] : [];
   const compare: Action = { label: t('Compare with other runs'), urgent: false, act: () => void host.call('openOverview', null) };
   return [...distinct([...places, ...mute]), compare].slice(0, 3);
 }

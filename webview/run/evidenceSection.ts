@@ -13,7 +13,7 @@ export function evidenceSection(): Section {
       replaceChildren(list, ...figuresOf(view).map(({ label, value, unit, interval, reference }) => html('div', { class: 'figure' },
         html('dt', { title: label }, label),
         html('dd', {},
-          html('span', { class: 'number' }, value), unit && html('span', { class: 'unit' }, unit),
+          html('span', { class: 'number' }, value), ' ', unit && html('span', { class: 'unit' }, unit),
           interval && html('div', { class: 'interval', title: t('95 % interval') }, interval),
           reference && html('div', { class: 'reference' }, reference)))));
     },

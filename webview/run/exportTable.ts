@@ -1,13 +1,11 @@
 import type { Curve, RunDetail } from '../../src/engine/protocol';
 import { csvCell } from '../components/csvTable';
 import type { Host } from '../components/host';
+import { everyPoint } from './everyPoint';
 
 /** Every point of every series as CSV: one row per step, one column per series under its name in the log. */
 export async function exportTable(detail: RunDetail, host: Host): Promise<string> {
-  const asked = detail.series.filter(({ points }) => points > 0).map(({ metric, original, points }) =>
-    host.call('curve', { run: detail.summary.id, metric, original, fromStep: null, toStep: null, pixels: points }));
-  const curves = (await Promise.all(asked)).filter((curve) => curve !== null);
-  return tableOf(curves);
+  return tableOf(await everyPoint(detail, host));
 }
 
 /** Rows in the order of their steps, with an empty cell where a series has no point. */

@@ -6,9 +6,9 @@ import { StepAxis } from '../charts/stepAxis';
 import { fileName } from '../components/fileName';
 import type { Editor, Host, PanelHandlers } from '../components/host';
 import { Memory } from '../components/memory';
+import { MissingRun } from '../components/missingRun';
 import { newestOnly, paced } from '../components/pace';
 import { runEvents } from '../components/panelEvents';
-import { t } from '../components/translate';
 import { Curves } from './curves';
 import { exportJson } from './exportJson';
 import { exportPicture } from './exportPicture';
@@ -35,20 +35,21 @@ export class RunPanel {
   readonly #refresh = paced(() => void this.#layout.attempt(() => this.#load()), leastMilliseconds);
   readonly #try: (argument: { readonly threshold: number; readonly resource: Resource | null }) => void;
   readonly #memory: Memory<Kept>;
+  readonly #missing: MissingRun;
   readonly #run: string;
-  readonly #muted: readonly string[];
+  #muted: boolean;
   #settings: Settings;
   #detail: RunDetail | null = null;
   #report: MarginalReturnReport | null = null;
   #tried: number | null = null;
   #trial: MarginalReturnReport | null = null;
 
-  constructor(editor: Editor, host: Host, { run, settings, mutedRuns }: PanelStart, root: HTMLElement) {
+  constructor(editor: Editor, host: Host, { run, settings, mutedRuns, progress }: PanelStart, root: HTMLElement) {
     this.#host = host;
     this.#memory = new Memory<Kept>(editor, { run, resource: null, zoom: null, scroll: 0 }, { run });
     this.#run = run ?? '';
     this.#settings = settings;
-    this.#muted = mutedRuns;
+    this.#muted = mutedRuns.includes(this.#run);
     const failed = (error: unknown) => this.#layout.trouble(error);
     this.#curves = new Curves(this.#host, () => this.#showCharts(), failed);
     this.#layout = new RunLayout(root, this.#host, this.#steps, this.#curves, {
@@ -57,6 +58,7 @@ export class RunPanel {
       use: (threshold) => void this.#layout.attempt(() => this.#use(threshold)),
       export: (kind) => void this.#layout.attempt(() => this.#export(kind)),
     });
+    this.#missing = new MissingRun(this.#layout, progress);
     this.#try = newestOnly(
       ({ threshold, resource }) => this.#askReport(threshold, resource),
       (trial, { threshold }) => { if (this.#tried === threshold) this.#showTrial(trial); },
@@ -68,10 +70,14 @@ export class RunPanel {
   /** What the panel does when the editor tells it something. */
   get events(): PanelHandlers {
     return {
-      ...runEvents(this.#run, { isFilled: () => this.#detail !== null, refresh: this.#refresh, wait: (text) => this.#layout.wait(text) }),
+      ...runEvents(this.#run, { isFilled: () => this.#detail !== null, refresh: this.#refresh, missing: this.#missing }),
       settingsChanged: (settings) => {
         this.#settings = settings;
         this.#refresh();
+      },
+      mutedChanged: (runs) => {
+        this.#muted = runs.includes(this.#run);
+        this.#showView();
       },
     };
   }
@@ -84,7 +90,7 @@ export class RunPanel {
 
   async #load(): Promise<void> {
     const detail = await this.#host.call('detail', this.#run);
-    if (detail === null) return this.#layout.wait(t('This run is being read, or its files are gone.'));
+    if (detail === null) return this.#missing.show();
     const resource = this.#memory.now.resource;
     const own = resource === null || resource === detail.report?.resource || !detail.resources.includes(resource);
     this.#report = own ? detail.report : await this.#askReport(null, resource);
@@ -112,7 +118,7 @@ export class RunPanel {
     if (!this.#detail) return null;
     return {
       detail: this.#detail, settings: this.#settings, report: this.#report, trial: this.#trial,
-      resource: this.#report?.resource ?? 'steps', muted: this.#muted.includes(this.#run),
+      resource: this.#report?.resource ?? 'steps', muted: this.#muted,
     };
   }
 
@@ -168,7 +174,7 @@ export class RunPanel {
   async #export(kind: 'png' | 'csv' | 'json'): Promise<void> {
     const view = this.#view();
     if (!view) return;
-    const data = kind === 'csv' ? await exportTable(view.detail, this.#host) : kind === 'json' ? exportJson(view) : await exportPicture(view, this.#layout.pictures);
+    const data = kind === 'csv' ? await exportTable(view.detail, this.#host) : kind === 'json' ? await exportJson(view, this.#host) : await exportPicture(view, this.#layout.pictures);
     await this.#host.call('save', { suggestedName: `${fileName(view.detail.summary.name)}.${kind}`, data });
   }
 

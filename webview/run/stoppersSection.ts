@@ -16,7 +16,7 @@ export function stoppersSection(): Section {
       html('th', { scope: 'col', title: t('Share of the budget that is not spent') }, t('Saved')),
       html('th', { scope: 'col', title: t('How much worse the best value kept is than the best of the whole curve') }, t('Regret')))),
     body);
-  const element = html('section', { class: 'others' }, html('div', { class: 'heading' }, html('h2', {}, t('What other rules would have done'))), missing, html('div', { class: 'scrolled' }, table));
+  const element = html('section', { class: 'others' }, html('div', { class: 'heading' }, html('h2', {}, t('What other rules would have done'))), missing, html('div', { class: 'scrolled', role: 'region', 'aria-label': t('What other rules would have done') }, table));
   return {
     element,
     show(view) {

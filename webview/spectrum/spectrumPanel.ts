@@ -5,6 +5,7 @@ import { type Range, StepAxis } from '../charts/stepAxis';
 import { fileName } from '../components/fileName';
 import type { Editor, Host, PanelHandlers } from '../components/host';
 import { Memory } from '../components/memory';
+import { MissingRun } from '../components/missingRun';
 import { newestOnly, paced } from '../components/pace';
 import { plainJson } from '../components/plainJson';
 import { runEvents } from '../components/panelEvents';
@@ -37,6 +38,7 @@ export class SpectrumPanel {
   readonly #refresh = paced(() => void this.#layout.attempt(() => this.#load()), leastMilliseconds);
   readonly #askSpectrum: (place: Place) => void;
   readonly #memory: Memory<Kept>;
+  readonly #missing: MissingRun;
   /** Whether what was zoomed to before a reload has been zoomed to again. */
   #zoomKnown = false;
   #runs: readonly RunSummary[] = [];
@@ -45,7 +47,7 @@ export class SpectrumPanel {
   #widths: WidthReport = { groups: [], troubles: [] };
   #spectrum: { readonly place: Place; readonly spectrum: LayerSpectrum | null } | null = null;
 
-  constructor(editor: Editor, host: Host, { run }: PanelStart, root: HTMLElement) {
+  constructor(editor: Editor, host: Host, { run, progress }: PanelStart, root: HTMLElement) {
     this.#host = host;
     this.#run = run ?? '';
     this.#memory = new Memory<Kept>(editor, beginning, { run });
@@ -57,6 +59,7 @@ export class SpectrumPanel {
       compare: (comparison) => void this.#layout.attempt(() => this.#compare(comparison)),
       export: (kind) => void this.#layout.attempt(() => this.#export(kind)),
     });
+    this.#missing = new MissingRun(this.#layout, progress);
     this.#askSpectrum = newestOnly(
       (place) => this.#host.call('layerSpectrum', { run: this.#run, ...place }),
       (spectrum, place) => {
@@ -70,7 +73,7 @@ export class SpectrumPanel {
   }
 
   get events(): PanelHandlers {
-    return runEvents(this.#run, { isFilled: () => this.#runs.length > 0, refresh: this.#refresh, wait: (text) => this.#layout.wait(text) });
+    return runEvents(this.#run, { isFilled: () => this.#summary !== undefined, refresh: this.#refresh, missing: this.#missing });
   }
 
   begin(): void {
@@ -90,7 +93,7 @@ export class SpectrumPanel {
 
   #showAll(): void {
     const summary = this.#summary;
-    if (!summary) return this.#layout.wait(t('This run is being read, or its files are gone.'));
+    if (!summary) return this.#missing.show();
     if (!this.#report || this.#report.layers.length === 0) return this.#layout.teach(this.#run, summary.name);
     this.#settle(this.#report);
     const first = this.#show();

@@ -146,6 +146,7 @@ suite('checkpoints and spectra', () => {
     const shipped = await textOf(repositoryFile('media', 'recorder', 'plateau_recorder.py'));
     assert.deepEqual(await answering([], add), []);
     assert.equal(await textOf(target), shipped);
+    assert.deepEqual(await answering([], add), [], 'the same file is there already');
     assert.equal(window.activeTextEditor?.document.uri.path, target.path);
     await closeAll();
     await workspace.fs.writeFile(target, new TextEncoder().encode('# my own\n'));

@@ -80,6 +80,14 @@ describe('the tree', () => {
     expect(rowOf(childrenOf(undefined, added)[0], added)).toMatchObject({ label: 'other', contextValue: 'folder.added', children: 'open' });
   });
 
+  it('offers to stop a run only where the recorder writes it and it has not ended', () => {
+    const sources = [{ format: 'plateau-statistics', path: '/home/me/space/run-1/plateau-statistics.jsonl' }];
+    const contextOf = (run: RunSummary) => rowOf({ kind: 'run', run: run.id }, state([run]))?.contextValue;
+    expect(contextOf(summary({ sources }))).toBe('run.recorded');
+    expect(contextOf(summary({ sources, status: 'finished' }))).toBe('run');
+    expect(contextOf(summary())).toBe('run');
+  });
+
   it('gives every row a name of its own', () => {
     const run = summary({ findings: [finding(), finding()], checkpoints: [{ step: 1, path: '/a/step-1' }, { step: null, path: '/a/ckpt.pt' }] });
     const shown = state([run, summary({ name: 'run-2', folder: '/other' })]);

@@ -134,7 +134,7 @@ const host = new Rpc<PanelEvents, HostApi>({
     settings = { ...settings, [key]: value };
     return true;
   },
-  muteRun: note('muteRun'), chooseFolder: note('chooseFolder'), openSamples: note('openSamples'),
+  muteRun: mute(true), unmuteRun: mute(false), chooseFolder: note('chooseFolder'), openSamples: note('openSamples'),
   save: ({ suggestedName, data }) => {
     calls.push({ method: 'save', argument: { suggestedName, data: typeof data === 'string' ? data : Array.from(data.slice(0, 8)), length: data.length } });
     return true;
@@ -220,6 +220,14 @@ async function workOutSpectra(path: string) {
     void host.call('spectraProgress', { path, done: i + 1, total: spectra.layers.length, name } satisfies SpectraProgress);
   }
   return spectra;
+}
+
+/** Notes who is muted, and says so to the panel as the editor does. */
+function mute(on: boolean): (run: string) => void {
+  return (run) => {
+    note(on ? 'muteRun' : 'unmuteRun')(run);
+    void host.call('mutedChanged', on ? [run] : []);
+  };
 }
 
 function note(method: string): (argument: unknown) => void {

@@ -1,8 +1,8 @@
 import type { RunSummary } from '../engine/protocol';
 
-/** Whether a run is written by the recorder, and so can be asked to end. */
-export function isRecorded(run: Pick<RunSummary, 'sources'>): boolean {
-  return statisticsOf(run) !== undefined;
+/** Whether a run is written by the recorder and has not ended, so that it can be asked to stop. */
+export function canBeAsked(run: Pick<RunSummary, 'sources' | 'status'>): boolean {
+  return run.status !== 'finished' && statisticsOf(run) !== undefined;
 }
 
 /** The file that the recorder writes for a run. */
