@@ -35,7 +35,8 @@ How it is measured:
   are left out.
 - Gradient norms are taken when a backward pass ends, hence of the gradient accumulated so far, after DDP has averaged it and
   before anything clips it. Give `scaler` when a GradScaler scales the loss.
-- With DDP make a recorder in every process: the first one writes (its own tokens), and all of them stop at the same step.
+- With DDP or FSDP make a recorder in every process: the first one writes (its own tokens), and all of them stop at the same step. Where
+  gradients are sharded (FSDP, DTensor) each process measures its part, and `step` adds the parts up, once for all modules.
 - An error in the recorder switches it off, is printed once and written down; training goes on.
 """
 
@@ -136,6 +137,7 @@ class PlateauRecorder:
         self._active = True
         self._closed = False
         self._first_record = True
+        self._sizes_written = False
         self._journal: _Journal | None = None
         self._window: _Window | None = None
         self._gradients: _GradientNorms | None = None
@@ -144,10 +146,14 @@ class PlateauRecorder:
         self._stop = _StopSignal(os.path.join(self.folder, STOP_NAME), self._device)
         self._learning_rate = _LearningRate(optimizer)
         self._is_sharded = _is_sharded(model)
+        shards = _flat_shards(model)
         self._model = model = _unwrapped(model)
         feed_forwards = find_feed_forwards(model, layers)
+        if self._is_sharded and _is_distributed():
+            self._gradients = _ShardedGradientNorms(model, scaler, self._hook_guard, shards)
+            self._gradients.wanted = lambda: self._shares_at(self.steps + 1)
         if _rank() == 0:
-            self._begin(model, feed_forwards, scaler, rows_per_width, max_bytes, dtype, _header(model, feed_forwards, optimizer, about))
+            self._begin(model, feed_forwards, scaler, rows_per_width, max_bytes, dtype, _header(model, feed_forwards, optimizer, about, shards))
         else:
             self._active = False
 
@@ -158,6 +164,8 @@ class PlateauRecorder:
         tokens: in this step, over all processes; else tokens_per_step holds.
         """
         self.steps += 1
+        if isinstance(self._gradients, _ShardedGradientNorms) and self._shares_at(self.steps):
+            self._share(self._gradients)
         self._advance(loss, learning_rate, tokens)
         if not self.should_stop and self.steps % self._log_every == 0:
             self._look_for_stop()
@@ -236,13 +244,9 @@ class PlateauRecorder:
         })
         if not feed_forwards:
             self._say(_no_layers(model))
-        if self._is_sharded:
-            # Each process holds a part of each gradient; measuring them would make it wait for the others in the backward pass.
-            problem = "no gradient norms: the gradients are sharded over processes (FSDP). Log the norm that clipping returns."
-            self._say(problem)
-            self._write_error(problem)
-        self._gradients = _GradientNorms(model, scaler, self._hook_guard)
-        self._gradients.wanted = self._measures_next
+        if self._gradients is None:
+            self._gradients = _GradientNorms(model, scaler, self._hook_guard)
+            self._gradients.wanted = self._measures_next
         self._window = _Window(feed_forwards, rows_per_width, max_bytes, dtype, self._hook_guard)
         if self._window.turns > 1:
             self._say(f"the layers take {self._window.turns} turns, for their covariances need more than max_bytes together.")
@@ -274,6 +278,18 @@ class PlateauRecorder:
         """Whether gradient norms of the step under way will be written."""
         return (self.steps + 1) % self._log_every == 0 or self._window.is_open
 
+    def _shares_at(self, step: int) -> bool:
+        """Whether the processes add up their parts of the gradients; the answer is the same in all of them."""
+        return step % self._log_every == 0 or step % self._every == 0
+
+    def _share(self, gradients: "_ShardedGradientNorms") -> None:
+        """Also where this recorder has been switched off: the other processes would wait for it."""
+        try:
+            if self._stop.together():
+                gradients.share()
+        except Exception as error:
+            self._switch_off(error)
+
     def _record(self) -> None:
         with self._stopwatch.running(self._device):
             for spectrum in self._window.take():
@@ -281,8 +297,9 @@ class PlateauRecorder:
             norms = self._gradients.by_module()
             if norms:
                 line = {"kind": "gradients", "step": self.steps, "norms": norms, "total": self._gradients.total()}
-                if self._first_record:
+                if not self._sizes_written:
                     line["parameters"] = self._gradients.parameters()
+                self._sizes_written = True
                 self._journal.write(line)
         self._first_record = False
         self._journal.write({"kind": "overhead", "step": self.steps, "share": _rounded(self._stopwatch.share())})
@@ -766,7 +783,7 @@ class _GradientNorms:
     def parameters(self) -> dict[str, int]:
         counts: dict[str, int] = {}
         for name, parameter in self._named:
-            counts[_owner(name)] = counts.get(_owner(name), 0) + parameter.numel()
+            counts[_owner(name)] = counts.get(_owner(name), 0) + self._size(parameter)
         return counts
 
     def forget(self) -> None:
@@ -776,6 +793,9 @@ class _GradientNorms:
         for handle in self._handles:
             handle.remove()
         self._handles = []
+
+    def _size(self, parameter: Tensor) -> int:
+        return parameter.numel()
 
     def _touched(self, parameter: Tensor) -> None:
         task = torch._C._current_graph_task_id()
@@ -789,14 +809,96 @@ class _GradientNorms:
     def _measure(self) -> None:
         with self._guard():
             measurable = [(name, parameter.grad) for name, parameter in self._named if parameter.grad is not None]
-            # Sharded gradients (FSDP) would need the other processes to be measured.
-            if not measurable or any(hasattr(grad, "full_tensor") for _, grad in measurable):
+            if not measurable:
                 return
             self._names = [name for name, _ in measurable]
             self._norms = _norms([grad for _, grad in measurable]) / self._scale()
 
     def _scale(self) -> float:
         return self._scaler.get_scale() if self._scaler is not None and self._scaler.is_enabled() else 1.0
+
+
+class _Shards(NamedTuple):
+    """How FSDP has split a parameter: its number of values as a whole, and of the processes that hold a part each."""
+
+    size: int
+    parts: int
+
+
+class _ShardedGradientNorms(_GradientNorms):
+    """The same of gradients of which each process holds a part: every process measures its own, `share` adds them up."""
+
+    def __init__(self, model: nn.Module, scaler: Any, guard: Callable, shards: dict[Tensor, _Shards]) -> None:
+        super().__init__(model, scaler, guard)
+        self._shards = shards
+        self._own: Tensor | None = None
+        # The original parameters are views of flat ones, and only those take part in the backward pass.
+        hooked = {id(parameter) for _, parameter in self._named}
+        self._handles += [flat.register_post_accumulate_grad_hook(self._touched) for flat in shards if flat.is_leaf and id(flat) not in hooked]
+
+    def share(self) -> None:
+        """To be called by all processes at the same steps."""
+        own = self._nothing() if self._own is None else self._own
+        self._own = None
+        torch.distributed.all_reduce(own)
+        (*squares, measured), (*present, _) = own.tolist()
+        if measured != _world() or not any(present):
+            return
+        self._names = [name for (name, _), there in zip(self._named, present) if there]
+        self._norms = torch.tensor([square for square, there in zip(squares, present) if there], dtype=torch.float64).sqrt()
+
+    def _size(self, parameter: Tensor) -> int:
+        return _size(parameter, self._shards)
+
+    def _nothing(self) -> Tensor:
+        """On the device over which processes speak, which is not that of parameters that are offloaded."""
+        parameter = self._named[0][1]
+        mesh = getattr(parameter, "device_mesh", None)
+        return torch.zeros(2, len(self._named) + 1, dtype=torch.float64, device=parameter.device if mesh is None else mesh.device_type)
+
+    def _measure(self) -> None:
+        """This process's share of the square of each norm, and whether there is a gradient; last, that it has measured."""
+        with self._guard():
+            own = self._nothing()
+            for i, (_, parameter) in enumerate(self._named):
+                if parameter.grad is None:
+                    continue
+                if _is_partial(parameter.grad):
+                    return  # a sum over processes that tensor parallelism has put off
+                part, parts = self._part(parameter)
+                own[0, i] = (torch.linalg.vector_norm(part, dtype=torch.float64) / self._scale()).square() * parts / _world()
+                own[1, i] = 1
+            own[0, -1] = 1
+            self._own = own
+
+    def _part(self, parameter: Tensor) -> tuple[Tensor, int]:
+        """What this process holds of a gradient, and how many different parts there are: several processes may hold the same."""
+        grad = parameter.grad
+        if not hasattr(grad, "to_local"):
+            return grad, self._shards[parameter].parts if parameter in self._shards else 1
+        return grad.to_local(), math.prod(grad.device_mesh.size(i) for i, placement in enumerate(grad.placements) if placement.is_shard())
+
+
+def _flat_shards(model: nn.Module) -> dict[Tensor, _Shards]:
+    """What FullyShardedDataParallel has flattened: the flat parameters and, where it keeps them (use_orig_params), the original ones."""
+    shards: dict[Tensor, _Shards] = {}
+    for module in model.modules():
+        handle = getattr(module, "_handle", None) if type(module).__name__ == "FullyShardedDataParallel" else None
+        if handle is None:
+            continue
+        flat = handle.flat_param
+        parts = module.process_group.size() if handle.uses_sharded_strategy else 1
+        shards[flat] = _Shards(flat._unpadded_unsharded_size.numel(), parts)
+        shards.update({parameter: _Shards(shape.numel(), parts) for parameter, shape in zip(flat._params or [], flat._shapes)})
+    return shards
+
+
+def _size(parameter: Tensor, shards: dict[Tensor, _Shards]) -> int:
+    return shards[parameter].size if parameter in shards else parameter.numel()
+
+
+def _is_partial(grad: Tensor) -> bool:
+    return any(placement.is_partial() for placement in getattr(grad, "placements", ()))
 
 
 def _by_module(names: Sequence[str], norms: Tensor) -> dict[str, float]:
@@ -856,13 +958,17 @@ class _StopSignal:
     def asked(self) -> bool:
         if _world() == 1:
             return self._take()
-        if self._together is None:
-            self._together = self._all_made()
-        if not self._together:
+        if not self.together():
             return False
         flag = torch.tensor([int(_rank() == 0 and self._take())], device=self._device)
         torch.distributed.broadcast(flag, src=0)
         return bool(flag.item())
+
+    def together(self) -> bool:
+        """Whether every process has a recorder, so that they may wait for each other."""
+        if self._together is None:
+            self._together = self._all_made()
+        return self._together
 
     def _take(self) -> bool:
         if not os.path.exists(self._path):
@@ -876,7 +982,7 @@ class _StopSignal:
         made = _store().add(_MADE, 0)
         if made % _world() == 0:
             return True
-        print("Plateau: a stop file will not be honoured, for not every process has made a recorder.", file=sys.stderr, flush=True)
+        print("Plateau: a stop file will not be honoured, nor sharded gradients be measured, for not every process has made a recorder.", file=sys.stderr, flush=True)
         return False
 
 
@@ -974,8 +1080,9 @@ def _js_divergence(p: Tensor, q: Tensor) -> float:
     return float(entropy(middle) - (entropy(p) + entropy(q)) / 2)
 
 
-def _header(model: nn.Module, layers: Sequence[FeedForward], optimizer: Any, about: dict[str, Any] | None) -> dict[str, Any]:
-    sizes = [(parameter.numel(), parameter.requires_grad) for parameter in model.parameters()]
+def _header(model: nn.Module, layers: Sequence[FeedForward], optimizer: Any, about: dict[str, Any] | None,
+            shards: dict[Tensor, "_Shards"]) -> dict[str, Any]:
+    sizes = [(_size(parameter, shards), parameter.requires_grad) for parameter in model.parameters()]
     header: dict[str, Any] = {
         "name": type(model).__name__,
         "parameters": sum(size for size, _ in sizes),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -29,6 +30,21 @@ class RecorderTest(unittest.TestCase):
 
     def lines(self, kind: str) -> list[dict]:
         return read_lines(self.folder, kind)
+
+
+def in_processes(script: str, folder: Path, *arguments: str) -> tuple[list[dict], list[str]]:
+    """Runs a script in two processes: what each has left in rank-RANK.json, and what it printed as errors."""
+    command = [sys.executable, str(Path(__file__).with_name(script))]
+    processes = [subprocess.Popen([*command, str(rank), "2", str(folder), *arguments], stderr=subprocess.PIPE, text=True) for rank in (0, 1)]
+    try:
+        printed = [process.communicate(timeout=120)[1] for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+    if any(process.returncode != 0 for process in processes):
+        raise AssertionError("\n".join(printed))
+    return [json.loads((folder / f"rank-{rank}.json").read_text()) for rank in (0, 1)], printed
 
 
 def read_lines(folder: Path, kind: str) -> list[dict]:

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import unittest
-from pathlib import Path
 
 import torch
 
-from support import WIDTH, RecorderTest
-
-SCRIPT = Path(__file__).with_name("ddp_process.py")
+from support import WIDTH, RecorderTest, in_processes
 
 
 @unittest.skipUnless(torch.distributed.is_available(), "this PyTorch was built without distributed training")
 class DistributedTest(RecorderTest):
     def train(self, mode: str) -> list[dict]:
-        folder = self.folder.parent
-        processes = [
-            subprocess.Popen([sys.executable, str(SCRIPT), str(rank), "2", str(folder), mode], stderr=subprocess.PIPE, text=True)
-            for rank in (0, 1)
-        ]
-        try:
-            self.printed = [process.communicate(timeout=120)[1] for process in processes]
-        finally:
-            for process in processes:
-                process.kill()
-                process.wait()
-        self.assertEqual([process.returncode for process in processes], [0, 0], self.printed)
-        return [json.loads((folder / f"rank-{rank}.json").read_text()) for rank in (0, 1)]
+        ranks, self.printed = in_processes("ddp_process.py", self.folder.parent, mode)
+        return ranks
 
     def test_one_writes_and_all_stop_together(self) -> None:
         ranks = self.train("all")
