@@ -70,13 +70,13 @@ export function accumulateGram(arena: Arena, matrix: Matrix, scale: number, { fr
   const product = arena.take(productBytes);
   arena.bytes(product, productBytes).fill(0);
   const pack = packing(arena.kernels, matrix, arithmetic);
+  const { update, lanes } = updating(arena.kernels, arithmetic);
   for (let first = 0; first < longSide(matrix); first += depth) {
     const taken = Math.min(depth, longSide(matrix) - first);
     copyPanel(arena, matrix, first, taken, panel);
     const [rowBytes, columnBytes] = strides(matrix, taken);
     pack(panel, to, taken, rowBytes, columnBytes, scale, packed);
-    if (arithmetic === 'single') arena.kernels.rankUpdateInSingles(packed, taken, product, padded * 8, from / 12, paddedSize(to) / 12);
-    else arena.kernels.rankUpdate(packed, packed, taken, product, padded * 8, from / 6, Math.ceil(to / 6));
+    update(packed, packed, taken, product, padded * 8, from / lanes, Math.ceil(to / lanes));
     progress?.(Math.min(1, (first + depth) / longSide(matrix)));
   }
   return product;
@@ -85,6 +85,11 @@ export function accumulateGram(arena: Arena, matrix: Matrix, scale: number, { fr
 function packing(kernels: Kernels, { values }: Matrix, arithmetic: Arithmetic): Kernels['packSingles'] {
   if (values instanceof Float32Array) return arithmetic === 'single' ? kernels.packSinglesAsSingles : kernels.packSingles;
   return arithmetic === 'single' ? kernels.packDoublesAsSingles : kernels.packDoubles;
+}
+
+/** The kernel that multiplies, and how many rows a strip of it has. */
+function updating({ rankUpdate, rankUpdateInSingles }: Kernels, arithmetic: Arithmetic): { readonly update: Kernels['rankUpdate']; readonly lanes: number } {
+  return arithmetic === 'single' ? { update: rankUpdateInSingles, lanes: 12 } : { update: rankUpdate, lanes: 6 };
 }
 
 /** Bytes from row to row and from column to column of the packed matrix, in a panel of a wide or of a tall one. */

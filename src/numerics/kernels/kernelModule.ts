@@ -4,6 +4,7 @@ import type { WasmMemory, WasmModule } from './webAssembly';
 import { webAssembly } from './webAssembly';
 
 type Pack = (from: number, rows: number, depth: number, rowBytes: number, columnBytes: number, scale: number, to: number) => void;
+type RankUpdate = (left: number, right: number, depth: number, c: number, stride: number, from: number, to: number) => void;
 
 /** Addresses and sizes are in bytes of the memory that the kernels were instantiated with; see the sources in assembly. */
 export interface Kernels {
@@ -11,8 +12,8 @@ export interface Kernels {
   readonly packDoubles: Pack;
   readonly packSinglesAsSingles: Pack;
   readonly packDoublesAsSingles: Pack;
-  rankUpdate(left: number, right: number, depth: number, c: number, stride: number, from: number, to: number): void;
-  rankUpdateInSingles(packed: number, depth: number, c: number, stride: number, from: number, to: number): void;
+  readonly rankUpdate: RankUpdate;
+  readonly rankUpdateInSingles: RankUpdate;
   symmetricProducts(a: number, stride: number, size: number, x: number, y: number, count: number, spacing: number): void;
   tridiagonalWork(size: number): number;
   tridiagonalise(a: number, stride: number, size: number, last: number, until: number, diagonal: number, offDiagonal: number, work: number): number;

@@ -1,6 +1,5 @@
 export { packDoubles, packDoublesAsSingles, packSingles, packSinglesAsSingles } from './pack';
-export { rankUpdate } from './rankUpdate';
-export { rankUpdateInSingles } from './rankUpdateInSingles';
+export { rankUpdate, rankUpdateInSingles } from './rankUpdate';
 export { symmetricProducts } from './symmetricProduct';
 export { tridiagonalWork, tridiagonalise } from './tridiagonal';
 export { tridiagonalEigenvalues } from './tridiagonalEigenvalues';

@@ -1,13 +1,10 @@
-/** a·b + c on two doubles: fused where the module is compiled for relaxed SIMD, else rounded twice. */
-export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, c);
-  return f64x2.add(f64x2.mul(a, b), c);
-}
+/** Bytes of one column of a strip of packed rows, three vectors: six rows of doubles or twelve of singles. */
+export const stepBytes: usize = 48;
 
-/** a·b + c on four singles. */
-export function multiplyAddSingles(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
-  return f32x4.add(f32x4.mul(a, b), c);
+/** a·b + c on two doubles or four singles: fused where the module is compiled for relaxed SIMD, else rounded twice. */
+export function multiplyAdd<T>(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<T>(a, b, c);
+  return v128.add<T>(v128.mul<T>(a, b), c);
 }
 
 /** Sum of the two doubles of a vector. */

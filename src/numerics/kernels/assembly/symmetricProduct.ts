@@ -46,13 +46,13 @@ function fourRows(a: usize, stride: usize, row: usize, start: usize, end: usize,
   do {
     const right = v128.load(across + at);
     const a0 = v128.load(first + at), a1 = v128.load(second + at);
-    sum0 = multiplyAdd(a0, right, sum0);
-    sum1 = multiplyAdd(a1, right, sum1);
-    const upper = multiplyAdd(a1, x1, multiplyAdd(a0, x0, v128.load(down + at)));
+    sum0 = multiplyAdd<f64>(a0, right, sum0);
+    sum1 = multiplyAdd<f64>(a1, right, sum1);
+    const upper = multiplyAdd<f64>(a1, x1, multiplyAdd<f64>(a0, x0, v128.load(down + at)));
     const a2 = v128.load(third + at), a3 = v128.load(fourth + at);
-    sum2 = multiplyAdd(a2, right, sum2);
-    sum3 = multiplyAdd(a3, right, sum3);
-    v128.store(down + at, multiplyAdd(a3, x3, multiplyAdd(a2, x2, upper)));
+    sum2 = multiplyAdd<f64>(a2, right, sum2);
+    sum3 = multiplyAdd<f64>(a3, right, sum3);
+    v128.store(down + at, multiplyAdd<f64>(a3, x3, multiplyAdd<f64>(a2, x2, upper)));
     at += 16;
   } while (at !== 0);
   add(y + own, sumOfLanes(sum0));
