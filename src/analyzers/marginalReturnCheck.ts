@@ -59,7 +59,7 @@ export function decayNowAt(trace: MarginalReturnTrace, index: number): (Expected
   const stop = Math.round(now + length);
   const course: Course = { kind: 'wsd', decayStart: now, rateAt: (step) => rate + (floor - rate) * Math.min(1, (step - now) / length) };
   const [gain] = gainsOf(trace, index, course, [stop], () => 1);
-  return { value: mixtureExpectedPositive(gain) * trace.scale, ...intervalOf(gain, trace.scale), end: stop };
+  return { ...expectedGain(gain, trace.scale), end: stop };
 }
 
 /** What the rest of the budget is expected to buy. */
@@ -69,7 +69,7 @@ export function remainingAt(trace: MarginalReturnTrace, index: number): Expected
   const end = budget.start + budget.size;
   if (!(end > now)) return undefined;
   const [gain] = gainsOf(trace, index, trace.schedule.courseFrom(now), [end], (later) => (later - now) / spacingAt(trace, index));
-  return { value: mixtureExpectedPositive(gain) * trace.scale, ...intervalOf(gain, trace.scale) };
+  return expectedGain(gain, trace.scale);
 }
 
 export interface Budget {
@@ -142,8 +142,9 @@ type Measure = Pick<MarginalReturnCheck, 'marginalReturn' | 'low' | 'high'>;
 /** The stretch that returns most, with its interval. */
 function measureOf(returns: readonly Return[]): Measure {
   const expected = returns.map(({ gain, factor }) => mixtureExpectedPositive(gain) * factor);
-  const top = expected.indexOf(Math.max(...expected));
-  return { marginalReturn: expected[top], ...intervalOf(returns[top].gain, returns[top].factor) };
+  const top = returns[expected.indexOf(Math.max(...expected))];
+  const { value, low, high } = expectedGain(top.gain, top.factor);
+  return { marginalReturn: value, low, high };
 }
 
 /** What training on until `later` steps gains, before it is cut off at 0, in units of the scale. */
@@ -188,8 +189,11 @@ function belowOf(returns: readonly Return[], threshold: number): number {
   return returns.reduce((least, { gain, factor }) => Math.min(least, mixtureProbability(gain, threshold / factor)), 1);
 }
 
-function intervalOf(gain: NormalMixture, factor: number): { readonly low: number; readonly high: number } {
-  return { low: Math.max(0, mixtureQuantile(gain, 0.025)) * factor, high: Math.max(0, mixtureQuantile(gain, 0.975)) * factor };
+/** Where a gain is improbable, its expectation may lie above 97.5 % of what may come: the interval then reaches as far. */
+function expectedGain(gain: NormalMixture, factor: number): ExpectedGain {
+  const value = mixtureExpectedPositive(gain);
+  const [low, high] = [0.025, 0.975].map((share) => Math.max(0, mixtureQuantile(gain, share)));
+  return { value: value * factor, low: low * factor, high: Math.max(value, high) * factor };
 }
 
 /**

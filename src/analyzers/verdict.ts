@@ -99,12 +99,13 @@ function healthy(run: Run, outlook: MarginalReturnOutlook | undefined): Verdict 
   const curve = performanceOf(run, outlook);
   if (!curve) return { state: 'unsure', badge: '', sentence: 'No loss or other performance metric is logged yet.' };
   const { steps, values } = latestPoints(curve);
-  const now = levelAt(values, values.length);
+  const last = values.findLastIndex(Number.isFinite);
+  const now = formatNumber(values[last]);
   const plan = run.plan.maxSteps === undefined ? '' : ` of ${formatStep(run.plan.maxSteps)}`;
   return {
     state: 'healthy',
-    badge: `${formatNumber(now)} ${arrow(values)}`,
-    sentence: `Healthy. ${capitalised(nameOf(curve))} ${formatNumber(now)} at step ${formatStep(steps[steps.length - 1])}${plan}${promise(run, outlook)}.`,
+    badge: `${now} ${arrow(values)}`,
+    sentence: `Healthy. ${capitalised(nameOf(curve))} ${now} at step ${formatStep(steps[last])}${plan}${promise(run, outlook)}.`,
   };
 }
 

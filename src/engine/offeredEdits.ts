@@ -7,7 +7,8 @@ import type { Settings } from '../model/settings';
 import type { JudgedRun } from './judgedRun';
 import { runsUsing } from './lensFacts';
 import type { OfferedEdit } from './protocol';
-import { spectralFacts } from './spectra/spectralFacts';
+import { scaleOfAdapter } from './spectra/scaleOfAdapter';
+import { spectralFacts, type SpectralSuggestion } from './spectra/spectralFacts';
 import { spectralView } from './spectra/spectralView';
 
 /**
@@ -21,9 +22,9 @@ export function offeredEdits(path: string, text: string, all: readonly JudgedRun
   const view = spectralView(all, settings);
   // PEFT writes that file beside trained weights, which another rank would no longer fit.
   const open = baseName(path) === 'adapter_config.json' ? [] : config.entries;
-  const suggested = open.flatMap((entry) => spectralFacts(entry, own, view)
-    .flatMap(({ suggestion }) => (suggestion === undefined ? [] : [offer(suggestion.rule, suggestion.value, entry, text, suggestion.reason)])));
-  return [...advised(path, text, config.entries, all.flatMap(({ findings }) => findings)), ...suggested];
+  const fromSpectra = open.flatMap((entry) => spectralFacts(entry, own, view)
+    .flatMap(({ suggestion }) => (suggestion === undefined ? [] : [suggested(suggestion, entry, open, text)])));
+  return [...advised(path, text, config.entries, all.flatMap(({ findings }) => findings)), ...fromSpectra];
 }
 
 function advised(path: string, text: string, entries: readonly ConfigEntry[], findings: readonly Finding[]): readonly OfferedEdit[] {
@@ -33,10 +34,21 @@ function advised(path: string, text: string, entries: readonly ConfigEntry[], fi
   }));
 }
 
-function offer(rule: Finding['rule'], value: ConfigEdit['value'], { key, line, column, endColumn }: ConfigEntry, text: string, reason?: string): OfferedEdit {
+/** With the rank of adapters their alpha, so that what they learn counts as much as before. */
+function suggested({ rule, value, reason }: SpectralSuggestion, entry: ConfigEntry, entries: readonly ConfigEntry[], text: string): OfferedEdit {
+  const edit = offer(rule, value, entry, text);
+  const scale = scaleOfAdapter(entry, value, entries);
+  if (!scale) return { ...edit, title: `${edit.title}: ${reason}` };
+  return { ...edit, title: `${edit.title} and ${scale.entry.key} to ${scale.value}, which keeps the scale: ${reason}`, changes: [...edit.changes, changeOf(scale.value, scale.entry, text)] };
+}
+
+function offer(rule: Finding['rule'], value: ConfigEdit['value'], entry: ConfigEntry, text: string): OfferedEdit {
+  return { rule, lines: [entry.line], title: `Set ${entry.key} to ${String(value)}`, changes: [changeOf(value, entry, text)], preview: false };
+}
+
+function changeOf(value: ConfigEdit['value'], { line, column, endColumn }: ConfigEntry, text: string): OfferedEdit['changes'][number] {
   const written = text.split(/\r?\n/)[line]?.slice(column, endColumn) ?? '';
-  const changes = [{ line, column, endLine: line, endColumn, newText: writtenLike(written, value) }];
-  return { rule, lines: [line], title: `Set ${key} to ${String(value)}${reason === undefined ? '' : `: ${reason}`}`, changes, preview: false };
+  return { line, column, endLine: line, endColumn, newText: writtenLike(written, value) };
 }
 
 /** A value in the way in which the file writes the present one: quoted where that is. */

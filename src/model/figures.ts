@@ -1,4 +1,4 @@
-import { formatNumber } from './format';
+import { formatInterval, formatNumber } from './format';
 
 /** Writes a number of a column. */
 export type Figure = (value: number) => string;
@@ -16,6 +16,12 @@ export function figuresOf(values: Iterable<number | string | null>): Figure {
   const decimals = decimalsOf(least);
   if (least < leastFixed || wholeDigits(most) + decimals > mostDigits) return withZeros;
   return (value) => (Number.isFinite(value) ? value.toFixed(decimals).replace(/^-(?=[0.]+$)/, '') : formatNumber(value));
+}
+
+/** The ends of an interval as a column writes them. */
+export function intervalWith(figure: Figure, low: number, high: number): string {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return formatInterval(low, high);
+  return `${figure(low)}${low < 0 || high < 0 ? ' to ' : '–'}${figure(high)}`;
 }
 
 const mostDigits = 6;

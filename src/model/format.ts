@@ -44,10 +44,10 @@ export function formatInterval(low: number, high: number): string {
   return `${from}${low < 0 || high < 0 ? ' to ' : '–'}${to}`;
 }
 
-/** Plain decimals cannot show widths below a millionth, nor what is written with an exponent. */
+/** Plain decimals cannot show widths below a hundred thousandth, nor what is written with an exponent. */
 function intervalEnds(low: number, high: number): readonly [low: string, high: string] {
   const width = Math.abs(high - low);
-  if (width < 1e-6 || Math.max(Math.abs(low), Math.abs(high)) >= 1e15) return [formatNumber(low), formatNumber(high)];
+  if (width < 1e-5 || Math.max(Math.abs(low), Math.abs(high)) >= 1e15) return [formatNumber(low), formatNumber(high)];
   const decimals = Math.max(0, Math.ceil(headroom - Math.log10(width)));
   return [fixed(low, decimals), fixed(high, decimals)];
 }

@@ -1,6 +1,6 @@
 import type { FineTuningForecast, ModelForecast } from '../../src/model/fineTuning';
 import { formatPercent, formatStep } from '../../src/model/format';
-import { intervalText } from '../../src/model/lossText';
+import { intervalWith } from '../../src/model/figures';
 import { html } from '../components/dom';
 import type { GridColumn } from '../components/gridOrder';
 import { t } from '../components/translate';
@@ -16,7 +16,7 @@ export const rankingColumns = (): readonly GridColumn<RankingRow>[] => [
   { name: 'rank', title: () => t('Rank'), width: 58, grow: 0.2, value: ({ one }) => one.rank, cell: ({ one }) => [String(one.rank)] },
   { name: 'model', title: () => t('Model'), words: true, width: 150, grow: 3, value: ({ one }) => one.model, cell: ({ one }) => [html('span', { title: one.model }, one.model)] },
   { name: 'prediction', title: () => t('Forecast loss'), width: 70, value: ({ one }) => one.prediction, cell: ({ one }, figure) => [figure(one.prediction)] },
-  { name: 'interval', title: () => t('95 % interval'), width: 96, value: ({ one }) => one.high - one.low, cell: ({ one }) => [intervalText(one.low, one.high)] },
+  { name: 'interval', title: () => t('95 % interval'), width: 96, value: ({ one }) => one.low, cell: ({ one }, figure) => [intervalWith(figure, one.low, one.high)] },
   { name: 'best', title: () => t('Best with'), hint: () => t('Probability of the lowest loss on all data.'), width: 62, largestFirst: true, value: ({ one }) => one.probabilityBest, cell: ({ one }) => [chanceText(one)] },
   { name: 'outlook', title: () => t('Outlook'), words: true, width: 118, value: outlookRank, cell: outlookCell },
   { name: 'phase', title: () => t('Phase'), words: true, width: 76, value: ({ one }) => one.phase, cell: ({ one }) => [phaseTitle(one.phase)] },

@@ -133,7 +133,7 @@ suite('checkpoints and spectra', () => {
     assert.equal(document.getText(), before, 'offering edits');
     await window.showTextDocument(document);
     assert.ok(await workspace.applyEdit(action.edit));
-    assert.equal(document.getText(), before.replace(`lora_r: ${rank}`, 'lora_r: 4'));
+    assert.equal(document.getText(), before.replace(`lora_r: ${rank}`, 'lora_r: 4').replace('lora_alpha: 16', `lora_alpha: ${16 * 4 / rank}`));
     assert.ok(!(await fixes(adapterConfig())).some(({ title }) => title.startsWith('Set lora_r')), 'it is offered again');
     await commands.executeCommand('undo');
     assert.equal(document.getText(), before);

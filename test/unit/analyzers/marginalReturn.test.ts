@@ -40,6 +40,15 @@ describe('on a prefix of the log', () => {
     }
   });
 
+  it('gives no expectation outside of its interval', () => {
+    const risen = Array.from({ length: 40 }, (_, i) => 0.35 + 0.3 * Math.exp(-i / 4) + 0.003 * Math.max(0, i - 12));
+    for (const losses of [...taskset, plateau, risen]) {
+      const report = marginalReturnReport(evaluated(losses, { maxSteps: 2 * losses.length }), defaultSettings);
+      expect(report?.checks.filter(({ marginalReturn: value, low, high }) => !(low <= value && value <= high))).toEqual([]);
+      if (report?.remaining) expect(report.remaining.value).toBeLessThanOrEqual(report.remaining.high);
+    }
+  });
+
   it('has the first checks of the whole log', () => {
     const { steps, losses, rates } = publishedCurve('cosine_24000');
     const run = runWith({

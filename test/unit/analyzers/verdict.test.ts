@@ -20,9 +20,9 @@ function report(more: Partial<MarginalReturnReport>): MarginalReturnReport {
 describe('verdictOf', () => {
   it('says how a healthy run stands and what the rest should bring', () => {
     expect(verdictOf(run, [], report({ end: { low: 2.33, high: 2.36 } }))).toEqual({
-      state: 'healthy', badge: '2.45 ↓', sentence: 'Healthy. Loss 2.45 at step 9,900 of 12,000; the remaining 2,100 steps should bring it to 2.33–2.36.',
+      state: 'healthy', badge: '2.41 ↓', sentence: 'Healthy. Loss 2.41 at step 9,900 of 12,000; the remaining 2,100 steps should bring it to 2.33–2.36.',
     });
-    expect(verdictOf(run, []).sentence).toBe('Healthy. Loss 2.45 at step 9,900 of 12,000.');
+    expect(verdictOf(run, []).sentence).toBe('Healthy. Loss 2.41 at step 9,900 of 12,000.');
   });
 
   it('says how much is missing while it is too early', () => {
@@ -42,7 +42,7 @@ describe('verdictOf', () => {
   it.each([
     ['decay-now', 'warning', 'decay', 'start decay'], ['wait-for-decay', 'note', 'wait', 'wait'], ['marginal-return', 'stop', 'stop', 'stop'],
     ['never-learned', 'stop', 'stop', 'not learning'], ['stall', 'warning', 'stalled', 'stalled'], ['loss-spike', 'warning', 'warning', 'loss spike'],
-    ['loss-spike', 'note', 'healthy', '2.45 ↓'], ['non-finite', 'stop', 'diverged', 'not finite'], ['non-finite', 'note', 'healthy', '2.45 ↓'],
+    ['loss-spike', 'note', 'healthy', '2.41 ↓'], ['non-finite', 'stop', 'diverged', 'not finite'], ['non-finite', 'note', 'healthy', '2.41 ↓'],
   ] as const)('%s (%s) is %s: %s', (rule, level, state, badge) => expect(verdictOf(run, [finding(rule, level)])).toMatchObject({ state, badge }));
 
   it('shows how long a dead run has been silent when it is told the time', () => {

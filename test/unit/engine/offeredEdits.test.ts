@@ -49,6 +49,16 @@ describe('offeredEdits', () => {
     expect(offeredEdits(path, yaml, judged([], 3.9), defaultSettings)).toEqual([]);
   });
 
+  it.each([
+    ['lora_alpha: 16\n', 'lora_alpha: 8\n', 'Set lora_r to 4 and lora_alpha to 8, which keeps the scale: the effective rank of BA is 1.7'],
+    ['peft_use_rslora: true\nlora_alpha: 16\n', 'peft_use_rslora: true\nlora_alpha: 11.3\n', 'Set lora_r to 4 and lora_alpha to 11.3, which keeps the scale: the effective rank of BA is 1.7'],
+    ['other:\n  lora_alpha: 16\n', 'other:\n  lora_alpha: 16\n', 'Set lora_r to 4: the effective rank of BA is 1.7'],
+  ])('changes the alpha beside a rank with it: %j', (before, after, title) => {
+    const [edit] = offeredEdits(path, yaml + before, judged([]), defaultSettings);
+    expect(edit.title).toBe(title);
+    expect(applyChanges(yaml + before, edit.changes)).toBe(yaml.replace('lora_r: 8', 'lora_r: 4') + after);
+  });
+
   it.each<[string, readonly number[], Run['status'], boolean]>([
     ['is still growing since half of the training', [0.5, 1.2, 1.5, 1.7], 'active', false],
     ['grew only at first', [0.5, 1.65, 1.6, 1.7], 'active', true],

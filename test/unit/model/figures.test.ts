@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { figuresOf } from '../../../src/model/figures';
+import { figuresOf, intervalWith } from '../../../src/model/figures';
 
 describe('figuresOf', () => {
   it.each([
@@ -17,6 +17,12 @@ describe('figuresOf', () => {
   it('passes over what is unknown or a word', () => {
     expect(figuresOf([null, 'a', 1.31, NaN])(2.5)).toBe('2.500');
     expect(figuresOf([])(2.5)).toBe('2.5');
+  });
+
+  it('writes the ends of intervals as their column is written', () => {
+    const figure = figuresOf([0.447, 1.08, 1.81]);
+    expect([[0.447, 0.633], [1.08, 1.5], [0.5, Infinity], [-0.2, 0.1]].map(([low, high]) => intervalWith(figure, low, high)))
+      .toEqual(['0.447–0.633', '1.080–1.500', 'at least 0.5', '-0.200 to 0.100']);
   });
 
   it('puts every point of a column at the same place from the end', () => {
