@@ -5,7 +5,7 @@ import { layoutOf, type CsvLayout } from './csvLayout';
 import { recogniseCsv } from './csvRecognition';
 import { CsvRows } from './csvRows';
 import type { Format, ReadResult } from './format';
-import { readLines, type LineCursor } from './lineReader';
+import { bytesOf, readLines, type LineCursor } from './lineReader';
 import { RecordBatch } from './recordBatch';
 import { firstRow, type RowState } from './rowState';
 
@@ -78,7 +78,7 @@ async function nextLines(source: Source, cursor: LineCursor | undefined): Promis
   const byBytes = await readByteLines(source, cursor);
   if (byBytes) return { ...byBytes, tooLong: 0, firstLine, mayStop: !byBytes.rest.includes('\r') };
   const read = await readLines(source, cursor);
-  const bytes = new TextEncoder().encode(read.lines.map((line) => `${line}\n`).join(''));
+  const bytes = bytesOf(read);
   return { bytes, start: 0, end: bytes.length, rest: read.rest, more: read.more, tooLong: read.tooLong, firstLine, mayStop: false, cursor: () => read.cursor };
 }
 

@@ -9,8 +9,6 @@ import type { RowState } from './rowState';
 
 /** Reads rows of a table into a batch. */
 export class CsvRows {
-  /** Lines read so far. */
-  lines = 0;
   readonly #records: RecordBatch;
   readonly #rows: LogRows;
   readonly #scanner: CsvScanner;
@@ -18,6 +16,9 @@ export class CsvRows {
   readonly #delimiter: string;
   readonly #header: string;
   #headerAhead: boolean;
+  #shaped: ShapedRows | undefined;
+  /** Lines that were not read by their shape. */
+  #others = 0;
 
   /** `headerAhead`: the first row to be read is the header, where the table has one. */
   constructor(records: RecordBatch, state: RowState, layout: CsvLayout, headerAhead: boolean) {
@@ -30,6 +31,11 @@ export class CsvRows {
     this.#headerAhead = headerAhead && this.#header !== '';
   }
 
+  /** Lines read so far. */
+  get lines(): number {
+    return this.#others + (this.#shaped?.count ?? 0);
+  }
+
   get epochsRepeat(): boolean {
     return this.#rows.epochsRepeat;
   }
@@ -39,19 +45,15 @@ export class CsvRows {
    * a row with an open quote that may still be closed by what follows.
    */
   read(bytes: Uint8Array, start: number, end: number, firstLine: number, mayGrow: boolean): number {
-    const shaped = new ShapedRows(this.#rows, bytes, start, end);
+    const shaped = (this.#shaped = new ShapedRows(this.#rows, bytes, end));
     for (let at = shaped.read(start); at < end; at = shaped.read(at)) {
       const next = this.#scanner.row(bytes, at, end);
-      if (next === openQuote && mayGrow && end - at <= longestCell) {
-        this.lines += shaped.count;
-        return at;
-      }
-      if (next > 0) this.#endRow(bytes, at, next, firstLine + shaped.count, shaped);
-      else this.#records.skip(firstLine + this.lines + shaped.count, 'A quote in the row is not closed.');
+      if (next === openQuote && mayGrow && end - at <= longestCell) return at;
+      if (next > 0) this.#endRow(bytes, at, next, firstLine, shaped);
+      else this.#records.skip(firstLine + this.lines, 'A quote in the row is not closed.');
       at = next > 0 ? next : bytes.indexOf(lineFeed, at) + 1;
-      this.lines++;
+      this.#others++;
     }
-    this.lines += shaped.count;
     return end;
   }
 

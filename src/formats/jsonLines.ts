@@ -70,7 +70,7 @@ class JsonRows {
 
   /** Returns the number of lines. */
   readBytes({ bytes, start, end }: ByteLines, firstLine: number): number {
-    const shaped = new ShapedRows(this.#rows, bytes, start, end);
+    const shaped = new ShapedRows(this.#rows, bytes, end);
     let others = 0;
     for (let at = shaped.read(start); at < end; at = shaped.read(at)) {
       const next = bytes.indexOf(lineFeed, at) + 1;

@@ -56,6 +56,11 @@ export async function readLines(source: Source, cursor?: LineCursor, limits: Lin
   return splitBody(body, end, start, full);
 }
 
+/** The bytes of lines in UTF-8, each with a line feed behind it. */
+export function bytesOf({ lines, bytes }: Pick<LinesRead, 'lines' | 'bytes'>): Uint8Array {
+  return bytes ?? new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''));
+}
+
 async function fileStart(source: Source): Promise<LineCursor> {
   const mark = await source.read(0, 3);
   const start = { line: 0, afterReturn: false, insideLong: false };

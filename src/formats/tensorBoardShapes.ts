@@ -8,6 +8,7 @@ import { RowShape } from './rows/rowShape';
  */
 export class ShapedEvents {
   readonly #bytes: Uint8Array;
+  #frames: FrameScanner | undefined;
   #shapes: readonly RowShape[] = [];
   #series: readonly Series[] = [];
 
@@ -17,10 +18,11 @@ export class ShapedEvents {
 
   /** Reads the records from `at` on that hold such events. Index behind them. */
   read(at: number): number {
-    if (this.#shapes.length === 0) return at;
-    for (let [from, behind] = [at, frames().scan(at)]; ; [from, behind] = [behind, frames().scan(behind)]) {
+    const frames = this.#frames;
+    if (!frames) return at;
+    for (let [from, behind] = [at, frames.scan(at)]; ; [from, behind] = [behind, frames.scan(behind)]) {
       if (behind === from) return behind;
-      this.#series.forEach((series, i) => { take(frames().columns(i), series); });
+      this.#series.forEach((series, i) => { take(frames.columns(i), series); });
     }
   }
 
@@ -38,10 +40,9 @@ export class ShapedEvents {
       { start: data.length - Float32Array.BYTES_PER_ELEMENT, end: data.length, kind: 'single' },
     ]);
     if (!shape) return;
-    if (this.#series.length === 0) frames().load(this.#bytes);
     this.#shapes = [...this.#shapes, shape];
     this.#series = [...this.#series, series];
-    frames().expect(this.#shapes);
+    (this.#frames ??= new FrameScanner(this.#bytes)).expect(this.#shapes);
   }
 }
 
@@ -64,9 +65,3 @@ const stepStart = 10;
 const longestSummary = 0x80;
 /** So many fit where shapes are kept. */
 const mostLearnt = 64;
-
-let shared: FrameScanner | undefined;
-
-function frames(): FrameScanner {
-  return (shared ??= new FrameScanner());
-}

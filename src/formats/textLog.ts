@@ -58,17 +58,25 @@ function resume(source: Source, cursor: TextCursor | undefined): Reading {
   return { preset, state: cursor ? structuredClone(cursor.state) : preset.start({ notebook }), preamble: [...cursor?.preamble ?? []], notebook };
 }
 
-function take({ lines, firstLine, bytes }: Pick<LinesRead, 'lines' | 'firstLine' | 'bytes'>, reading: Reading, sink: TextSink): void {
-  const shaped = new ShapedLines(lines, bytes, sink);
-  for (let i = 0; i < lines.length; i = shaped.read(i + 1, reading.preset, reading.state)) {
-    const raw = lines[i];
-    if (raw.length > longestLine || raw === '') continue;
-    const line = cleanLine(raw);
-    sink.line = firstLine + i;
-    if (reading.preset.weak && !reading.preset.settled?.(reading.state)) lookForPreset(line, reading, sink);
-    reading.preset.parse(line, reading.state, sink);
-    shaped.learn(i, line, reading.preset, reading.state);
+function take(read: Pick<LinesRead, 'lines' | 'firstLine' | 'bytes'>, reading: Reading, sink: TextSink): void {
+  const { lines, firstLine } = read;
+  const shaped = new ShapedLines(read, sink);
+  for (let i = 0; i < lines.length;) {
+    const isOpen = reading.preset.weak && !reading.preset.settled?.(reading.state);
+    if (isOpen && isRecord(lines[i])) lookForPreset(cleanLine(lines[i]), reading, sink);
+    const next = shaped.read(i, reading.preset, isOpen ? 1 : lines.length);
+    if (next === i && isRecord(lines[i])) {
+      const line = cleanLine(lines[i]);
+      sink.line = firstLine + i;
+      reading.preset.parse(line, reading.state, sink);
+      shaped.learn(i, line, reading.preset, reading.state);
+    }
+    i = Math.max(next, i + 1);
   }
+}
+
+function isRecord(line: string): boolean {
+  return line !== '' && line.length <= longestLine;
 }
 
 function lookForPreset(line: string, reading: Reading, sink: TextSink): void {

@@ -1,9 +1,7 @@
-/**
- * What stands at a place of a line that differs from line to line: a number with or without a sign; digits, digits with a point or an
- * exponent behind them, or in groups of three, without a sign; a text up to the character that follows it in the shape; or, in binary, a
- * double, a single or a varint.
- */
-export type SlotKind = 'number' | 'integer' | 'decimal' | 'exponential' | 'grouped' | 'text' | 'double' | 'single' | 'varint';
+import * as kinds from './assembly/kinds';
+
+/** What stands at a place of a line that differs from line to line. */
+export type SlotKind = Exclude<keyof typeof kinds, 'none'>;
 
 export interface Slot {
   /** The slot is bytes[start, end) of the line that the shape is taken from. */
@@ -55,5 +53,3 @@ export class RowShape {
 /** What fits between the addresses of the shape and the columns, with room to spare. */
 const mostSlots = 200;
 const longestLine = 20_000;
-
-const kinds = { number: 0, integer: 1, decimal: 2, exponential: 3, none: 4, text: 5, grouped: 6, double: 7, single: 8, varint: 9 };

@@ -2,16 +2,11 @@ import type { LogRows } from '../logRows';
 import { ascii } from '../numberScanner';
 import { type Field, type FieldColumn, numberInText } from '../rowField';
 import { RowShape, type Slot } from './rowShape';
-import { rowScanner, worthwhile } from './sharedScanner';
+import { RowScanner, type ScannedRows } from './rowScanner';
 
 /** A place in a row that differs from row to row, and the column that it belongs to: undefined where what stands there says nothing. */
 export interface RowSlot extends Slot {
   readonly field: Field | undefined;
-}
-
-interface KnownShape {
-  readonly shape: RowShape;
-  readonly slots: readonly RowSlot[];
 }
 
 /**
@@ -23,46 +18,37 @@ export class ShapedRows {
   count = 0;
   readonly #rows: LogRows;
   readonly #bytes: Uint8Array;
-  readonly #end: number;
-  readonly #loaded: boolean;
+  readonly #scanner: RowScanner<readonly RowSlot[]>;
   readonly #value = new Float64Array(1);
-  #known: KnownShape[] = [];
-  #learnt = 0;
 
-  /** The rows are in bytes[start, end). No other may be at work until these are read: the text is in memory that all share. */
-  constructor(rows: LogRows, bytes: Uint8Array, start: number, end: number) {
+  /** The rows end before bytes[end]. No other scanner may be at work until these are read. */
+  constructor(rows: LogRows, bytes: Uint8Array, end: number) {
     this.#rows = rows;
     this.#bytes = bytes;
-    this.#end = end;
-    this.#loaded = end - start >= worthwhile && rowScanner().load(bytes);
+    this.#scanner = new RowScanner(() => bytes.subarray(0, end));
   }
 
   /** Adds the rows from `at` on that have one of the known shapes. Index behind them. */
   read(at: number): number {
-    for (let i = 0; i < this.#known.length; i++) {
-      const known = this.#known[i];
-      const count = rowScanner().scan(known.shape, at, this.#end);
-      if (count === 0) continue;
-      if (i > 0) this.#known = [known, ...this.#known.filter((other) => other !== known)];
-      const next = rowScanner().behind;
-      this.#take(known.slots, count);
-      this.count += count;
-      return next;
-    }
-    return at;
+    const scanned = this.#scanner.scan(at);
+    if (!scanned) return at;
+    this.#take(scanned);
+    this.count += scanned.count;
+    return scanned.behind;
   }
 
   /** Learns the shape of the row in bytes[start, end), its line feed included; the slots are indices into the bytes. */
   learn(start: number, end: number, slotsOf: () => readonly RowSlot[] | undefined): void {
-    const slots = this.#loaded && this.#learnt++ < mostLearnt ? slotsOf() : undefined;
-    if (!slots || slots.every(({ kind }) => kind === 'text')) return;
-    const own = slots.map((slot) => ({ ...slot, start: slot.start - start, end: slot.end - start }));
-    const shape = RowShape.of(this.#bytes.subarray(start, end), own);
-    if (shape) this.#known = [{ shape, slots: own }, ...this.#known].slice(0, mostKnown);
+    this.#scanner.learn(() => {
+      const slots = slotsOf()?.map((slot) => ({ ...slot, start: slot.start - start, end: slot.end - start }));
+      if (!slots || slots.every(({ kind }) => kind === 'text')) return undefined;
+      const shape = RowShape.of(this.#bytes.subarray(start, end), slots);
+      return shape && { shape, reading: slots };
+    });
   }
 
-  #take(slots: readonly RowSlot[], count: number): void {
-    const columns = slots.flatMap((slot, i) => (slot.field ? [this.#column(slot, slot.field, rowScanner().column(i))] : []));
+  #take({ reading, count, column }: ScannedRows<readonly RowSlot[]>): void {
+    const columns = reading.flatMap((slot, i) => (slot.field ? [this.#column(slot, slot.field, column(i))] : []));
     const numbers = columns.filter(({ values }) => values.length > 0);
     if (numbers.every(({ isText }) => !isText) && this.#rows.block(numbers, count)) return;
     for (let row = 0; row < count; row++) this.#takeRow(columns, row);
@@ -95,7 +81,7 @@ export class ShapedRows {
 
   /** Empty where it is too long to say anything. */
   #textAt(position: number): string {
-    const [start, end] = rowScanner().span(position);
+    const [start, end] = this.#scanner.span(position);
     return end - start > longestText ? '' : ascii(this.#bytes, start, end).trim();
   }
 }
@@ -107,4 +93,3 @@ interface Column extends FieldColumn {
 
 /** Numbers, dates and phases are shorter. */
 export const longestText = 64;
-const [mostKnown, mostLearnt] = [4, 32];

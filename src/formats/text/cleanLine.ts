@@ -7,9 +7,9 @@ export function cleanLine(line: string): string {
 }
 
 /** Where each character of the clean line stands in the line. */
-export function placesIn(line: string): (index: number) => number {
+export function placesIn(line: string, clean: string): (index: number) => number {
   const dropped = [...line.matchAll(escapes)];
-  const prefix = line.length - dropped.reduce((sum, { 0: { length } }) => sum + length, 0) - cleanLine(line).length;
+  const prefix = line.length - dropped.reduce((sum, { 0: { length } }) => sum + length, 0) - clean.length;
   return (index) => dropped.reduce((at, { index: start, 0: { length } }) => (start <= at ? at + length : at), index + prefix);
 }
 

@@ -38,7 +38,7 @@ function parseInfo(line: string, from: number, state: FairseqState, sink: TextSi
 function readRecord(text: string, kind: string): Map<string, number> {
   const pairs = text.startsWith('{') ? parsePythonDict(text) ?? [] : readSimple(text);
   const record = new Map<string, number>();
-  for (const [name, value] of pairs) {
+  for (const { name, value } of pairs) {
     const plain = name.startsWith(`${kind}_`) && name !== 'train_wall' ? name.slice(kind.length + 1) : name;
     if (typeof value === 'number') record.set(plain, value);
   }
@@ -46,11 +46,11 @@ function readRecord(text: string, kind: string): Map<string, number> {
 }
 
 /** `epoch 001:  100 / 1234 loss=13.2, ppl=9.1` or `epoch 001 | loss 4.2 | ppl 18`. */
-function readSimple(text: string): [string, number][] {
-  const pairs: [string, number][] = [];
+function readSimple(text: string): { name: string; value: number }[] {
+  const pairs = [];
   for (const [, name, value] of text.matchAll(/([a-z_]\w{0,40})[= ](-?[\d.]+(?:e[-+]?\d+)?|nan|-?inf)(?=,|\s|$)/gi)) {
     const number = parseNumber(value);
-    if (number !== undefined) pairs.push([name, number]);
+    if (number !== undefined) pairs.push({ name, value: number });
   }
   return pairs;
 }

@@ -1,5 +1,6 @@
 import { endedBy } from './endMark';
-import { readGenericLine, type GenericLine } from './genericLine';
+import { longestHeading, longestLine, quotesNext, readGenericLine, type GenericLine } from './genericLine';
+import { genericRecord } from './genericRecord';
 import { learnLinePlan, startLinePlan, type LinePlan } from './linePlan';
 import { telling } from './lineValues';
 import type { TextPreset, TextSink } from './preset';
@@ -21,19 +22,21 @@ export const generic: TextPreset<GenericState> = {
     if (line.length > longestLine) return;
     state.ended = endedBy(line) ?? state.ended;
     if (state.quotes) return void (state.quotes = false);
-    state.quotes = /\bbest iteration is:?\s*$/i.test(line);
+    state.quotes = quotesNext(line);
     const read = readGenericLine(line);
-    if (!read) return;
-    if (read.values.length === 0) return announce(line, read, state);
-    const record = readRecord(line, read, state);
-    if (!record) return;
-    state.taken++;
-    if (state.confirmed) return put(record, state, sink);
-    addCandidate(record, state);
-    if (!isConfirmed(state.candidates)) return;
-    state.confirmed = true;
-    for (const candidate of state.candidates) put(candidate, state, sink);
-    state.candidates = [];
+    if (read) take(read, wallTime(line), wordsOf(line, read), state, sink);
+  },
+  record(line, state) {
+    const record = genericRecord(line);
+    if (!record) return undefined;
+    const words = wordsOf(line, record.said);
+    return {
+      ...record,
+      take(counts, values, time, sink) {
+        if (state.quotes) state.quotes = false;
+        else take(record.read(counts, values), time, words, state, sink);
+      },
+    };
   },
   finish(state, sink) {
     if (state.confirmed && state.ended !== '') sink.learn({ ended: state.ended });
@@ -44,7 +47,7 @@ export interface GenericState extends LinePlan {
   /** Lines that held a step and a value. */
   taken: number;
   confirmed: boolean;
-  candidates: GenericRecord[];
+  candidates: Candidate[];
   /** Steps before the present epoch, where a log counts from the start in each. */
   offset: number;
   raw: number;
@@ -66,47 +69,69 @@ export interface GenericState extends LinePlan {
 
 type Place = Pick<GenericLine, 'epoch' | 'epochs' | 'fine' | 'of'>;
 
-interface GenericRecord {
+interface Candidate {
   readonly step: number;
   readonly time: number;
   /** What the line itself says of its place. */
   readonly kind: 'epoch' | 'both' | 'step' | 'none';
   readonly bar: boolean;
   readonly position: Place;
-  readonly values: readonly (readonly [string, number])[];
+  readonly names: readonly string[];
+  readonly values: readonly number[];
 }
 
-const longestLine = 1000;
 const neededLines = 5;
 const neededEpochs = 3;
 /** After so many lines no preset takes over any more, and none is looked for. */
 const enough = 1000;
 
-/** A line that only says which epoch, or which step, the next ones belong to. */
-function announce(line: string, { epoch, epochs, fine, of }: GenericLine, state: GenericState): void {
-  if (line.length > longestHeading) return;
-  if (epoch !== undefined && heading.test(line)) Object.assign(state, { announced: epoch, epochs: epochs ?? state.epochs });
-  else if (epoch === undefined && fine !== undefined && of === undefined && stepHeading.test(line)) takeFine(fine, of, state);
+/** What the words of a line say beside its numbers. */
+interface LineWords {
+  /** A bar was drawn. */
+  readonly bar: boolean;
+  /** Without values, it only says which epoch, or which step, the next lines belong to. */
+  readonly heading: boolean;
 }
 
-const longestHeading = 120;
+function wordsOf(line: string, { epoch }: GenericLine): LineWords {
+  return { bar: line.includes('%|'), heading: line.length <= longestHeading && (epoch !== undefined ? heading : stepHeading).test(line) };
+}
+
+function announce({ epoch, epochs, fine, of }: GenericLine, state: GenericState): void {
+  if (epoch !== undefined) Object.assign(state, { announced: epoch, epochs: epochs ?? state.epochs });
+  else if (fine !== undefined && of === undefined) takeFine(fine, of, state);
+}
+
 const heading = /^(?:[\d\W]*(?:info|root|starting|start|training|train|begin)\b){0,3}[\d\W]*epoch\b/i;
 const stepHeading = /^(?:[IWEF]\d{4} [^\]]{0,80}\])?[\d\W]*(?:global[_ ])?(?:step|iter|iteration)\b/i;
 
-function readRecord(line: string, read: GenericLine, state: GenericState): GenericRecord | undefined {
-  const { epoch, fine, of, values } = read;
+function take(read: GenericLine, time: number, { bar, heading }: LineWords, state: GenericState, sink: TextSink): void {
+  const record = read.values.length > 0 ? recordOf(read, time, bar, state) : undefined;
+  if (heading && read.values.length === 0) announce(read, state);
+  if (!record) return;
+  state.taken++;
+  if (state.confirmed) return put(record, state, sink);
+  addCandidate(record, state);
+  if (!isConfirmed(state.candidates)) return;
+  state.confirmed = true;
+  for (const candidate of state.candidates) put(candidate, state, sink);
+  state.candidates = [];
+}
+
+function recordOf(read: GenericLine, time: number, bar: boolean, state: GenericState): Candidate | undefined {
+  const { epoch, fine, names, values } = read;
   const isPlaced = epoch !== undefined || fine !== undefined;
   if (!isPlaced && state.announced < 0 && state.raw < 0) return undefined;
   if (read.evaluates && !isLastBatch(read, state)) return undefined;
-  const position = read.evaluates ? nowhere : { epoch, epochs: read.epochs, fine, of };
+  const position: Place = read.evaluates ? nowhere : read;
   const step = stepOf(position, state);
-  const known = { ...position, epoch: state.announced >= 0 ? state.announced : undefined };
-  return { step, time: wallTime(line), kind: kindOf(position), bar: line.includes('%|'), position: known, values };
+  const known = { epoch: state.announced >= 0 ? state.announced : undefined, epochs: position.epochs, fine: position.fine, of: position.of };
+  return { step, time, kind: kindOf(position), bar, position: known, names, values };
 }
 
 const nowhere = { epoch: undefined, epochs: undefined, fine: undefined, of: undefined };
 
-function kindOf({ epoch, fine }: Place): GenericRecord['kind'] {
+function kindOf({ epoch, fine }: Place): Candidate['kind'] {
   if (epoch !== undefined) return fine !== undefined ? 'both' : 'epoch';
   return fine !== undefined ? 'step' : 'none';
 }
@@ -130,7 +155,10 @@ function takeFine(raw: number, of: number | undefined, state: GenericState): num
   const epoch = state.announced;
   if (epoch >= 0 && state.epoch >= 0 && epoch !== state.epoch && raw <= state.raw) moveToEpoch(epoch - state.epoch, state);
   else if (epoch === state.epoch && raw < state.raw && of !== undefined && of === state.of && state.raw >= of - 1) state.offset += of;
-  Object.assign(state, { raw, fine: true, epoch, of: of ?? state.of });
+  state.raw = raw;
+  state.fine = true;
+  state.epoch = epoch;
+  state.of = of ?? state.of;
   return state.offset + raw;
 }
 
@@ -140,22 +168,22 @@ function moveToEpoch(epochs: number, state: GenericState): void {
   else state.offset = state.of > 0 ? Math.max(0, state.offset + state.of * epochs) : 0;
 }
 
-function addCandidate(record: GenericRecord, state: GenericState): void {
+function addCandidate(record: Candidate, state: GenericState): void {
   const last = state.candidates.at(-1);
   if (last && record.step < last.step) state.candidates = [];
-  state.candidates.push(record);
+  state.candidates.push({ ...record, values: [...record.values] });
   if (state.candidates.length > mostCandidates) state.candidates.shift();
 }
 
 const mostCandidates = 20;
 
-function isConfirmed(candidates: readonly GenericRecord[]): boolean {
+function isConfirmed(candidates: readonly Candidate[]): boolean {
   const byEpoch = candidates.every(({ kind }) => kind === 'epoch' || kind === 'none') && new Set(candidates.map(({ step }) => step)).size >= neededEpochs;
   const needed = byEpoch ? neededEpochs : neededLines;
   if (candidates.length < needed || candidates[0].step === candidates[candidates.length - 1].step) return false;
   const counts = new Map<string, number>();
-  for (const { values } of candidates) {
-    for (const name of new Set(values.map(([each]) => each))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const { names } of candidates) {
+    for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const counted = candidates.filter(({ kind, values }) => kind === 'both' && values.length > 1).length >= neededLines;
   return [...counts].some(([name, count]) => count >= needed && (byEpoch ? lossName : counted ? anyName : telling).test(name));
@@ -165,15 +193,17 @@ const anyName = /./;
 /** Of few lines only those that say what training minimises, or how good it is, tell a log. */
 const lossName = /loss|acc/i;
 
-function put({ step, time, kind, bar, position, values }: GenericRecord, state: GenericState, sink: TextSink): void {
+function put({ step, time, kind, bar, position, names, values }: Candidate, state: GenericState, sink: TextSink): void {
   const isRepeated = step === state.last;
   if (bar && isRepeated && kind !== 'none') return;
-  if (!isRepeated) Object.assign(state, { last: step, atLast: [] });
+  if (!isRepeated) state.atLast = [];
+  state.last = step;
   learnLinePlan(position, step, state, sink);
   sink.at(step, time);
-  for (const [name, value] of values) {
-    if (kind === 'none' && state.atLast.includes(name)) continue;
-    sink.put(name, value);
-    state.atLast.push(name);
+  for (let i = 0; i < names.length; i++) {
+    const isKnown = state.atLast.includes(names[i]);
+    if (kind === 'none' && isKnown) continue;
+    sink.put(names[i], values[i]);
+    if (!isKnown) state.atLast.push(names[i]);
   }
 }

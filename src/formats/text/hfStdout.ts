@@ -1,6 +1,7 @@
 import { metrics } from '../../model/metric';
 import { parseNumber } from './number';
-import { parsePythonDict } from './pythonDict';
+import { valueAt } from './lineRecord';
+import { parsePythonDict, type DictEntry } from './pythonDict';
 import type { TextPreset, TextSink } from './preset';
 
 /**
@@ -13,14 +14,24 @@ export const hfStdout: TextPreset<HfState> = {
   label: 'Hugging Face Trainer output',
   signature: /^[^{}]{0,500}\{'(?=[^{}]{0,2000}'epoch': )(?=(?:[^{}]{0,2000}, ')?(?:loss|eval_\w+|train_loss|train_runtime|reward)')|^ {2}Total optimization steps = [\d,]+$/,
   banner: /^\s*\d{1,3}%\||^ {2}(?:Num examples|Num Epochs|Total optimization steps|Gradient Accumulation steps|Number of trainable parameters) = \d/,
-  start: () => ({ bar: { step: NaN, total: 0 }, total: 0, mode: 'undecided', step: 0, count: 0, examples: NaN, epochs: 0, planned: 0, waiting: [] }),
+  start: () => ({ bar: { step: NaN, total: 0 }, total: 0, mode: 'undecided', step: 0, count: 0, examples: NaN, epochs: 0, planned: 0, waiting: nothing }),
   parse(line, state, sink) {
     const brace = line.indexOf("{'");
     const bar = line.includes('%|') ? readBar(brace < 0 ? line : line.slice(0, brace)) : undefined;
     if (bar) takeBar(bar, state);
     if (bar) flush(state, sink);
-    if (brace >= 0) parseDict(line.slice(brace), state, sink);
+    if (brace >= 0) parseDict(line, brace, state, sink);
     else if (line.startsWith('  ')) parseBanner(line, state, sink);
+  },
+  /** Not between two drawings of a bar, where seldom more than one stands. */
+  record(line, state) {
+    if (state.mode === 'bar') return undefined;
+    const brace = line.includes('%|') ? -1 : line.indexOf("{'");
+    const entries = brace < 0 ? undefined : numbersOf(line, brace);
+    if (!entries) return undefined;
+    const names = entries.map(({ name }) => name);
+    const values = entries.map(({ start, end, name, named }) => ({ ...valueAt(start, end, name), named }));
+    return { counts: [], values, anyForm: true, take: (_counts, numbers, _time, sink) => { takeDict({ names, values: numbers }, state, sink); } };
   },
   finish: flush,
 };
@@ -45,8 +56,16 @@ interface HfState {
   epochs: number;
   planned: number;
   /** A record whose step the next drawing of the bar tells exactly. */
-  waiting: [string, number][];
+  waiting: DictNumbers;
 }
+
+/** Names in a dictionary, and their numbers. */
+interface DictNumbers {
+  readonly names: readonly string[];
+  readonly values: readonly number[];
+}
+
+const nothing: DictNumbers = { names: [], values: [] };
 
 /** A bar without a description: those with one load data or models. */
 const progressBar = /^\s*\d{1,3}%\|[^|]{0,400}\| *(\d+)\/(\d+) \[/;
@@ -60,15 +79,23 @@ function takeBar(bar: Bar, state: HfState): void {
   if (state.mode === 'undecided' || bar.total === state.total) state.bar = bar;
 }
 
-function parseDict(text: string, state: HfState, sink: TextSink): void {
-  const entries = parsePythonDict(text)?.filter((entry): entry is [string, number] => typeof entry[1] === 'number');
-  if (!entries) return;
-  const isTraining = entries.some(([name]) => name === 'loss');
+function parseDict(line: string, brace: number, state: HfState, sink: TextSink): void {
+  const entries = numbersOf(line, brace);
+  if (entries) takeDict({ names: entries.map(({ name }) => name), values: entries.map(({ value }) => value) }, state, sink);
+}
+
+/** The numbers of the dictionary behind `from`. */
+function numbersOf(line: string, from: number): (DictEntry & { readonly value: number })[] | undefined {
+  return parsePythonDict(line, from)?.filter((entry): entry is DictEntry & { value: number } => typeof entry.value === 'number');
+}
+
+function takeDict(dict: DictNumbers, state: HfState, sink: TextSink): void {
+  const isTraining = dict.names.includes('loss');
   if (isTraining && state.mode === 'undecided') decideMode(state);
-  else if (isTraining && state.waiting.length > 0 && state.count === 0) state.mode = withoutBar(state);
+  else if (isTraining && state.waiting.names.length > 0 && state.count === 0) state.mode = withoutBar(state);
   flush(state, sink);
-  state.waiting = entries;
-  if (state.mode !== 'bar') flush(state, sink);
+  if (state.mode === 'bar') state.waiting = { names: dict.names, values: [...dict.values] };
+  else put(dict, state, sink);
 }
 
 function decideMode(state: HfState): void {
@@ -82,23 +109,26 @@ function withoutBar(state: HfState): HfState['mode'] {
 }
 
 function flush(state: HfState, sink: TextSink): void {
-  const record = state.waiting;
-  if (record.length === 0) return;
-  state.waiting = [];
+  put(state.waiting, state, sink);
+  state.waiting = nothing;
+}
+
+function put(record: DictNumbers, state: HfState, sink: TextSink): void {
+  if (record.names.length === 0) return;
   if (valueOf(record, 'loss') !== undefined) state.count++;
   state.step = stepOf(record, state);
   if (state.mode === 'bar' && state.count === 1 && state.planned === 0) sink.learn({ plan: { maxSteps: state.total } });
   sink.at(state.step);
-  for (let i = 0; i < record.length; i++) putEntry(record[i][0], record[i][1], sink);
+  for (let i = 0; i < record.names.length; i++) putEntry(record.names[i], record.values[i], sink);
   if (valueOf(record, 'train_runtime') !== undefined) sink.learn({ ended: 'train_runtime was logged' });
 }
 
-function valueOf(record: HfState['waiting'], name: string): number | undefined {
-  for (let i = 0; i < record.length; i++) if (record[i][0] === name) return record[i][1];
-  return undefined;
+function valueOf({ names, values }: DictNumbers, name: string): number | undefined {
+  const index = names.indexOf(name);
+  return index < 0 ? undefined : values[index];
 }
 
-function stepOf(record: HfState['waiting'], state: HfState): number {
+function stepOf(record: DictNumbers, state: HfState): number {
   const named = valueOf(record, 'step') ?? valueOf(record, 'global_step');
   if (named !== undefined) return named;
   if (state.mode === 'bar') return state.bar.step;

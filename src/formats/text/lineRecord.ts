@@ -1,20 +1,19 @@
-import type { NumberSpan } from './lineShape';
 import { parseNumber } from './number';
 
-/** What a line says, by the places of its numbers. */
-export interface LineRecord {
-  /** What the line counts, first its step. */
-  readonly counts: readonly NumberSpan[];
-  readonly values: readonly LineValue[];
-  /** The line begins with a wall time. */
-  readonly timed?: boolean;
+/** Where a number stands in a line. */
+export interface NumberSpan {
+  readonly start: number;
+  readonly end: number;
 }
 
+/** A value that a line names. */
 export interface LineValue extends NumberSpan {
   readonly name: string;
   readonly metric: string | undefined;
   /** How many of the log's units make one of the metric's. */
   readonly perUnit: number;
+  /** Where the line names it: needed for names that may hold numbers. */
+  readonly named?: NumberSpan;
 }
 
 export function valueAt(start: number, end: number, name: string, metric?: string, perUnit = 1): LineValue {

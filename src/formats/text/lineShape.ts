@@ -1,109 +1,86 @@
-/** Where a number stands in a line. */
-export interface NumberSpan {
-  readonly start: number;
-  readonly end: number;
+import { RowShape, type Slot, type SlotKind } from '../rows/rowShape';
+import { placesIn } from './cleanLine';
+import type { NumberSpan } from './lineRecord';
+import type { LineRecord } from './preset';
+import { clockIn } from './wallTime';
+
+/** Which slots of a shape hold the numbers of a record. */
+export interface LineReading {
+  readonly record: LineRecord;
+  readonly counts: readonly number[];
+  readonly values: readonly { readonly slot: number; readonly perUnit: number }[];
+  /** Slot of the wall time, where the lines have one, and whether that is Greenwich's. */
+  readonly clock: number;
+  readonly utc: boolean;
 }
 
 /**
- * What a line is beside its numbers: lines of one shape are the same but for the digits of plain numbers, with a point and an exponent
- * where the other has them. Digits behind a letter belong to a word.
+ * What lines like this one share, and where their numbers stand. `clean` is the line as the record's places count it. Undefined where one of
+ * the record's numbers is not just a number of the line, or what the line says may hang on more than those.
  */
-export class LineShape {
-  /** The numbers of the line that the shape was taken from, without their signs. */
-  readonly spans: readonly NumberSpan[];
-  readonly #kinds: readonly NumberKind[];
-  /** What stands before each number, and behind the last. */
-  readonly #between: readonly string[];
-
-  constructor(line: string) {
-    const found = [...line.matchAll(plainNumber)].filter(({ index }) => !inWord.test(line.charAt(index - 1)));
-    this.spans = found.map(({ 0: { length }, index }) => ({ start: index, end: index + length }));
-    this.#kinds = found.map(([, fraction, exponent]) => (exponent !== undefined ? 'exponent' : fraction !== undefined ? 'decimal' : 'integer'));
-    this.#between = [...this.spans, undefined].map((span, i) => line.slice(i === 0 ? 0 : this.spans[i - 1].end, span?.start));
-  }
-
-  /** Puts the numbers of a line of this shape, without their signs, into `values`; false when the line has another shape. */
-  read(line: string, values: Float64Array): boolean {
-    let at = 0;
-    for (let i = 0; i < this.#kinds.length; i++) {
-      if (!line.startsWith(this.#between[i], at)) return false;
-      const start = at + this.#between[i].length;
-      at = endOfNumber(line, start, this.#kinds[i]);
-      if (at === start) return false;
-      values[i] = at - start > exactDigits || this.#kinds[i] === 'exponent' ? Number(line.slice(start, at)) : plainNumberAt(line, start, at);
-    }
-    const last = this.#between[this.#kinds.length];
-    return line.length === at + last.length && line.endsWith(last);
-  }
-
-  /** The index of the number that is line[start, end), of the line that the shape was taken from; −1 where that is not just a number. */
-  indexOf(start: number, end: number): number {
-    return this.spans.findIndex((span) => span.start === start && span.end === end);
-  }
-
-  /** Whether a number stands in line[start, end) or reaches into it. */
-  hasNumberIn(start: number, end: number): boolean {
-    return this.spans.some((span) => span.start < end && span.end > start);
-  }
+export function shapeOfLine(line: string, clean: string, record: LineRecord): { shape: RowShape; reading: LineReading } | undefined {
+  const clock = record.timed ? clockIn(clean) : undefined;
+  const slots = slotsIn(clean, record, clock);
+  const slotOf = ({ start, end }: NumberSpan): number => slots.findIndex((slot) => slot.start === start && slot.end === end);
+  const counts = record.counts.map(slotOf);
+  const values = record.values.map(({ start, end, perUnit }) => {
+    const negative = clean[start] === '-' && !record.anyForm;
+    return { slot: slotOf({ start: negative ? start + 1 : start, end }), perUnit: negative ? -perUnit : perUnit };
+  });
+  const isWhole = counts.every((slot) => slot >= 0 && wholeNumbers.has(slots[slot].kind));
+  const isNamed = record.values.every(({ name, named }) => named !== undefined || numbersIn(name).length === 0);
+  if (!isWhole || !isNamed || values.some(({ slot }) => slot < 0) || (record.timed && !isTimeSure(clean, slots, clock))) return undefined;
+  const shape = shapeBetween(line, clean, slots);
+  return shape && { shape, reading: { record, counts, values, clock: clock ? slotOf(clock) : -1, utc: clock?.utc === true } };
 }
 
-type NumberKind = 'integer' | 'decimal' | 'exponent';
+const wholeNumbers: ReadonlySet<SlotKind> = new Set(['integer', 'grouped']);
 
-const plainNumber = /\d+(\.\d+)?(e[-+]?\d+)?/gi;
+/** Every number of the line may differ but those in names. */
+function slotsIn(clean: string, { values, anyForm }: LineRecord, clock: NumberSpan | undefined): Slot[] {
+  const free = anyForm ? values.filter(({ start, end }) => anyNumber.test(clean.slice(start, end))).map(({ start, end }) => ({ start, end, kind: 'number' as const })) : [];
+  const fixed: Slot[] = clock ? [...free, { start: clock.start, end: clock.end, kind: 'clock' }] : free;
+  const taken: NumberSpan[] = [...fixed, ...values.flatMap(({ named }) => named ?? [])];
+  const others = numbersIn(clean).filter((number) => !taken.some((span) => span.start < number.end && span.end > number.start));
+  return [...fixed, ...others].sort((a, b) => a.start - b.start);
+}
+
+const anyNumber = /^-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+
+/** The numbers of a line, without signs. Digits behind a letter belong to a word. */
+function numbersIn(line: string): Slot[] {
+  const found = [...line.matchAll(plainNumber)].filter(({ index }) => !inWord.test(line.charAt(index - 1)));
+  return found.map(({ 0: { length }, index, groups }) => ({ start: index, end: index + length, kind: kindOf(groups ?? {}) }));
+}
+
+const plainNumber = /\d{1,3}(?<groups>(?:,\d{3})+)(?![\d.,])|\d+(?<fraction>\.\d+)?(?<power>e[-+]?\d+)?/gi;
 const inWord = /[a-z_]/i;
-/** Digits and a point that are held without rounding, so that the one division rounds correctly. */
-const exactDigits = 15;
-const powersOfTen = Array.from({ length: exactDigits + 1 }, (_, power) => 10 ** power);
 
-function plainNumberAt(line: string, start: number, end: number): number {
-  let mantissa = 0;
-  let decimals = 0;
-  for (let i = start; i < end; i++) {
-    const code = line.charCodeAt(i);
-    if (code === point) decimals = end - i - 1;
-    else mantissa = mantissa * 10 + code - zero;
-  }
-  return mantissa / powersOfTen[decimals];
+function kindOf({ groups, fraction, power }: Partial<Record<string, string>>): SlotKind {
+  if (groups !== undefined) return 'grouped';
+  if (power !== undefined) return 'exponential';
+  return fraction !== undefined ? 'decimal' : 'integer';
 }
 
-/** Longer numbers are read as what they are elsewhere. */
-const [mostDigits, mostDecimals] = [9, 20];
-
-/** Index behind the number of this kind that begins at `start`; `start` where there is none, or one of another kind. */
-function endOfNumber(line: string, start: number, kind: NumberKind): number {
-  let end = endOfDigits(line, start, mostDigits);
-  if (end === start) return start;
-  if (line.charCodeAt(end) === point && isDigit(line, end + 1)) {
-    if (kind === 'integer') return start;
-    end = endOfDigits(line, end + 1, mostDecimals);
-  } else if (kind === 'decimal') return start;
-  const exponent = endOfExponent(line, end);
-  return (exponent > end) === (kind === 'exponent') ? exponent : start;
+/** Whether lines of the shape have their time where this one has it, or none either. */
+function isTimeSure(clean: string, slots: readonly Slot[], clock: NumberSpan | undefined): boolean {
+  if (!clock) return !mayBeDate.test(clean);
+  return clock.start <= latestClock && slots.filter(({ start }) => start < clock.start).length <= 1;
 }
 
-/** At most so many digits: where there are more, what is behind these does not match. */
-function endOfDigits(line: string, start: number, most: number): number {
-  let end = start;
-  while (end - start < most && isDigit(line, end)) end++;
-  return end;
+const mayBeDate = /\d{4}[-/]\d\d?[-/]\d\d?[ T]/;
+/** Times that stand late in a line are none: a number before this one may not move it there. */
+const latestClock = 60;
+
+/** The shape of the line as it is, with what was cleaned away. */
+function shapeBetween(line: string, clean: string, slots: readonly Slot[]): RowShape | undefined {
+  const place = placesIn(line, clean);
+  const own = slots.map(({ start, end, kind }) => ({ start: place(start), end: place(end - 1) + 1, kind }));
+  if (own.some(({ start, end }, i) => end - start !== slots[i].end - slots[i].start)) return undefined;
+  const bytesTo = isAscii.test(line) ? (index: number) => index : (index: number) => encoder.encode(line.slice(0, index)).length;
+  return RowShape.of(encoder.encode(`${line}\n`), own.map(({ start, end, kind }) => ({ start: bytesTo(start), end: bytesTo(end), kind })));
 }
 
-function endOfExponent(line: string, start: number): number {
-  if ((line.charCodeAt(start) | 32) !== letterE) return start;
-  const sign = line.charCodeAt(start + 1);
-  const first = sign === plus || sign === minus ? start + 2 : start + 1;
-  const end = endOfDigits(line, first, mostDigits);
-  return end > first ? end : start;
-}
-
-function isDigit(line: string, at: number): boolean {
-  const code = line.charCodeAt(at);
-  return code >= zero && code <= nine;
-}
-
-const plus = 43;
-const minus = 45;
-const point = 46;
-const zero = 48;
-const nine = 57;
-const letterE = 101;
+const encoder = new TextEncoder();
+/** Bytes and characters are the same. */
+const isAscii = /^[\x20-\x7e\t\u001b]*$/;

@@ -1,8 +1,8 @@
 import { metrics } from '../../model/metric';
 import type { Plan } from '../../model/plan';
-import { countAt, valueAt, type LineRecord } from './lineRecord';
+import { countAt, valueAt } from './lineRecord';
 import { numberEnd, parseNumber } from './number';
-import type { TextPreset, TextSink } from './preset';
+import type { LineRecord, TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
 
 /** main.log and standard output of llm.c (github.com/karpathy/llm.c, MIT) and of its Python forerunner. */

@@ -1,10 +1,10 @@
 import { metrics } from '../../model/metric';
 import { followAttempt, laneOf, startAttempts, type Attempts } from './attempts';
 import { argumentFacts } from './megatronArguments';
-import { valueAt, type LineRecord, type LineValue } from './lineRecord';
+import { valueAt, type LineValue } from './lineRecord';
 import { parseNumber } from './number';
 import { forEachField } from './pipeFields';
-import type { TextPreset, TextSink } from './preset';
+import type { LineRecord, TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
 import { wallTime } from './wallTime';
 
@@ -25,10 +25,8 @@ export const megatron: TextPreset<MegatronState> = {
     const at = line.indexOf('iteration');
     const bar = line.indexOf('|', at);
     if (at < 0 || bar < 0 || state.wrapped !== '' || state.attempts.notebook || !Object.is(wallTime(line), state.time)) return undefined;
-    return line.slice(0, bar).includes(' loss at iteration') ? undefined : iterationRecord(line, at, bar);
-  },
-  begin([step, last], time, state, sink) {
-    takeIteration(step, last, time, state, sink);
+    const record = line.slice(0, bar).includes(' loss at iteration') ? undefined : iterationRecord(line, at, bar);
+    return record && { ...record, begin: ([step, last], time, sink) => { takeIteration(step, last, time, state, sink); } };
   },
 };
 

@@ -87,7 +87,7 @@ function parseEvaluation(line: string, state: MlperfState, sink: TextSink): void
   const values = parsePythonDict(line);
   if (!values) return;
   sink.at(state.step, state.time);
-  for (const [name, value] of values) {
+  for (const { name, value } of values) {
     if (name.startsWith('eval_') && typeof value === 'number') sink.put(name, value);
   }
 }

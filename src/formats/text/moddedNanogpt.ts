@@ -1,7 +1,7 @@
 import { metrics } from '../../model/metric';
-import { countAt, valueAt, type LineRecord, type LineValue } from './lineRecord';
+import { countAt, valueAt, type LineValue } from './lineRecord';
 import { parseNumber } from './number';
-import type { TextPreset, TextSink } from './preset';
+import type { LineRecord, TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
 
 /**
@@ -17,9 +17,9 @@ export const moddedNanogpt: TextPreset<Progress> = {
   parse(line, state, sink) {
     parseStep(line, state, sink);
   },
-  record: (line) => stepRecord(line),
-  begin([step, last], _time, state, sink) {
-    learnProgress(state, step, last, sink);
+  record(line, state) {
+    const record = stepRecord(line);
+    return record && { ...record, begin: ([step, last], _time, sink) => { learnProgress(state, step, last, sink); } };
   },
 };
 

@@ -1,8 +1,8 @@
 import { metrics } from '../../model/metric';
 import { nanogptPlan } from '../configs/nanogptPlan';
-import { countAt, valueAt, type LineRecord } from './lineRecord';
+import { countAt, valueAt } from './lineRecord';
 import { numberEnd, parseNumber } from './number';
-import type { TextPreset, TextSink } from './preset';
+import type { LineRecord, TextPreset, TextSink } from './preset';
 
 /** Lines of nanoGPT's train.py (github.com/karpathy/nanoGPT, MIT) and of the settings that its configurator prints. */
 export const nanogpt: TextPreset<NanogptState> = {

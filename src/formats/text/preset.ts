@@ -1,7 +1,7 @@
-import type { Series } from '../../model/series';
+import type { Series, SeriesColumns } from '../../model/series';
 import { detached } from '../detached';
 import type { RecordBatch, RunFacts } from '../recordBatch';
-import type { LineRecord, LineValue } from './lineRecord';
+import type { LineValue, NumberSpan } from './lineRecord';
 import { parseNumber } from './number';
 
 /**
@@ -28,14 +28,27 @@ export interface TextPreset<State extends object = object> {
   /** Takes what the line says into the sink; a line that says nothing changes nothing. */
   parse(line: string, state: State, sink: TextSink): void;
   /**
-   * What `parse` takes from lines like this one, which differ in nothing but their plain numbers: this record, what `begin` does, and no
-   * more. Undefined where that is not so. Asked for behind `parse`; such lines may then be read without it.
+   * What `parse` takes from lines like this one, which differ in nothing but their plain numbers: this record and no more. Undefined where
+   * that is not so. Asked for behind `parse`; such lines may then be read without it.
    */
   record?(line: string, state: State): LineRecord | undefined;
-  /** Takes what the counts of a line say beside its step. */
-  begin?(counts: readonly number[], time: number, state: State, sink: TextSink): void;
   /** Called at the present end of the file, on a copy of the state: what still waits for a following line. */
   finish?(state: State, sink: TextSink): void;
+}
+
+/** What a line says, by the places of its numbers. */
+export interface LineRecord {
+  /** Whole numbers that tell where the line belongs, first its step. */
+  readonly counts: readonly NumberSpan[];
+  readonly values: readonly LineValue[];
+  /** The line begins with a wall time. */
+  readonly timed?: boolean;
+  /** The values mean the same in whatever form they are written. */
+  readonly anyForm?: boolean;
+  /** Takes what the counts of a line say beside its step. */
+  readonly begin?: (counts: readonly number[], time: number, sink: TextSink) => void;
+  /** Takes a line by its numbers, where its values are not just put at the step that is its first count. The arrays are valid until it returns. */
+  readonly take?: (counts: readonly number[], values: readonly number[], time: number, sink: TextSink) => void;
 }
 
 export interface TextContext {
@@ -84,6 +97,13 @@ export class TextSink {
       const value = parseNumber(line, start, end);
       this.put(name, value === undefined ? undefined : value / perUnit, metric);
     }
+  }
+
+  /** The values of many lines at once, one column for each. Counts as if they were put one by one. */
+  putColumns(values: readonly LineValue[], columns: readonly Float64Array[], points: Pick<SeriesColumns, 'steps' | 'times' | 'increasing'>): void {
+    const last = points.steps.length - 1;
+    this.at(points.steps[last], points.times?.[last]);
+    values.forEach(({ name, metric }, i) => { this.column(name, metric).extend({ ...points, values: columns[i] }); });
   }
 
   learn(facts: Partial<RunFacts>): void {

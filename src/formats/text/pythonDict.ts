@@ -1,14 +1,22 @@
+import type { NumberSpan } from './lineRecord';
 import { parseNumber } from './number';
+
+/** An entry of a dictionary, and where in the text its name and its value stand. */
+export interface DictEntry extends NumberSpan {
+  readonly name: string;
+  readonly value: number | string;
+  readonly named: NumberSpan;
+}
 
 /**
  * Entries of a flat dictionary as Python prints it, `{'loss': 2.4977, 'lr': '1e-05', 'epoch': nan}`, or of a JSON
  * object. Numbers in quotes are numbers. Undefined when the text holds none.
  */
-export function parsePythonDict(text: string): [string, number | string][] | undefined {
-  const start = text.indexOf('{');
+export function parsePythonDict(text: string, from = 0): DictEntry[] | undefined {
+  const start = text.indexOf('{', from);
   const end = text.indexOf('}', start);
   if (start < 0 || end < 0) return undefined;
-  const entries: [string, number | string][] = [];
+  const entries: DictEntry[] = [];
   for (let open = quoteFrom(text, start + 1, end); open < end;) {
     const close = text.indexOf(text[open], open + 1);
     if (close < 0 || close > end) break;
@@ -20,23 +28,20 @@ export function parsePythonDict(text: string): [string, number | string][] | und
 }
 
 /** Adds the entry whose value starts at `from`. Returns where the value ends. */
-function takeValue(text: string, open: number, close: number, from: number, end: number, entries: [string, number | string][]): number {
+function takeValue(text: string, open: number, close: number, from: number, end: number, entries: DictEntry[]): number {
   const quoted = isQuote(text.charCodeAt(from));
   const last = quoted ? text.indexOf(text[from], from + 1) : bareEnd(text, from, end);
   if (last < 0 || last > end) return end;
-  const name = text.slice(open + 1, close);
-  const value = parseNumber(text, quoted ? from + 1 : from, last);
-  if (value !== undefined) entries.push([name, value]);
-  else if (quoted) entries.push([name, text.slice(from + 1, last)]);
-  else takeTensor(name, text.slice(from, last), entries);
+  const start = quoted ? from + 1 : from;
+  const value = parseNumber(text, start, last) ?? (quoted ? text.slice(start, last) : numberOfTensor(text.slice(start, last)));
+  if (value !== undefined) entries.push({ name: text.slice(open + 1, close), value, named: { start: open + 1, end: close }, start, end: last });
   return last;
 }
 
 /** `tensor(0.5, device='cuda:0')` */
-function takeTensor(name: string, text: string, entries: [string, number | string][]): void {
+function numberOfTensor(text: string): number | undefined {
   const match = /^tensor\(([-\w.+]+)/.exec(text);
-  const value = match ? parseNumber(match[1]) : undefined;
-  if (value !== undefined) entries.push([name, value]);
+  return match ? parseNumber(match[1]) : undefined;
 }
 
 function valueStart(text: string, at: number): number {

@@ -48,6 +48,8 @@ function isGenericLog(lines: readonly string[]): boolean {
   const records = new RecordBatch();
   const sink = new TextSink(records);
   const state = generic.start({ notebook: false });
-  for (const line of lines) generic.parse(line, state, sink);
-  return records.series.length > 0;
+  return lines.some((line) => {
+    generic.parse(line, state, sink);
+    return records.series.length > 0;
+  });
 }

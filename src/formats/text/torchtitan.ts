@@ -1,7 +1,7 @@
 import { metrics } from '../../model/metric';
-import { valueAt, type LineRecord } from './lineRecord';
+import { valueAt } from './lineRecord';
 import { parseNumber } from './number';
-import type { TextPreset, TextSink } from './preset';
+import type { LineRecord, TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
 import { wallTime } from './wallTime';
 
@@ -17,9 +17,10 @@ export const torchtitan: TextPreset<Progress> = {
     else if (line.includes('total steps ') || line.includes('total parameters')) parseBanner(line, sink);
     else if (line.includes('Training completed')) sink.learn({ ended: 'the log says "Training completed"' });
   },
-  record: (line) => stepRecord(line),
-  begin([step, of], _time, state, sink) {
-    if (of !== undefined) learnProgress(state, step, of, sink);
+  record(line, state) {
+    const record = stepRecord(line);
+    if (record?.counts.length !== 2) return record;
+    return { ...record, begin: ([step, of], _time, sink) => { learnProgress(state, step, of, sink); } };
   },
 };
 

@@ -45,10 +45,11 @@ test('wallTime reads the local times that logs write, and those with a zone', ()
 });
 
 test('parsePythonDict', () => {
-  expect(parsePythonDict("{'loss': 2.4, 'lr': '1e-05', 'x': nan, 'name': 'a b', 'y': None, 'z': tensor(0.5, device='cuda:0')}")).toEqual([
+  const parsed = (text: string) => parsePythonDict(text)?.map(({ name, value }) => [name, value]);
+  expect(parsed("{'loss': 2.4, 'lr': '1e-05', 'x': nan, 'name': 'a b', 'y': None, 'z': tensor(0.5, device='cuda:0')}")).toEqual([
     ['loss', 2.4], ['lr', 1e-5], ['x', NaN], ['name', 'a b'], ['z', 0.5],
   ]);
-  expect(parsePythonDict('{"loss": 1.5, "step": 3}')).toEqual([['loss', 1.5], ['step', 3]]);
+  expect(parsed('{"loss": 1.5, "step": 3}')).toEqual([['loss', 1.5], ['step', 3]]);
   expect(parsePythonDict('{no}')).toBeUndefined();
 });
 

@@ -5,9 +5,8 @@ const headerLength: usize = 12;
 const longestData: u64 = 0xffff;
 
 /**
- * Reads TFRecord frames whose data have one of `count` shapes: for each, four words tell its address, that of its columns, how many rows they
- * have room for, and how many are there, which is counted up. Stops before the first frame that has none of the shapes, whose checksums do
- * not hold, that is not whole, or for which there is no room.
+ * Reads TFRecord frames whose data have one of `count` shapes, described as for scanRows; their rows are counted up. Stops before the first
+ * frame that has none of the shapes, whose checksums do not hold, that is not whole, or for which there is no room.
  */
 export function scanFrames(at: usize, end: usize, shapes: usize, count: i32): void {
   stopAt(at);

@@ -1,13 +1,9 @@
+import { decimal, exponential, grouped, integer, number } from './kinds';
 import { powerOfTen, roundDecimal, rounded } from './roundDecimal';
 
 /** The number that was scanned last, and the address behind it. */
 export let scanned: f64 = 0;
 export let numberEnd: usize = 0;
-
-const plain: u32 = 0;
-const integer: u32 = 1;
-const exponential: u32 = 3;
-const grouped: u32 = 6;
 
 const comma: u8 = 44;
 const point: u32 = 46 - 48;
@@ -23,12 +19,12 @@ const mostInPower: usize = 4;
 const mostGrouped: usize = 15;
 
 /**
- * Reads the number at `at`: a sign only where the kind is plain, digits with or without a point, an exponent. False where none is there, it
+ * Reads the number at `at`: a sign only where the kind is any number, digits with or without a point, an exponent. False where none is there, it
  * is of another kind, or it takes more than is done here to round it correctly.
  */
-export function scanNumber(at: usize, kind: u32): bool {
+export function scanNumber(at: usize, kind: i32): bool {
   if (kind == grouped) return scanGrouped(at);
-  const negative = kind == plain && load<u8>(at) == minus;
+  const negative = kind == number && load<u8>(at) == minus;
   const first = at + <usize>negative;
   let mantissa: u64 = 0;
   let here = first;
@@ -39,7 +35,7 @@ export function scanNumber(at: usize, kind: u32): bool {
   }
   const whole = here - first;
   let decimals: usize = 0;
-  if (digit == point && (kind == plain || <u32>load<u8>(here + 1) - 48 <= 9)) {
+  if (digit == point && (kind == number || <u32>load<u8>(here + 1) - 48 <= 9)) {
     const behindPoint = ++here;
     for (digit = <u32>load<u8>(here) - 48; digit <= 9; digit = <u32>load<u8>(++here) - 48) {
       if (mantissa >= fullMantissa) return false;
@@ -49,7 +45,7 @@ export function scanNumber(at: usize, kind: u32): bool {
   }
   if (whole + decimals == 0) return false;
   const power = (load<u8>(here) | 32) == letterE ? scanPower(here) : here;
-  if (kind != plain && !isOfKind(kind, whole, decimals, power != here)) return false;
+  if (kind != number && !isOfKind(kind, whole, decimals, power != here)) return false;
   numberEnd = power;
   return round(mantissa, (power == here ? 0 : exponent) - <i32>decimals, negative);
 }
@@ -76,9 +72,9 @@ function isDigit(at: usize): bool {
   return <u32>load<u8>(at) - 48 <= 9;
 }
 
-function isOfKind(kind: u32, whole: usize, decimals: usize, hasPower: bool): bool {
+function isOfKind(kind: i32, whole: usize, decimals: usize, hasPower: bool): bool {
   if (whole == 0 || whole > mostDigits || decimals > mostDecimals) return false;
-  return hasPower ? kind == exponential : kind == (decimals > 0 ? integer + 1 : integer);
+  return kind == (hasPower ? exponential : decimals > 0 ? decimal : integer);
 }
 
 let exponent: i32 = 0;

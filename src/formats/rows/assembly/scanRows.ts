@@ -1,3 +1,5 @@
+import { clock, double, duration, none, text, varint } from './kinds';
+import { clockEnd, clockValue, scanClock, scanDuration } from './scanClock';
 import { numberEnd, scanNumber, scanned } from './scanNumber';
 
 /** Where the last call of scanRows stopped: behind the last line that has the shape. */
@@ -7,10 +9,6 @@ export function stopAt(address: usize): void {
   behind = address;
 }
 
-const noMore: u32 = 4;
-const text: u32 = 5;
-const double: u32 = 7;
-const varint: u32 = 9;
 /** Bits of a varint that are surely a whole number in a double. */
 const longestVarint: usize = 7;
 const space: u8 = 32;
@@ -18,27 +16,45 @@ const quote: u8 = 34;
 const backslash: u8 = 92;
 
 /**
- * Reads lines of one shape. A shape is a list of slots, each three words: bytes of the text before the slot, kind of the slot, and address
- * of that text. The last slot has the kind `noMore` and its text ends the line. A column holds `room` doubles: the numbers of a slot, or
- * for texts where each begins · 2^16 + its length. Returns how many lines were read: up to the first of another shape, `room` or `end`.
+ * Reads at most `most` lines that have the same shape as the first, which is one of `count`. For each shape, four words tell its address, that of its
+ * columns, how many rows they have room for, and how many were read. A shape is a list of slots, each three words: bytes of the text before
+ * the slot, kind of the slot, and address of that text. The last slot has the kind `none` and its text ends the line. A column holds the
+ * numbers of a slot, or for texts where each begins · 2^16 + its length. Returns the index of the shape; −1 where the first line has none.
  */
-export function scanRows(at: usize, end: usize, shape: usize, columns: usize, room: i32): i32 {
-  let row: i32 = 0;
+export function scanRows(at: usize, end: usize, shapes: usize, count: i32, most: i32): i32 {
   behind = at;
-  while (row < room) {
-    const next = scanRow(behind, end, shape, columns + (<usize>row << 3), <usize>room << 3);
+  if (lastShape >= count) lastShape = 0;
+  for (let tried: i32 = 0; tried < count; tried++) {
+    const rows = scanLike(end, shapes + (<usize>lastShape << 4), most);
+    if (rows > 0) return lastShape;
+    lastShape = lastShape + 1 == count ? 0 : lastShape + 1;
+  }
+  return -1;
+}
+
+/** The shape that was met last is tried first. */
+let lastShape: i32 = 0;
+
+function scanLike(end: usize, shape: usize, most: i32): i32 {
+  const address = load<u32>(shape);
+  const columns = load<u32>(shape, 4);
+  const room = load<i32>(shape, 8);
+  let row: i32 = 0;
+  while (row < room && row < most) {
+    const next = scanRow(behind, end, address, columns + (<usize>row << 3), <usize>room << 3);
     if (next == 0) break;
     behind = next;
     row++;
   }
+  store<i32>(shape, row, 12);
   return row;
 }
 
 /** Address behind the line at `at`; 0 where it has another shape. Its values go to a place in each column. */
 export function scanRow(at: usize, end: usize, shape: usize, column: usize, columnBytes: usize): usize {
   let here = passText(at, end, shape);
-  while (here != 0 && load<u32>(shape, 4) != noMore) {
-    here = load<u32>(shape, 4) == text ? scanText(here, end, load<u8>(load<u32>(shape, 20)), column) : scanValue(here, load<u32>(shape, 4), column);
+  for (let kind = load<i32>(shape, 4); here != 0 && kind != none; kind = load<i32>(shape, 4)) {
+    here = kind == text ? scanText(here, end, load<u8>(load<u32>(shape, 20)), column) : scanValue(here, kind, column);
     shape += 12;
     column += columnBytes;
     if (here != 0) here = passText(here, end, shape);
@@ -52,15 +68,22 @@ function passText(at: usize, end: usize, slot: usize): usize {
   return at + length <= end && isSame(at, load<u32>(slot, 8), length) ? at + length : 0;
 }
 
-function scanValue(at: usize, kind: u32, column: usize): usize {
+function scanValue(at: usize, kind: i32, column: usize): usize {
   if (kind >= double) return scanBinary(at, kind, column);
+  if (kind >= clock) return scanTime(at, kind, column);
   if (!scanNumber(at, kind)) return 0;
   store<f64>(column, scanned);
   return numberEnd;
 }
 
+function scanTime(at: usize, kind: i32, column: usize): usize {
+  if (!(kind == duration ? scanDuration(at) : scanClock(at))) return 0;
+  store<f64>(column, clockValue);
+  return clockEnd;
+}
+
 /** A little-endian double or single, or a varint as in protocol buffers. */
-function scanBinary(at: usize, kind: u32, column: usize): usize {
+function scanBinary(at: usize, kind: i32, column: usize): usize {
   if (kind != varint) {
     store<f64>(column, kind == double ? load<f64>(at) : <f64>load<f32>(at));
     return at + (kind == double ? 8 : 4);

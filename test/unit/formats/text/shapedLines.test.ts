@@ -21,17 +21,37 @@ const logs: Record<string, Line> = {
   'Megatron-LM': (i, random) => ` [${clock(i)}] iteration ${String(i).padStart(8)}/     400 | consumed samples: ${String(i * 64).padStart(12)} | elapsed time per iteration (ms): ${(random() * 900).toFixed(1)} | learning rate: ${(random() * 1e-4).toExponential(3)} | lm loss: ${random() < 0.02 ? 'nan' : (random() * 9).toExponential(6).replace('e', 'E')} | loss scale: 1.0 | grad norm: ${(random() * 9).toFixed(3)} | number of nan iterations:   0 |${random() < 0.02 ? ' time (ms)' : ''}`,
 };
 
+/** The loss of a language model, and what is logged with it, as the Trainer of Hugging Face prints it. */
+const dictionary = (i: number, random: () => number): string => {
+  const loss = random() < 0.02 ? 'nan' : (random() * 3 - 0.2).toFixed(i % 3 + 2);
+  const quote = random() < 0.1 ? "'" : '';
+  if (i % 40 === 0) return `{'eval_loss': ${loss}, 'eval_acc_5': ${random()}, 'eval_runtime': ${(random() * 9).toFixed(3)}, 'epoch': ${i / 100}}`;
+  return `{'loss': ${quote}${loss}${quote}, 'grad_norm': ${random() < 0.2 ? 'tensor(0.5)' : random() * 10 ** (4 - 9 * random())}, 'learning_rate': ${Number((5e-5 * (400 - i) / 400).toPrecision(3))}, 'epoch': ${i / 100}${random() < 0.01 ? ", 'step': 7" : ''}}`;
+};
+
+const unknown: Record<string, Line> = {
+  'Hugging Face dictionaries': (i, random) => (i === 1 ? '  Num Epochs = 4\n  Total optimization steps = 800\n' : '') + dictionary(i, random),
+  'Hugging Face dictionaries without a plan': dictionary,
+  'Hugging Face dictionaries beside bars': (i, random) => `${i < 9 || random() < 0.7 ? `\r ${Math.floor(i / 4)}%|${'█'.repeat(i % 9)}| ${i}/400 [00:0${i % 10}<1:00,  3.1it/s]\r` : ''}${dictionary(i, random)}`,
+  'steps of no known trainer': (i, random) => `${clock(i)}${random() < 0.9 ? ',123' : ''}${random() < 0.05 ? 'Z' : ''} INFO main.py:12 step ${random() < 0.03 ? i - 7 : i}/${random() < 0.99 ? 400 : 500}: loss=${spread(random, 4)}, lr=${(random() * 1e-4).toExponential(2)}, acc@5 ${(random() * 100).toFixed(1)}${random() < 0.01 ? ' early stopping triggered' : ''}`,
+  'epochs of no known trainer': (i, random) => (i % 20 === 1 ? `Epoch ${1 + Math.floor(i / 20)}/20\n` : '') + (i % 20 < 15
+    ? `Epoch: [${1 + Math.floor(i / 20)}][${i % 20}/15] Loss ${spread(random, 3)} (${(random() * 5).toFixed(3)}) tokens ${grouped(Math.floor(random() * 5000))}\tAcc@1 ${(random() * 90).toFixed(2)} (1.20)`
+    : `Test: [${i % 20}/19] Loss ${spread(random, 3)} (${(random() * 5).toFixed(3)})\tAcc@1 ${(random() * 90).toFixed(2)} (1.20)`),
+  'values below their epoch': (i, random) => `--- Epoch ${i} ---\n  train loss: ${spread(random, 3)} acc: ${random().toFixed(i % 2 + 2)}\n  val loss: ${spread(random, 3)}${random() < 0.1 ? `\n  val loss: 3.25 f1: ${random().toFixed(2)}` : ''}`,
+  'a log that turns out to be of a known trainer': (i, random) => (i < 150 ? `step ${i} loss=${spread(random, 3)} lr=${random().toFixed(3)}` : `s:${i} trl:${spread(random, 4)} lr:0.000${i} norm:${(random() * 3).toFixed(2)}`),
+};
+
 /** Looks so often that no look sees enough to be read many lines at a time. */
 const lineByLine = (bytes: Uint8Array) => followedGrowing(textLog, bytes, Array.from({ length: Math.floor(bytes.length / 400) }, (_, i) => (i + 1) * 400), '/runs/a/train.log');
 
-test.each(Object.entries(logs))('%s is read as it is line by line', async (_name, line) => {
+test.each(Object.entries({ ...logs, ...unknown }))('%s is read as it is line by line', async (_name, line) => {
   for (let seed = 1; seed <= 8; seed++) {
     const random = seededRandom(seed);
-    const whole = new TextEncoder().encode(Array.from({ length: 400 }, (_, i) => `${line(i + 1, random)}${seed === 3 ? '\r' : ''}\n`).join(''));
+    const whole = new TextEncoder().encode(Array.from({ length: 400 }, (_, i) => `${line(i + 1, random)}\n`).join('').replaceAll('\n', seed === 3 ? '\r\n' : '\n'));
     const bytes = seed > 4 ? corrupted(whole, seed) : whole;
     const atOnce = await followedBytes(textLog, bytes, '/runs/a/train.log');
     const slowly = await lineByLine(bytes);
-    if (bytes === whole) expect(atOnce.points()).toBeGreaterThan(500);
+    if (bytes === whole) expect(atOnce.points()).toBeGreaterThan(300);
     expect(atOnce.table(), `seed ${seed}`).toEqual(slowly.table());
     expect(atOnce.facts(), `seed ${seed}`).toEqual(slowly.facts());
     expect(atOnce.skipped(), `seed ${seed}`).toBe(slowly.skipped());

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { RowScanner } from '../../../../src/formats/rows/rowScanner';
+import { durationSeconds } from '../../../../src/formats/logFields';
+import { RowKernel } from '../../../../src/formats/rows/rowKernel';
 import { RowShape, type Slot, type SlotKind } from '../../../../src/formats/rows/rowShape';
 import { seededRandom } from '../seededRandom';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-const scanner = new RowScanner();
+const kernel = new RowKernel();
 
 /** The shape of a line whose slots stand in brackets. */
 function shapeOf(line: string, kind: SlotKind): RowShape {
@@ -18,9 +19,14 @@ function shapeOf(line: string, kind: SlotKind): RowShape {
 }
 
 function scanned(text: string, shape: RowShape): number[][] {
-  scanner.load(encode(text));
-  const rows = scanner.scan(shape, 0);
-  return Array.from({ length: rows }, (_, row) => shape.slots.map((_slot, i) => scanner.column(i)[row]));
+  kernel.load(encode(text));
+  expectOne(shape);
+  const rows = kernel.scanRows(0, 10_000) < 0 ? 0 : kernel.rows(0);
+  return Array.from({ length: rows }, (_, row) => shape.slots.map((_slot, i) => kernel.column(0, i)[row]));
+}
+
+function expectOne(shape: RowShape): void {
+  kernel.expect([shape], [{ start: 0, room: Math.floor(kernel.room / shape.slots.length) }]);
 }
 
 describe('numbers', () => {
@@ -59,46 +65,89 @@ describe('numbers', () => {
   });
 });
 
+describe('times', () => {
+  const timeIn = (text: string, kind: 'clock' | 'duration'): number | undefined => scanned(`at ${text}, on\n`, shapeOf('at [x], on', kind)).at(0)?.[0];
+
+  test('of days are those that the engine reads', () => {
+    const random = seededRandom(11);
+    for (let i = 0; i < 4000; i++) {
+      const date = new Date(Math.floor((random() * 200 - 70) * 365.2425 * 864e5));
+      expect(timeIn(date.toISOString().slice(0, -1).replace('T', i % 2 === 0 ? ' ' : 'T'), 'clock')).toBe(date.getTime());
+    }
+  });
+
+  test.each([['2024-02-29 23:59:59', Date.UTC(2024, 1, 29, 23, 59, 59)], ['2023/02-31 00:00:00', Date.UTC(2023, 2, 3)], ['2024-01-01 00:00:00.5', Date.UTC(2024, 0, 1, 0, 0, 0, 500)],
+    ['2024-01-01 00:00:00,05', Date.UTC(2024, 0, 1, 0, 0, 0, 50)], ['1999-12-31T12:00:01.123456', Date.UTC(1999, 11, 31, 12, 0, 1, 123)]])('%s', (text, time) => {
+    expect(timeIn(text, 'clock')).toBe(time);
+  });
+
+  test.each(['2024-13-01 00:00:00', '2024-00-01 00:00:00', '2024-01-32 00:00:00', '2024-01-01 24:00:00', '2024-01-01 00:60:00', '2024-01-01 00:00:60', '1824-01-01 00:00:00', '2024-1-01 00:00:00',
+    '2024-01-01_00:00:00', '2024-01-01 00:00:00.', '2024-01-01 00:00:00.1234567', '24-01-01 00:00:00', '2024-01-01 00.00:00', ''])('%s is none', (text) => {
+    expect(timeIn(text, 'clock')).toBeUndefined();
+  });
+
+  test('of clocks and stop watches are those of the rows', () => {
+    const random = seededRandom(5);
+    const part = (): string => String(Math.floor(random() * 10 ** Math.floor(random() * 5)));
+    for (let i = 0; i < 4000; i++) {
+      const text = Array.from({ length: 1 + Math.floor(random() * 4) }, () => (random() < 0.6 ? part().padStart(2, '0') : part())).join(random() < 0.95 ? ':' : ',');
+      const read = timeIn(text, 'duration');
+      if (read !== undefined || /^(\d+:)?\d{1,2}:\d{2}$/.test(text)) expect(read, text).toBe(durationSeconds(text));
+    }
+  });
+});
+
 describe('lines', () => {
   test('are read up to the first of another shape', () => {
     const shape = shapeOf('iter [1]: loss [2.5], lr 0.1', 'number');
     expect(scanned('iter 1: loss 3, lr 0.1\niter 2: loss 2.5, lr 0.1\niter 3: loss 2, lr 0.2\n', shape)).toEqual([[1, 3], [2, 2.5]]);
-    expect(scanner.behind).toBe('iter 1: loss 3, lr 0.1\niter 2: loss 2.5, lr 0.1\n'.length);
+    expect(kernel.behind).toBe('iter 1: loss 3, lr 0.1\niter 2: loss 2.5, lr 0.1\n'.length);
     expect(scanned('iter 1: loss 3, lr 0.1', shape)).toEqual([]);
     expect(scanned('iter 1: loss 3, lr 0.1 \n', shape)).toEqual([]);
   });
 
   test('end where the text ends, whatever was there before', () => {
     const shape = shapeOf('a [1], b', 'number');
-    scanner.load(encode('a 1, b\na 2, b\n'));
-    scanner.load(encode('a 3, b\na 4'));
-    expect(scanner.scan(shape, 0)).toBe(1);
-    expect(scanner.column(0)[0]).toBe(3);
+    scanned('a 1, b\na 2, b\n', shape);
+    expect(scanned('a 3, b\na 4', shape)).toEqual([[3]]);
   });
 
   test('may hold texts', () => {
     const text = '{"time":"0:01","step":1}\n{"time":"","step":1}\n{"time":"a\\"b","step":1}\n';
     const shape = shapeOf('{"time":"[x]","step":1}', 'text');
     const rows = scanned(text, shape);
-    expect(rows.map(([position]) => text.slice(...scanner.span(position)))).toEqual(['0:01', '']);
+    expect(rows.map(([position]) => text.slice(...kernel.span(position)))).toEqual(['0:01', '']);
   });
 
   test('come as many at a time as fit', () => {
     const shape = shapeOf('[1],[2]', 'number');
     const text = encode(Array.from({ length: 100_000 }, (_, i) => `${i},${i % 7}\n`).join(''));
-    scanner.load(text);
+    kernel.load(text);
+    expectOne(shape);
     let [rows, sum] = [0, 0];
-    for (let at = 0; at < text.length; at = scanner.behind) {
-      const read = scanner.scan(shape, at);
-      expect(read).toBeGreaterThan(0);
-      rows += read;
-      sum += scanner.column(0).reduce((a, b) => a + b, 0);
+    for (let at = 0; at < text.length; at = kernel.behind) {
+      expect(kernel.scanRows(at, 10_000)).toBe(0);
+      rows += kernel.rows(0);
+      sum += kernel.column(0, 0).reduce((a, b) => a + b, 0);
     }
     expect([rows, sum]).toEqual([100_000, 4_999_950_000]);
   });
 
+  test('are found by any of the shapes, at most as many as wanted', () => {
+    const shapes = [shapeOf('train [1.5]', 'number'), shapeOf('eval [1.5], [1.5]', 'number')];
+    const text = 'train 1\neval 2, 3\neval 4, 5\neval 6, 7\ntrain 8\nrest 9\n';
+    kernel.load(encode(text));
+    kernel.expect(shapes, [{ start: 0, room: 100 }, { start: 0, room: 100 }]);
+    const found: [number, number[]][] = [];
+    for (let [at, shape] = [0, 0]; shape >= 0; at = kernel.behind) {
+      shape = kernel.scanRows(at, 2);
+      if (shape >= 0) found.push([shape, [...kernel.column(shape, 0)]]);
+    }
+    expect(found).toEqual([[0, [1]], [1, [2, 4]], [1, [6]], [0, [8]]]);
+    expect(text.slice(kernel.behind)).toBe('rest 9\n');
+  });
+
   test('are too long for a shape when they would not fit', () => {
     expect(RowShape.of(encode(`${'x'.repeat(30_000)}1\n`), [{ start: 30_000, end: 30_001, kind: 'number' }])).toBeUndefined();
-    expect(scanner.load(new Uint8Array((1 << 20) + 1))).toBe(false);
   });
 });
