@@ -14,6 +14,7 @@ export interface Kernels {
   readonly packDoublesAsSingles: Pack;
   readonly rankUpdate: RankUpdate;
   readonly rankUpdateInSingles: RankUpdate;
+  largestSingle(from: number, count: number): number;
   symmetricProducts(a: number, stride: number, size: number, x: number, y: number, count: number, spacing: number): void;
   tridiagonalWork(size: number): number;
   tridiagonalise(a: number, stride: number, size: number, last: number, until: number, diagonal: number, offDiagonal: number, work: number): number;

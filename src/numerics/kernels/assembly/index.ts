@@ -1,3 +1,4 @@
+export { largestSingle } from './largest';
 export { packDoubles, packDoublesAsSingles, packSingles, packSinglesAsSingles } from './pack';
 export { rankUpdate, rankUpdateInSingles } from './rankUpdate';
 export { symmetricProducts } from './symmetricProduct';

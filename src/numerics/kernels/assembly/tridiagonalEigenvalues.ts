@@ -9,8 +9,9 @@ let sweepsLeft: i32 = 0;
 
 /**
  * All eigenvalues of a symmetric tridiagonal matrix by the square-root-free QL and QR iterations of Pal, Walker and
- * Kahan, as in LAPACK's dsterf. `diagonal` is overwritten with them, in no order; `offDiagonal` is destroyed. Returns
- * false when the iteration did not converge in its bounded number of sweeps.
+ * Kahan, as in LAPACK's dsterf, but with 1/c found beside c, not after it, since each step waits for the one before.
+ * `diagonal` is overwritten with them, in no order; `offDiagonal` is destroyed. Returns false when the iteration did not
+ * converge in its bounded number of sweeps.
  */
 export function tridiagonalEigenvalues(diagonal: usize, offDiagonal: usize, size: i32): bool {
   d = diagonal;
@@ -98,13 +99,13 @@ function sweepDownwards(row: i32, end: i32): void {
     const square = squareAt(i);
     const r = p + square;
     if (i !== end - 1) store<f64>(e + (i + 1) * 8, s * r);
-    const formerC = c, formerGamma = gamma;
+    const formerC = c, formerGamma = gamma, inverse = r / p;
     c = p / r;
     s = square / r;
     const alpha = diagonalAt(i);
     gamma = c * (alpha - sigma) - s * formerGamma;
     store<f64>(d + (i + 1) * 8, formerGamma + (alpha - gamma));
-    p = c !== 0 ? gamma * gamma / c : formerC * square;
+    p = inverse < Infinity ? gamma * gamma * inverse : formerC * square;
   }
   store<f64>(e + row * 8, s * p);
   store<f64>(d + row * 8, sigma + gamma);
@@ -119,13 +120,13 @@ function sweepUpwards(row: i32, end: i32): void {
     const square = squareAt(i);
     const r = p + square;
     if (i !== end) store<f64>(e + (i - 1) * 8, s * r);
-    const formerC = c, formerGamma = gamma;
+    const formerC = c, formerGamma = gamma, inverse = r / p;
     c = p / r;
     s = square / r;
     const alpha = diagonalAt(i + 1);
     gamma = c * (alpha - sigma) - s * formerGamma;
     store<f64>(d + i * 8, formerGamma + (alpha - gamma));
-    p = c !== 0 ? gamma * gamma / c : formerC * square;
+    p = inverse < Infinity ? gamma * gamma * inverse : formerC * square;
   }
   store<f64>(e + (row - 1) * 8, s * p);
   store<f64>(d + row * 8, sigma + gamma);

@@ -25,6 +25,15 @@ describe.each([['singles', Float32Array], ['doubles', Float64Array]] as const)('
     for (const place of [0, 1, 2]) expect(scaleOf({ values: Numbers.from([1e30, 2, -1e30].map((one, i) => (i === place ? value : one))) })).toEqual(notFinite);
   });
 
+  it('looks at every value of a long one', () => {
+    const values = new Numbers(5000).fill(0.75);
+    for (const place of [0, 1, 4095, 4096, 4999]) {
+      values[place] = -5;
+      expect(scaleOf({ values })).toBe(0.25);
+      values[place] = 0.75;
+    }
+  });
+
   it('looks only at the part of a buffer that it is given', () => {
     expect(scaleOf({ values: Numbers.of(NaN, 0.5, Infinity).subarray(1, 2) })).toBe(2);
   });
