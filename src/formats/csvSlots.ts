@@ -1,6 +1,6 @@
 import { ascii } from './numberScanner';
 import type { Field } from './rowField';
-import type { RowSlot } from './rows/shapedRows';
+import { textSlot, type RowSlot } from './rows/shapedRows';
 
 /**
  * What may differ in rows like the one in bytes[start, end): its cells that are numbers, and those whose texts say something. Undefined where
@@ -14,7 +14,8 @@ export function csvSlots(bytes: Uint8Array, start: number, end: number, fields: 
   for (const [i, cell] of row.split(delimiter).entries()) {
     const text = cell.trim();
     const first = at + cell.indexOf(text);
-    if (text !== '') slots.push({ start: first, end: first + text.length, kind: number.test(text) ? 'number' : 'text', field: fields[i] });
+    const last = first + text.length;
+    if (text !== '') slots.push(number.test(text) ? { start: first, end: last, kind: 'number', field: fields[i] } : textSlot(first, last, text, fields[i]));
     at += cell.length + delimiter.length;
   }
   return slots;

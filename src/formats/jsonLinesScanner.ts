@@ -1,7 +1,7 @@
 import type { LogRows } from './logRows';
 import { ascii, NumberScanner } from './numberScanner';
 import type { Field } from './rowField';
-import { longestText, type RowSlot } from './rows/shapedRows';
+import { longestText, textSlot, type RowSlot } from './rows/shapedRows';
 
 /** The place of a value: all that stands between it and the value before. */
 interface Place {
@@ -105,7 +105,7 @@ export class JsonLinesScanner {
     const last = endOfString(bytes, first, end);
     if (last < 0) return false;
     this.#at = last + 1;
-    this.#slots?.push({ start: first, end: last, kind: 'text', field: field.texts === 'ignored' ? undefined : field });
+    this.#slots?.push(textSlot(first, last, ascii(bytes, first, last), field));
     if (field.texts === 'ignored' || last - first > longestText) return true;
     if (last > first && this.#numbers.scan(bytes, first) === last) this.#rows.number(field, this.#numbers.found);
     else if (field.texts === 'told') this.#rows.text(field, decoder.decode(bytes.subarray(first, last)));

@@ -9,6 +9,14 @@ export interface RowSlot extends Slot {
   readonly field: Field | undefined;
 }
 
+/** The slot of a text: durations are numbers where texts may be. */
+export function textSlot(start: number, end: number, text: string, field: Field | undefined): RowSlot {
+  if (field?.texts === 'ignored') return { start, end, kind: 'text', field: undefined };
+  return { start, end, kind: field?.texts === 'numeric' && duration.test(text) ? 'duration' : 'text', field };
+}
+
+const duration = /^(?:\d{1,9}:)?\d{1,2}:\d\d$/;
+
 /**
  * Reads rows whose shape was seen before, many at a time: logs repeat a few shapes. It reads what its caller would read row by row, who
  * teaches it the shapes.
