@@ -1,6 +1,7 @@
 import type { StoredOptimizer } from '../../formats/checkpoints/checkpointFormat';
 import type { PlacedTensor } from '../../model/checkpoint';
 import { groupRules } from './groupRules';
+import { interleavedGroups } from './interleavedGroups';
 import { registrationOrders } from './parameterOrder';
 import { partlyTrained, usuallyTrained, type TrainedTensors } from './trainedTensors';
 
@@ -57,17 +58,20 @@ function ordersOf({ tensors, partOfModel }: TrainedTensors, { groups, shapes, re
   const counted = groups.map(({ parameters }) => parameters);
   if (tensors.length === 0 || tensors.length !== counted.flat().length) return [];
   const orders = registered ? [tensors] : registrationOrders(tensors);
-  return (orders.length > 0 ? orders : [tensors]).flatMap((order) => dividings(order, counted).flatMap(({ divided, rule }) => {
+  return (orders.length > 0 ? orders : [tensors]).flatMap((order) => dividings(order, counted, shapes).flatMap(({ divided, rule }) => {
     const named = matched(counted, divided, shapes);
     return named ? [{ named, rule: partOfModel ? `${rule}; ${partOfModel} are taken for what is trained` : rule, partial: partOfModel !== undefined }] : [];
   }));
 }
 
-/** Two groups by the rules; any other number one after the other. */
-function dividings(order: readonly PlacedTensor[], groups: readonly (readonly unknown[])[]) {
+/** Two groups by the rules; any other number one after the other; else each in the order of the model, where shapes alone tell them apart. */
+function dividings(order: readonly PlacedTensor[], groups: readonly (readonly (number | string)[])[], shapes: NamingQuestion['shapes']) {
   const used = groups.filter((group) => group.length > 0);
-  if (used.length !== 2) return [{ divided: inTurn(order, groups), rule: 'the groups follow one another in the order of the model' }];
-  return groupRules.map(({ name, groupOf }) => ({ divided: groups.map((_, at) => order.filter((tensor) => groupOf(tensor, order) === at)), rule: name }));
+  const byShape = interleavedGroups(order, groups, shapes);
+  const others = byShape ? [{ divided: byShape, rule: 'each group in the order of the model, told apart by shapes' }] : [];
+  if (used.length !== 2) return [{ divided: inTurn(order, groups), rule: 'the groups follow one another in the order of the model' }, ...others];
+  const ruled = groupRules.map(({ name, groupOf }) => ({ divided: groups.map((_, at) => order.filter((tensor) => groupOf(tensor, order) === at)), rule: name }));
+  return [...ruled, ...others];
 }
 
 function inTurn(order: readonly PlacedTensor[], groups: readonly (readonly unknown[])[]): readonly (readonly PlacedTensor[])[] {

@@ -23,7 +23,7 @@ export async function findInFolder(folder: Folder): Promise<FoundInFolder | Fail
   if (part) return { folder, weights: part, troubles: await otherParts(folder, part) };
   for (const within of [await latestFolder(folder, names), ...innerFolders.map((name) => subfolder(folder, name))]) {
     const name = within && await firstPresent(within, innerFiles);
-    if (within && name) return { folder: within, weights: name, troubles: await otherParts(within, name) };
+    if (within && name) return { folder: within, weights: name, optimizer: await firstPresent(within, zeroOptimizers), troubles: await otherParts(within, name) };
   }
   return { error: 'The folder holds no checkpoint that Plateau reads; name the file that holds the weights.' };
 }
@@ -80,13 +80,17 @@ async function otherParts(folder: Folder, name: string): Promise<readonly string
   return ['The matrices are divided among several model-parallel files; only the part of the first is shown. Merge them for the whole model.'];
 }
 
+/** Of DeepSpeed's ZeRO, by the first process: what stage 3 leaves of the model, and the optimizer. */
+const zeroModel = 'zero_pp_rank_0_mp_rank_00_model_states.pt';
+const zeroOptimizers = ['bf16_zero_pp_rank_0_mp_rank_00_optim_states.pt', 'zero_pp_rank_0_mp_rank_00_optim_states.pt'];
+
 const usualNames = [
   'model.safetensors', 'pytorch_model.bin', 'adapter_model.safetensors', 'adapter_model.bin', 'consolidated.safetensors',
-  'diffusion_pytorch_model.safetensors', 'consolidated.00.pth', 'mp_rank_00_model_states.pt', 'model_optim_rng.pt', 'last.ckpt', 'ckpt.pt',
+  'diffusion_pytorch_model.safetensors', 'consolidated.00.pth', 'mp_rank_00_model_states.pt', zeroModel, 'model_optim_rng.pt', 'last.ckpt', 'ckpt.pt',
 ];
-const optimizerNames = ['optimizer.pt', 'optimizer.bin'];
+const optimizerNames = ['optimizer.pt', 'optimizer.bin', ...zeroOptimizers];
 const innerFolders = ['pytorch_model_fsdp_0', 'model_and_optim', 'checkpoint'];
 const megatronFiles = ['mp_rank_00/model_optim_rng.pt', 'mp_rank_00_000/model_optim_rng.pt'];
-const innerFiles = ['mp_rank_00_model_states.pt', '.metadata', ...megatronFiles];
+const innerFiles = ['mp_rank_00_model_states.pt', zeroModel, '.metadata', ...megatronFiles];
 const weightFile = /\.(safetensors|pt|pth|bin|ckpt|gguf|npz|h5|keras|onnx|msgpack|pkl)$/;
 const besideWeights = /^(optimizer|optim|scheduler|rng_state|random_states|training_args|scaler|zero_pp_rank|bf16_zero|trainer_state|events)/;

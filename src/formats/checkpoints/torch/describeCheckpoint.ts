@@ -8,6 +8,7 @@ import { collectTensors } from './collectTensors';
 import type { NamedTensor } from './collectTensors';
 import { describeOptimizer } from './describeOptimizer';
 import { describeScalars } from './describeScalars';
+import { joinOptimizers } from './joinOptimizers';
 import { readScalars } from './readScalars';
 import { readableTensor } from './tensorReader';
 import type { TensorStorages } from './tensorStorages';
@@ -18,16 +19,15 @@ import type { UnpackedTorchFile } from './unpackedTorchFile';
 export async function describeCheckpoint({ value, storages, foreign }: UnpackedTorchFile, path: string): Promise<OpenedCheckpoint> {
   const state = trainingState(value);
   const weights = describeWeights(state.weights, storages);
-  const optimizer = state.optimizers.length > 0 ? await describeOptimizer(state.optimizers[0], storages) : undefined;
+  const optimizer = joinOptimizers(await Promise.all(state.optimizers.map((one) => describeOptimizer(one, storages))));
   const metadata = { ...await readScalars(describeScalars(state.rest), storages), ...weights.tied };
-  const several = state.optimizers.length > 1 ? [`Of its ${state.optimizers.length} optimizers the first is shown.`] : [];
   return {
     tensors: weights.tensors,
     optimizer,
     step: stepOf(metadata) ?? stepOfOptimizer(optimizer),
     files: [path],
     metadata,
-    troubles: [...weights.troubles, ...several, ...emptied(weights.tensors), ...foreignCalls(foreign, weights.tensors.length === 0 && !optimizer)],
+    troubles: [...weights.troubles, ...state.troubles, ...emptied(weights.tensors), ...foreignCalls(foreign, weights.tensors.length === 0 && !optimizer)],
   };
 }
 

@@ -2,6 +2,7 @@ import { PickledTensor } from '../pickle/pickleValue';
 import type { PickleValue } from '../pickle/pickleValue';
 import { collectTensors } from './collectTensors';
 import { dictOf, keyText } from './dictOf';
+import { zeroPartition, type ZeroPartition } from './zeroPartition';
 
 /** The parts of what a training loop saves, which every framework names in its own way. */
 export interface TrainingState {
@@ -10,14 +11,23 @@ export interface TrainingState {
   readonly optimizers: readonly PickleValue[];
   /** What else stands beside them: counters, arguments, losses. */
   readonly rest: ReadonlyMap<string, PickleValue>;
+  /** What people should know of it, in sentences. */
+  readonly troubles: readonly string[];
 }
 
 /** Tells the weights, the optimizer and the rest of a saved value apart. */
 export function trainingState(value: PickleValue): TrainingState {
+  const optimizers = optimizersIn(value);
+  if (optimizers.length > 0) return { weights: new Map(), optimizers, rest: new Map(), troubles: [] };
   const dict = dictOf(value);
-  if (!dict || holdsModule(value)) return { weights: new Map([['', value]]), optimizers: [], rest: new Map() };
-  if (isOptimizer(value)) return { weights: new Map(), optimizers: [value], rest: new Map() };
-  return divide(unwrapped(dict));
+  if (!dict || holdsModule(value)) return { weights: new Map([['', value]]), optimizers: [], rest: new Map(), troubles: [] };
+  const divided = zeroPartition(dict);
+  return divided ? partOf(divided, dict) : divide(unwrapped(dict));
+}
+
+function partOf({ weights, optimizer, troubles }: ZeroPartition, dict: ReadonlyMap<PickleValue, PickleValue>): TrainingState {
+  const rest = new Map([...dict].filter(([key]) => key !== 'optimizer_state_dict').map(([key, value]) => [keyText(key), value]));
+  return { weights, optimizers: optimizer === undefined ? [] : [optimizer], rest, troubles };
 }
 
 /** What an application wraps once more ({ app: { model, optim } }). */
@@ -46,7 +56,7 @@ function divide(dict: ReadonlyMap<PickleValue, PickleValue>): TrainingState {
     else if (isAside(name, value, model !== undefined)) rest.set(name, value);
     else weights.set(name, value);
   }
-  return { weights, optimizers, rest };
+  return { weights, optimizers, rest, troubles: [] };
 }
 
 /** The entry that holds the model, where the value is more than the state_dict itself. */
@@ -59,7 +69,8 @@ function modelKey(dict: ReadonlyMap<PickleValue, PickleValue>): PickleValue | un
 
 function optimizersIn(value: PickleValue): readonly PickleValue[] {
   if (isOptimizer(value)) return [value];
-  return Array.isArray(value) && value.length > 0 && value.every(isOptimizer) ? value : [];
+  const several = Array.isArray(value) ? value : value instanceof Map ? [...value.values()] : [];
+  return several.length > 0 && several.every(isOptimizer) ? several : [];
 }
 
 /** Beside a model, single numbers are counters even when they are tensors; state of schedules and callbacks is no weight. */

@@ -36,6 +36,39 @@ describe('optimizerEnergy', () => {
   });
 });
 
+describe('several optimizers of one model', () => {
+  const truth = new Map(Object.entries(JSON.parse(readFileSync(`${own}/several.json`, 'utf8')) as Record<string, number>));
+
+  it.each(['several.pt', 'several_dict.pt', 'several_lightning.ckpt'])('are read as one, with the names of the parameters: %s', async (name) => {
+    const measured = await measure(`${own}/${name}`);
+    expect(measured.notes.join()).toContain('each group in the order of the model, told apart by shapes');
+    expect(measured.modules.map((module) => module.name).sort()).toEqual([...new Set([...truth.keys()].map((key) => key.replace(/\.\w+$/, '')))].sort());
+    const energyOf = (module: string): number => measured.modules.find((one) => one.name === module)!.gradNormMean ** 2;
+    expect(energyOf('lm_head') / truth.get('lm_head.weight')!).toBeCloseTo(1, 5);
+    expect(energyOf('embed_tokens') / truth.get('embed_tokens.weight')!).toBeCloseTo(1, 5);
+    expect(energyOf('norm') / (truth.get('norm.weight')! + truth.get('norm.bias')!)).toBeCloseTo(1, 5);
+    const states = await optimizerEnergy(`${own}/${name}`, nodeFiles);
+    if ('error' in states) throw new Error(states.error);
+    expect(states.parameters.map(({ key }) => key)).toEqual(Array.from({ length: 12 }, (_, i) => i));
+    const inner = ['layers.0.fc1.weight', 'layers.0.fc2.weight', 'layers.1.fc1.weight', 'layers.1.fc2.weight'];
+    const ratios = inner.map((key, i) => states.parameters[i].energy / truth.get(key)!);
+    ratios.forEach((ratio) => expect(ratio / ratios[0]).toBeCloseTo(1, 5));
+  });
+});
+
+describe('an optimizer that ZeRO has flattened in one process', () => {
+  it('has the names and moments of the parameters', async () => {
+    const truth = Object.entries(JSON.parse(readFileSync(`${own}/zero2/energies.json`, 'utf8')) as Record<string, number>);
+    const found = await optimizerEnergy(`${own}/zero2`, nodeFiles);
+    if ('error' in found) throw new Error(found.error);
+    expect(found.parameters).toHaveLength(truth.length);
+    for (const { key, energy } of found.parameters) expect(energy / truth.find(([name]) => name === key)![1]).toBeCloseTo(1, 5);
+    const { modules, notes } = await measure(`${own}/zero2`);
+    expect(modules.every(({ assumed }) => !assumed)).toBe(true);
+    expect(notes.join()).not.toContain('assumed');
+  });
+});
+
 describe('checkpointGradients', () => {
   it('names the parameters of weights that are divided among files of safetensors', async () => {
     const { modules } = await measure(`${own}/sharded`);

@@ -135,3 +135,21 @@ function pickleOfTensor({ numbers, shape }: { readonly numbers: number; readonly
   const source = `(dVw\nctorch._utils\n_rebuild_tensor_v2\n(${storage}I0\n${ints(shape)}${ints([shape[1], 1])}I00\nNtRs.`;
   return new TextEncoder().encode(source);
 }
+
+describe('what ZeRO divides among processes', () => {
+  it('is shown as the flat pieces that it is, with what to open instead', async () => {
+    const part = await opened('zero2_part.pt');
+    expect(part.tensors.filter(({ shape }) => shape.length > 0).map(({ name, shape }) => [name, ...shape])).toEqual([
+      ['fp32.0', 280], ['fp32.1', 28], ['moments.0.exp_avg', 280], ['moments.0.exp_avg_sq', 280], ['moments.1.exp_avg', 28], ['moments.1.exp_avg_sq', 28],
+    ]);
+    expect(part.optimizer).toBeUndefined();
+    expect(part.troubles).toEqual(['One of 2 parts of an optimizer in ZeRO stage 2: pieces of flat tensors in which no parameter can be told from another; mp_rank_00_model_states.pt beside it holds the weights.']);
+    expect((await opened('zero3_part.pt')).troubles).toEqual([expect.stringMatching(/in ZeRO stage 3: .*; run zero_to_fp32\.py, which stands with the checkpoint, for the weights\.$/)]);
+    expect((await opened('zero3_model.pt')).troubles).toEqual([expect.stringContaining('join them with zero_to_fp32.py')]);
+  });
+
+  it.each(['zero2_part.pt', 'zero3_part.pt'])('survives corruption: %s', async (name) => {
+    const bytes = fixture(`checkpoints/torch/${name}`);
+    for (let seed = 0; seed < 1000; seed++) await survive(torchZip, corrupted(bytes, seed));
+  });
+});
