@@ -15,6 +15,7 @@ import { Notifications } from './editor/notifications';
 import { Output } from './editor/output';
 import { panelHost } from './editor/panelHost';
 import { Panels } from './editor/panels';
+import { phrases } from './editor/phrases';
 import { Problems } from './editor/problems';
 import { QuickFixes } from './editor/quickFixes';
 import { RunTree } from './editor/runTree';
@@ -33,7 +34,7 @@ export function activate(context: CommandParts['context']): PlateauExports {
   const settings = own(new WorkspaceSettings());
   const folders = own(new Folders(workspaceState));
   const muted = own(new MutedRuns(workspaceState));
-  const engine = own(new EngineClient(() => startEngineWorker(context.asAbsolutePath('dist/engineWorker.js'), context.globalStorageUri.fsPath)));
+  const engine = own(new EngineClient(() => startEngineWorker(context.asAbsolutePath('dist/engineWorker.js'), context.globalStorageUri.fsPath, phrases())));
   const output = own(new Output(engine));
   const tree = own(new RunTree(engine, muted, folders));
   const statusBar = own(new StatusBar(engine, muted));

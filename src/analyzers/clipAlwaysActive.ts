@@ -2,6 +2,7 @@ import { formatNumber, formatPercent, formatStep } from '../model/format';
 import type { Finding } from '../model/finding';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
+import { say } from '../model/say';
 import type { Analyzer } from './analyzer';
 import { scaledEdit } from './configEdit';
 import { alwaysClipped, type AlwaysClipped } from './gradients/alwaysClipped';
@@ -27,13 +28,13 @@ function findingOf(run: Run, { steps, values }: LossCurve, threshold: number, { 
     level: 'note',
     run: run.id,
     since: steps[since],
-    headline: `The gradient clip at ${formatNumber(threshold)} is active in ${formatPercent(share)} of the logged steps since ${formatStep(steps[from])}: the median norm is ${formatNumber(median)}, and every step is cut to the same length.`,
+    headline: say`The gradient clip at ${formatNumber(threshold)} is active in ${formatPercent(share)} of the logged steps since ${formatStep(steps[from])}: the median norm is ${formatNumber(median)}, and every step is cut to the same length.`,
     evidence: [
-      { label: 'Logged steps that were clipped', value: share, reference: 'noted from 98 %' },
-      { label: 'Median gradient norm', value: median, reference: threshold },
-      { label: '90 % quantile of the norm', value: p90, reference: threshold },
+      { label: say`Logged steps that were clipped`, value: share, reference: say`noted from 98 %` },
+      { label: say`Median gradient norm`, value: median, reference: threshold },
+      { label: say`90 % quantile of the norm`, value: p90, reference: threshold },
     ],
-    advice: [{ text: `Nothing is broken: the gradient is normalised in every step. If the clip is meant for spikes, ${formatNumber(p90)} would catch the highest tenth; then look at the learning rate again.`, ...(edit && { edit }) }],
+    advice: [{ text: say`Nothing is broken: the gradient is normalised in every step. If the clip is meant for spikes, ${formatNumber(p90)} would catch the highest tenth; then look at the learning rate again.`, ...(edit && { edit }) }],
   };
 }
 

@@ -2,6 +2,7 @@ import { formatCount, formatNumber, formatStep } from '../model/format';
 import type { Advice, Evidence, Finding } from '../model/finding';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
+import { say } from '../model/say';
 import { medianOf } from '../numerics/medianOf';
 import type { Analyzer } from './analyzer';
 import { learningRateKeys, scaledEdit } from './configEdit';
@@ -23,41 +24,41 @@ export const divergence: Analyzer = {
 function findingOf(run: Run, curve: LossCurve, found: Divergence): Finding {
   const gradient = gradientRise(run, found);
   const checkpoint = run.checkpoints.filter((step) => step <= found.lastGood).at(-1);
-  const name = curve.metric === metrics.evalLoss ? 'evaluation loss' : 'loss';
-  const rise = `${name} ${formatNumber(found.before)} → ${formatNumber(found.after)} in ${formatCount(found.since - found.lastGood, 'step')}`;
-  const norm = gradient > 2 ? `, gradient norm ${formatNumber(gradient)} times its usual` : '';
-  const good = checkpoint === undefined ? '' : ` Last good checkpoint: step ${formatStep(checkpoint)}.`;
+  const name = curve.metric === metrics.evalLoss ? say`evaluation loss` : say`loss`;
+  const rise = say`${name} ${formatNumber(found.before)} → ${formatNumber(found.after)} in ${formatCount(found.since - found.lastGood, 'step')}`;
+  const norm = gradient > 2 ? say`, gradient norm ${formatNumber(gradient)} times its usual` : '';
+  const good = checkpoint === undefined ? '' : say` Last good checkpoint: step ${formatStep(checkpoint)}.`;
   return {
     rule: 'divergence',
     level: 'stop',
     run: run.id,
     since: found.since,
-    headline: `Diverged at step ${formatStep(found.onset)}: ${rise}${norm}.${good}`,
+    headline: say`Diverged at step ${formatStep(found.onset)}: ${rise}${norm}.${good}`,
     evidence: [
-      { label: 'Loss since', value: found.after, reference: found.limit },
-      { label: 'Best level before', value: found.best },
-      { label: 'First high point', value: found.onset, unit: 'step' },
-      { label: 'Last good point', value: found.lastGood, unit: 'step' },
+      { label: say`Loss since`, value: found.after, reference: found.limit },
+      { label: say`Best level before`, value: found.best },
+      { label: say`First high point`, value: found.onset, unit: 'step' },
+      { label: say`Last good point`, value: found.lastGood, unit: 'step' },
       ...gradientEvidence(gradient),
-      ...(checkpoint === undefined ? [] : [{ label: 'Last good checkpoint', value: checkpoint, unit: 'step' }]),
+      ...(checkpoint === undefined ? [] : [{ label: say`Last good checkpoint`, value: checkpoint, unit: 'step' }]),
     ],
     advice: adviceFor(run, found, checkpoint),
   };
 }
 
 function gradientEvidence(gradient: number): Evidence[] {
-  return Number.isFinite(gradient) ? [{ label: 'Gradient norm since', value: gradient, unit: 'times its usual' }] : [];
+  return Number.isFinite(gradient) ? [{ label: say`Gradient norm since`, value: gradient, unit: say`times its usual` }] : [];
 }
 
 function adviceFor(run: Run, found: Divergence, checkpoint: number | undefined): Advice[] {
-  const back = checkpoint === undefined ? 'Stop this run and start again' : `Stop this run and resume from step ${formatStep(checkpoint)}`;
+  const back = checkpoint === undefined ? say`Stop this run and start again` : say`Stop this run and resume from step ${formatStep(checkpoint)}`;
   const early = run.plan.maxSteps !== undefined && found.onset < 0.1 * run.plan.maxSteps;
   const edit = scaledEdit(run, learningRateKeys, 0.5);
   return [
-    { text: `${back} with a lower learning rate; half is a usual first try.`, ...(edit && { edit }) },
+    { text: say`${back} with a lower learning rate; half is a usual first try.`, ...(edit && { edit }) },
     early
-      ? { text: 'It happened in the first tenth of the plan: a longer warm-up is the gentler remedy.' }
-      : { text: 'When it returns at the same step, skip the batches around it; clip gradients if they are not clipped yet.' },
+      ? { text: say`It happened in the first tenth of the plan: a longer warm-up is the gentler remedy.` }
+      : { text: say`When it returns at the same step, skip the batches around it; clip gradients if they are not clipped yet.` },
   ];
 }
 

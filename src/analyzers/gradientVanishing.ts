@@ -2,6 +2,7 @@ import { formatNumber, formatStep } from '../model/format';
 import type { Finding } from '../model/finding';
 import { metrics } from '../model/metric';
 import { seriesOf, type Run } from '../model/run';
+import { say } from '../model/say';
 import type { Series } from '../model/series';
 import type { Analyzer } from './analyzer';
 import { moduleSeries } from './gradients/moduleSeries';
@@ -32,20 +33,20 @@ function vanishedIn(name: string, series: Series, run: Run): VanishedModule | un
 
 function findingOf(run: Run, vanished: readonly VanishedModule[]): Finding {
   const earliest = vanished.reduce((first, each) => (each.since < first.since ? each : first));
-  const where = earliest.name === '' ? 'The gradient' : `The gradient of ${earliest.name}`;
-  const others = vanished.length > 1 ? ` (and of ${formatStep(vanished.length - 1)} more)` : '';
+  const where = earliest.name === '' ? say`The gradient` : say`The gradient of ${earliest.name}`;
+  const others = vanished.length > 1 ? say` (and of ${formatStep(vanished.length - 1)} more)` : '';
   return {
     rule: 'gradient-vanishing',
     level: 'warning',
     run: run.id,
     since: earliest.since,
-    headline: `${where}${others} has vanished since step ${formatStep(earliest.first)}: norm ${formatNumber(earliest.now)}, usually ${formatNumber(earliest.usual)}.`,
+    headline: say`${where}${others} has vanished since step ${formatStep(earliest.first)}: norm ${formatNumber(earliest.now)}, usually ${formatNumber(earliest.usual)}.`,
     evidence: [
-      { label: 'Gradient norm now', value: earliest.now, reference: Math.max(vanishedNorm, vanishedShare * earliest.usual) },
-      { label: 'Usual gradient norm', value: earliest.usual },
-      { label: 'First low norm', value: earliest.first, unit: 'step' },
-      { label: 'Series affected', value: vanished.length },
+      { label: say`Gradient norm now`, value: earliest.now, reference: Math.max(vanishedNorm, vanishedShare * earliest.usual) },
+      { label: say`Usual gradient norm`, value: earliest.usual },
+      { label: say`First low norm`, value: earliest.first, unit: 'step' },
+      { label: say`Series affected`, value: vanished.length },
     ],
-    advice: [{ text: 'Nothing is being learned there. Look for a saturated activation, a mask that hides every target, a frozen or detached module, or a loss scale that has fallen to 0.' }],
+    advice: [{ text: say`Nothing is being learned there. Look for a saturated activation, a mask that hides every target, a frozen or detached module, or a loss scale that has fallen to 0.` }],
   };
 }

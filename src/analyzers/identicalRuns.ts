@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding';
 import { latestPoints, type Points } from '../model/latestPoints';
 import { metrics } from '../model/metric';
 import { seriesOf, type Run } from '../model/run';
+import { say } from '../model/say';
 import { commonStretches, type CommonStretch, type WinnowedColumn } from '../numerics/commonStretches';
 import { winnow, WinnowRoom, type Winnowed } from '../numerics/winnow';
 import type { WorkspaceAnalyzer } from './analyzer';
@@ -82,18 +83,18 @@ function findingOf(metric: string, { first, second, firstAt, secondAt, length }:
   const from = second.points.steps[secondAt];
   const to = second.points.steps[secondAt + length - 1];
   const elsewhere = first.points.steps[firstAt];
-  const where = elsewhere === from ? 'the same steps' : `steps from ${formatStep(elsewhere)}`;
+  const where = elsewhere === from ? say`the same steps` : say`steps from ${formatStep(elsewhere)}`;
   return {
     rule: 'identical-runs',
     level: 'warning',
     run: second.run.id,
     since: second.points.steps[secondAt + shortest - 1],
-    headline: `${formatStep(length)} values of ${metric} from step ${formatStep(from)} to ${formatStep(to)} are bit-identical to ${where} of ${first.run.name}.`,
+    headline: say`${formatStep(length)} values of ${metric} from step ${formatStep(from)} to ${formatStep(to)} are bit-identical to ${where} of ${first.run.name}.`,
     evidence: [
-      { label: 'Identical values in a row', value: length, reference: shortest },
-      { label: 'Other run', value: first.run.name },
-      { label: 'Starts there at', value: elsewhere, unit: 'step' },
+      { label: say`Identical values in a row`, value: length, reference: shortest },
+      { label: say`Other run`, value: first.run.name },
+      { label: say`Starts there at`, value: elsewhere, unit: 'step' },
     ],
-    advice: [{ text: 'Runs that differ in seed, data or settings never agree to the last bit: one of the logs holds rows copied from the other. Trust neither before it is clear which.' }],
+    advice: [{ text: say`Runs that differ in seed, data or settings never agree to the last bit: one of the logs holds rows copied from the other. Trust neither before it is clear which.` }],
   };
 }

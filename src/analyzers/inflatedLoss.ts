@@ -1,6 +1,7 @@
 import { formatNumber, formatStep } from '../model/format';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
+import { say } from '../model/say';
 import { medianOf } from '../numerics/medianOf';
 import type { Analyzer } from './analyzer';
 import { finiteCurve, indexAt, type LossCurve } from './lossSeries';
@@ -18,13 +19,13 @@ export const inflatedLoss: Analyzer = {
       level: 'note',
       run: run.id,
       since,
-      headline: `The training loss is logged about ${formatNumber(ratio)} times too high: it is summed over ${formatStep(factor)} gradient-accumulation steps.`,
+      headline: say`The training loss is logged about ${formatNumber(ratio)} times too high: it is summed over ${formatStep(factor)} gradient-accumulation steps.`,
       evidence: [
-        { label: 'Training loss over evaluation loss', value: ratio, reference: factor },
-        { label: 'Evaluations compared', value: pairs },
-        { label: 'Gradient accumulation', value: known ?? 'not known, inferred from the ratio' },
+        { label: say`Training loss over evaluation loss`, value: ratio, reference: factor },
+        { label: say`Evaluations compared`, value: pairs },
+        { label: say`Gradient accumulation`, value: known ?? say`not known, inferred from the ratio` },
       ],
-      advice: [{ text: `Divide the logged training loss by ${formatStep(factor)}, or update the trainer: the gap to the evaluation loss is not overfitting.` }],
+      advice: [{ text: say`Divide the logged training loss by ${formatStep(factor)}, or update the trainer: the gap to the evaluation loss is not overfitting.` }],
     }];
   },
 };

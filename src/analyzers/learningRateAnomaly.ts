@@ -2,6 +2,7 @@ import { formatNumber, formatPercent, formatStep } from '../model/format';
 import type { Evidence, Finding, Level } from '../model/finding';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
+import { say } from '../model/say';
 import { medianOf } from '../numerics/medianOf';
 import type { Analyzer } from './analyzer';
 import { finiteCurve, finitePoints, indexAt, trainLossOf, type LossCurve } from './lossSeries';
@@ -46,15 +47,15 @@ function stuckAtZero(rate: LossCurve, run: Run): Anomaly | undefined {
   const decayed = !isFromStart && values[first - 1] < 0.01 * largest(values, first);
   if (decayed && !(left > 1 - endShare)) return undefined;
   if (isFromStart && hasFallen(run, steps[last])) return undefined;
-  const ending = decayed ? `: the schedule is over, with ${formatPercent(left)} of the plan left` : ', so nothing is being learned';
+  const ending = decayed ? say`: the schedule is over, with ${formatPercent(left)} of the plan left` : say`, so nothing is being learned`;
   return {
     level: left > 1 - endShare ? 'stop' : 'warning',
     since: steps[first + needed - 1],
-    headline: `The learning rate has been 0 since step ${formatStep(steps[first])}${ending}.`,
+    headline: say`The learning rate has been 0 since step ${formatStep(steps[first])}${ending}.`,
     advice: decayed
-      ? 'Stop: no step changes the weights any more. Give the scheduler the true number of steps next time.'
-      : 'Stop and look at the scheduler: its number of steps, its warm-up, and whether it is stepped once per optimizer step.',
-    evidence: [{ label: 'Points at 0', value: values.length - first, reference: needed }],
+      ? say`Stop: no step changes the weights any more. Give the scheduler the true number of steps next time.`
+      : say`Stop and look at the scheduler: its number of steps, its warm-up, and whether it is stepped once per optimizer step.`,
+    evidence: [{ label: say`Points at 0`, value: values.length - first, reference: needed }],
   };
 }
 
@@ -105,9 +106,9 @@ function jumpAt(i: number, steps: Float64Array, values: Float64Array, run: Run):
   return {
     level: isPlanned ? 'note' : 'warning',
     since: steps[i],
-    headline: `The learning rate jumps up at step ${formatStep(steps[i])}: ${formatNumber(values[i - 1])} → ${formatNumber(values[i])}.`,
-    advice: 'If restarts are not intended, look at whether a resume made a new scheduler instead of loading its state.',
-    evidence: [{ label: 'Before the jump', value: values[i - 1] }, { label: 'After the jump', value: values[i] }],
+    headline: say`The learning rate jumps up at step ${formatStep(steps[i])}: ${formatNumber(values[i - 1])} → ${formatNumber(values[i])}.`,
+    advice: say`If restarts are not intended, look at whether a resume made a new scheduler instead of loading its state.`,
+    evidence: [{ label: say`Before the jump`, value: values[i - 1] }, { label: say`After the jump`, value: values[i] }],
   };
 }
 
@@ -119,9 +120,9 @@ function abovePlan({ steps, values }: LossCurve, { plan }: Run): Anomaly | undef
   return at < 0 ? undefined : {
     level: 'warning',
     since: steps[at],
-    headline: `The learning rate is ${formatNumber(values[at])} at step ${formatStep(steps[at])}, above the planned peak of ${formatNumber(peakRate)}.`,
-    advice: 'Look at whether the rate is scaled by the number of workers, or overridden on the command line.',
-    evidence: [{ label: 'Planned peak', value: peakRate }],
+    headline: say`The learning rate is ${formatNumber(values[at])} at step ${formatStep(steps[at])}, above the planned peak of ${formatNumber(peakRate)}.`,
+    advice: say`Look at whether the rate is scaled by the number of workers, or overridden on the command line.`,
+    evidence: [{ label: say`Planned peak`, value: peakRate }],
   };
 }
 
@@ -135,17 +136,17 @@ function againstSchedule({ steps, values }: LossCurve, run: Run): Anomaly | unde
   const peaks = runningPeak(values);
   const tell = (at: number, headline: string): Anomaly | undefined => at < 0 ? undefined : {
     level: 'warning', since: steps[at], headline,
-    advice: 'Look at which scheduler the run really uses, and at the number of steps it was given.',
-    evidence: [{ label: 'Planned schedule', value: schedule ?? 'unknown' }, { label: 'Peak so far', value: peaks[at] }],
+    advice: say`Look at which scheduler the run really uses, and at the number of steps it was given.`,
+    evidence: [{ label: say`Planned schedule`, value: schedule ?? 'unknown' }, { label: say`Peak so far`, value: peaks[at] }],
   };
   if (schedule === 'constant') {
     const at = rowOf(values, 5, (value, i) => steps[i] > warmupSteps && value < 0.8 * peaks[i]);
-    return tell(at, `The learning rate falls although a constant one is planned: ${formatNumber(values[at])} at step ${formatStep(steps[at])}.`);
+    return tell(at, say`The learning rate falls although a constant one is planned: ${formatNumber(values[at])} at step ${formatStep(steps[at])}.`);
   }
   const begins = decayShouldShow(run);
   if (begins === undefined || !maxSteps || minRatio >= 0.8) return undefined;
   const at = rowOf(values, 5, (value, i) => steps[i] > begins && steps[i] <= maxSteps && value > 0 && value > 0.98 * peaks[i]);
-  return tell(at, `The learning rate has not decayed by step ${formatStep(steps[at])} as planned: still ${formatNumber(values[at])}.`);
+  return tell(at, say`The learning rate has not decayed by step ${formatStep(steps[at])} as planned: still ${formatNumber(values[at])}.`);
 }
 
 /** Step from which a decay as planned must be visible; undefined for schedules without one. */
@@ -177,7 +178,7 @@ function findingOf(run: Run, { steps, values }: LossCurve, { level, since, headl
     run: run.id,
     since,
     headline,
-    evidence: [{ label: `Learning rate at step ${formatStep(steps[steps.length - 1])}`, value: values[values.length - 1] }, ...evidence],
+    evidence: [{ label: say`Learning rate at step ${formatStep(steps[steps.length - 1])}`, value: values[values.length - 1] }, ...evidence],
     advice: [{ text: advice }],
   };
 }

@@ -2,6 +2,7 @@ import { formatCount, formatNumber, formatStep } from '../model/format';
 import type { Evidence, Finding } from '../model/finding';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
+import { say } from '../model/say';
 import type { Settings } from '../model/settings';
 import { RunningMedian } from '../numerics/runningMedian';
 import { leastScatter, levelWindow, TrendScatter } from '../numerics/trendScatter';
@@ -104,15 +105,15 @@ function findingOf(run: Run, curve: LossCurve, spikes: readonly LossSpike[], set
     since: Math.max(end ?? last.confirmed ?? last.onset, notBefore),
     headline: end === undefined ? openHeadline(last, curve) : closedHeadline(largest, spikes.length),
     evidence: [
-      { label: 'Height of the largest spike', value: heightOf(largest), unit: 'standard deviations', reference: settings['health.spikeDeviations'] },
-      { label: 'Largest spike', value: largest.onset, unit: 'step' },
-      { label: 'Spikes', value: spikes.length },
+      { label: say`Height of the largest spike`, value: heightOf(largest), unit: say`standard deviations`, reference: settings['health.spikeDeviations'] },
+      { label: say`Largest spike`, value: largest.onset, unit: 'step' },
+      { label: say`Spikes`, value: spikes.length },
       ...levelEvidence(largest),
       ...opinionEvidence(spikeSecondOpinions(curve, run.plan.maxSteps)),
     ],
     advice: end === undefined
-      ? [{ text: 'Watch the next lines: most spikes recover within a few dozen steps. If this one does not, go back to the last checkpoint and skip the batches around it.' }]
-      : [{ text: 'Nothing to do now. Spikes that become more frequent announce a divergence: lower the learning rate or clip gradients before it comes.' }],
+      ? [{ text: say`Watch the next lines: most spikes recover within a few dozen steps. If this one does not, go back to the last checkpoint and skip the batches around it.` }]
+      : [{ text: say`Nothing to do now. Spikes that become more frequent announce a divergence: lower the learning rate or clip gradients before it comes.` }],
   };
 }
 
@@ -121,19 +122,19 @@ function heightOf({ peak, before, scatter }: LossSpike): number {
 }
 
 function levelEvidence({ before, peak }: LossSpike): Evidence[] {
-  return [{ label: 'Level before', value: before }, { label: 'Peak', value: peak }];
+  return [{ label: say`Level before`, value: before }, { label: say`Peak`, value: peak }];
 }
 
 function openHeadline(spike: LossSpike, { steps }: LossCurve): string {
-  const jump = `loss ${formatNumber(spike.before)} → ${formatNumber(spike.peak)} at step ${formatStep(spike.onset)}`;
+  const jump = say`loss ${formatNumber(spike.before)} → ${formatNumber(spike.peak)} at step ${formatStep(spike.onset)}`;
   const lasted = steps[steps.length - 1] - spike.onset;
-  return lasted > 0 ? `Loss spike: ${jump}, not recovered after ${formatCount(lasted, 'step')}.` : `Loss spike: ${jump}.`;
+  return lasted > 0 ? say`Loss spike: ${jump}, not recovered after ${formatCount(lasted, 'step')}.` : say`Loss spike: ${jump}.`;
 }
 
 function closedHeadline(largest: LossSpike, count: number): string {
-  const jump = `${formatNumber(largest.before)} → ${formatNumber(largest.peak)} at step ${formatStep(largest.onset)}`;
+  const jump = say`${formatNumber(largest.before)} → ${formatNumber(largest.peak)} at step ${formatStep(largest.onset)}`;
   const end = largest.recovered !== undefined
-    ? `recovered within ${formatCount(largest.recovered - largest.onset, 'step')}`
-    : 'the loss has stayed there';
-  return count === 1 ? `Loss spike: ${jump}, ${end}.` : `${formatStep(count)} loss spikes; the largest ${jump}, ${end}.`;
+    ? say`recovered within ${formatCount(largest.recovered - largest.onset, 'step')}`
+    : say`the loss has stayed there`;
+  return count === 1 ? say`Loss spike: ${jump}, ${end}.` : say`${formatStep(count)} loss spikes; the largest ${jump}, ${end}.`;
 }

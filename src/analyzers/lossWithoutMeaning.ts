@@ -1,5 +1,6 @@
 import { metrics } from '../model/metric';
 import { seriesOf } from '../model/run';
+import { say } from '../model/say';
 import type { Analyzer } from './analyzer';
 import { hasMeaningfulLoss, hoversAboutZero } from './meaningfulLoss';
 
@@ -14,12 +15,12 @@ export const lossWithoutMeaning: Analyzer = {
       level: 'note',
       run: run.id,
       since: loss.steps[0],
-      headline: hoversAboutZero(run) ? 'The loss of this run hovers about 0 by construction, as in GRPO and PPO: it is not judged. Watch the reward.' : 'The loss of an agent in an environment does not tell how well it learns: it is not judged. Watch the reward.',
+      headline: hoversAboutZero(run) ? say`The loss of this run hovers about 0 by construction, as in GRPO and PPO: it is not judged. Watch the reward.` : say`The loss of an agent in an environment does not tell how well it learns: it is not judged. Watch the reward.`,
       evidence: [
-        { label: 'Logged loss', value: loss.values[loss.length - 1] },
-        { label: 'Logged points', value: loss.length },
+        { label: say`Logged loss`, value: loss.values[loss.length - 1] },
+        { label: say`Logged points`, value: loss.length },
       ],
-      advice: [{ text: 'Set performance.metric to the reward and performance.direction to higher, and the marginal return is taken from it.' }],
+      advice: [{ text: say`Set performance.metric to the reward and performance.direction to higher, and the marginal return is taken from it.` }],
     }];
   },
 };

@@ -1,6 +1,7 @@
 import type { Advice, Evidence, Finding } from '../model/finding';
 import { formatCount, formatDuration, formatInterval, formatNumber, formatPercent, formatStep } from '../model/format';
 import type { Run } from '../model/run';
+import { say } from '../model/say';
 import type { Settings } from '../model/settings';
 import { budgetAt, decayNowAt, remainingAt, type Budget } from './marginalReturnCheck';
 import { firstStop, type Standing } from './marginalReturnChecks';
@@ -41,7 +42,7 @@ function stopFinding(context: Context): Finding {
   const saves = budget.planned ? ` ${savesOf(run, left, left / budget.size)}` : '';
   return {
     rule: 'marginal-return', level: 'stop', run: run.id, since,
-    headline: `Since step ${formatStep(since)} another ${formatCount(roundSteps(budget.size), 'step')} buy less than ${formatNumber(upTo(context))} (95 %: ${formatInterval(low * buys, high * buys)}).${saves}`,
+    headline: say`Since step ${formatStep(since)} another ${formatCount(roundSteps(budget.size), 'step')} buy less than ${formatNumber(upTo(context))} (95 %: ${formatInterval(low * buys, high * buys)}).${saves}`,
     evidence: evidenceOf(context),
     advice: [{ text: bestCheckpoint(run, trace) }],
   };
@@ -59,9 +60,9 @@ function decayFinding(context: Context): readonly Finding[] {
   const edit = scheduleEdit(run, last.step);
   return [{
     rule: 'decay-now', level: 'warning', run: run.id, since,
-    headline: `Flat at a constant learning rate since step ${formatStep(since)}. Starting the decay now should lower the loss by ${formatNumber(decay.value)} (${formatInterval(decay.low, decay.high)}).`,
-    evidence: [...evidenceOf(context), { label: 'gain of a decay that starts now', value: decay.value, low: decay.low, high: decay.high }],
-    advice: [{ text: `Start the learning-rate decay now, over about ${formatCount(decay.end - last.step, 'step')}, instead of holding the rate.`, ...(edit && { edit }) }],
+    headline: say`Flat at a constant learning rate since step ${formatStep(since)}. Starting the decay now should lower the loss by ${formatNumber(decay.value)} (${formatInterval(decay.low, decay.high)}).`,
+    evidence: [...evidenceOf(context), { label: say`gain of a decay that starts now`, value: decay.value, low: decay.low, high: decay.high }],
+    advice: [{ text: say`Start the learning-rate decay now, over about ${formatCount(decay.end - last.step, 'step')}, instead of holding the rate.`, ...(edit && { edit }) }],
   }];
 }
 
@@ -69,11 +70,11 @@ function waitFinding(context: Context): Finding {
   const { run, trace, standing: { since, last }, end } = context;
   const { decayStart } = trace.schedule.courseFrom(last.step);
   const gain = remainingAt(trace, end);
-  const when = decayStart !== undefined && decayStart > last.step ? `the decay begins at step ${formatStep(decayStart)}` : 'the learning rate is still falling';
-  const there = gain ? `; the forecast puts ${formatNumber(gain.value)} of gain there` : '';
+  const when = decayStart !== undefined && decayStart > last.step ? say`the decay begins at step ${formatStep(decayStart)}` : say`the learning rate is still falling`;
+  const there = gain ? say`; the forecast puts ${formatNumber(gain.value)} of gain there` : '';
   return {
     rule: 'wait-for-decay', level: 'note', run: run.id, since,
-    headline: `Flat, but ${when}${there}. Let it run.`,
+    headline: say`Flat, but ${when}${there}. Let it run.`,
     evidence: evidenceOf(context),
     advice: [],
   };
@@ -96,10 +97,10 @@ function inHindsight(run: Run, trace: MarginalReturnTrace, settings: Settings): 
   if (missed >= worth) return [];
   return [{
     rule: 'marginal-return', level: 'note', run: run.id, since: stop,
-    headline: `Could have stopped at step ${formatStep(stop)}: the ${formatCount(left, 'step')} after it (${formatPercent(share)} of the run) bought ${missed > 0 ? formatNumber(missed) : 'nothing'}.`,
+    headline: say`Could have stopped at step ${formatStep(stop)}: the ${formatCount(left, 'step')} after it (${formatPercent(share)} of the run) bought ${missed > 0 ? formatNumber(missed) : say`nothing`}.`,
     evidence: [
-      { label: 'gain after that step', value: missed, reference: worth },
-      { label: 'last value', value: trace.performance.lowerIsBetter ? losses[end] : -losses[end] },
+      { label: say`gain after that step`, value: missed, reference: worth },
+      { label: say`last value`, value: trace.performance.lowerIsBetter ? losses[end] : -losses[end] },
     ],
     advice: [],
   }];
@@ -108,29 +109,29 @@ function inHindsight(run: Run, trace: MarginalReturnTrace, settings: Settings): 
 function evidenceOf({ trace, standing: { last }, settings, end }: Context): Evidence[] {
   const remaining = remainingAt(trace, end);
   const { marginalReturn, low, high } = last.measure();
-  const unit = trace.schedule.plan.maxSteps === undefined ? 'per twice the budget spent' : 'per planned budget';
+  const unit = trace.schedule.plan.maxSteps === undefined ? say`per twice the budget spent` : say`per planned budget`;
   return [
-    { label: 'marginal return', value: marginalReturn, unit, low, high, reference: thresholdAt(trace, end, settings) },
-    { label: 'probability that it is below the threshold', value: last.probabilityBelow, reference: settings['marginalReturn.probability'] },
-    ...(remaining ? [{ label: 'gain expected from the rest of the budget', value: remaining.value, low: remaining.low, high: remaining.high }] : []),
-    { label: 'best so far', value: trace.performance.lowerIsBetter ? trace.best[end] : -trace.best[end] },
-    { label: 'learning-rate schedule', value: trace.schedule.courseFrom(last.step).kind },
+    { label: say`marginal return`, value: marginalReturn, unit, low, high, reference: thresholdAt(trace, end, settings) },
+    { label: say`probability that it is below the threshold`, value: last.probabilityBelow, reference: settings['marginalReturn.probability'] },
+    ...(remaining ? [{ label: say`gain expected from the rest of the budget`, value: remaining.value, low: remaining.low, high: remaining.high }] : []),
+    { label: say`best so far`, value: trace.performance.lowerIsBetter ? trace.best[end] : -trace.best[end] },
+    { label: say`learning-rate schedule`, value: trace.schedule.courseFrom(last.step).kind },
   ];
 }
 
 function savesOf(run: Run, steps: number, share: number): string {
   const seconds = secondsPerStep(run) * steps;
-  const time = Number.isFinite(seconds) ? `, about ${formatDuration(seconds)} and` : ',';
-  return `Stopping saves ${formatCount(steps, 'step')}${time} ${formatPercent(share)} of the budget.`;
+  const time = Number.isFinite(seconds) ? say`, about ${formatDuration(seconds)} and` : ',';
+  return say`Stopping saves ${formatCount(steps, 'step')}${time} ${formatPercent(share)} of the budget.`;
 }
 
 function bestCheckpoint(run: Run, trace: MarginalReturnTrace): string {
   const { steps, losses } = trace.points;
   const best = steps[losses.indexOf(trace.best[trace.best.length - 1])];
   const kept = run.checkpoints.filter((step) => step <= steps[steps.length - 1]);
-  if (kept.length === 0) return `Stop the run; its best value is at step ${formatStep(best)}.`;
+  if (kept.length === 0) return say`Stop the run; its best value is at step ${formatStep(best)}.`;
   const nearest = kept.reduce((a, b) => (Math.abs(b - best) < Math.abs(a - best) ? b : a));
-  return `Stop the run and keep the checkpoint of step ${formatStep(nearest)}; the best value is at step ${formatStep(best)}.`;
+  return say`Stop the run and keep the checkpoint of step ${formatStep(nearest)}; the best value is at step ${formatStep(best)}.`;
 }
 
 /** A round number of steps that people think in: a twelfth of the budget or so. */

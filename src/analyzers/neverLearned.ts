@@ -2,6 +2,7 @@ import { formatNumber, formatPercent, formatStep } from '../model/format';
 import type { Advice, Finding, Level } from '../model/finding';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
+import { say } from '../model/say';
 import type { Analyzer } from './analyzer';
 import { learningRateKeys, scaledEdit } from './configEdit';
 import { guessingAt } from './guessing';
@@ -111,10 +112,10 @@ function findingOf(run: Run, stuck: Stuck): Finding {
     since,
     headline: headlineFor(run, stuck),
     evidence: [
-      { label: 'Loss now', value: now, ...(kind === 'guessing' && classes !== undefined && { reference: Math.log(classes) }) },
-      { label: 'Loss at the start', value: first },
-      { label: 'Logged points without improvement', value: points },
-      ...(Number.isFinite(accuracy) ? [{ label: 'Accuracy', value: accuracy, ...(classes !== undefined && { reference: 1 / classes }) }] : []),
+      { label: say`Loss now`, value: now, ...(kind === 'guessing' && classes !== undefined && { reference: Math.log(classes) }) },
+      { label: say`Loss at the start`, value: first },
+      { label: say`Logged points without improvement`, value: points },
+      ...(Number.isFinite(accuracy) ? [{ label: say`Accuracy`, value: accuracy, ...(classes !== undefined && { reference: 1 / classes }) }] : []),
     ],
     advice: adviceFor(run, stuck),
   };
@@ -122,10 +123,10 @@ function findingOf(run: Run, stuck: Stuck): Finding {
 
 function headlineFor(run: Run, { kind, first, now, step, classes }: Stuck): string {
   const share = shareOf(run, step);
-  const after = `after ${formatStep(step)} steps${share <= 1 ? ` (${formatPercent(share)} of the plan)` : ''}`;
-  if (kind === 'guessing' && classes !== undefined) return `Not learning: ${after} the loss is still ${formatNumber(now)}, which is what guessing among ${formatStep(classes)} gives.`;
-  if (kind === 'worse') return `Worse than at the start: ${after} the loss is ${formatNumber(now)}, and it has not been below its first level of ${formatNumber(first)}.`;
-  return `Not learning: ${after} the loss is ${formatNumber(now)} and has never improved on its first level of ${formatNumber(first)} by more than its scatter.`;
+  const after = say`after ${formatStep(step)} steps${share <= 1 ? say` (${formatPercent(share)} of the plan)` : ''}`;
+  if (kind === 'guessing' && classes !== undefined) return say`Not learning: ${after} the loss is still ${formatNumber(now)}, which is what guessing among ${formatStep(classes)} gives.`;
+  if (kind === 'worse') return say`Worse than at the start: ${after} the loss is ${formatNumber(now)}, and it has not been below its first level of ${formatNumber(first)}.`;
+  return say`Not learning: ${after} the loss is ${formatNumber(now)} and has never improved on its first level of ${formatNumber(first)} by more than its scatter.`;
 }
 
 /** The last accuracy up to a step, of the evaluation where it is logged; NaN where there is none. */
@@ -138,10 +139,10 @@ function adviceFor(run: Run, { kind }: Stuck): Advice[] {
   const factor = kind === 'worse' ? 0.1 : 10;
   const edit = scaledEdit(run, learningRateKeys, factor);
   const text = kind === 'worse'
-    ? 'Stop and start again with a learning rate ten times lower.'
-    : 'Stop and start again with a learning rate ten times higher.';
+    ? say`Stop and start again with a learning rate ten times lower.`
+    : say`Stop and start again with a learning rate ten times higher.`;
   return [
     { text, ...(edit && { edit }) },
-    { text: 'If that changes nothing, look at the labels, at which parameters are trainable, and at the loss of a single batch trained over and over.' },
+    { text: say`If that changes nothing, look at the labels, at which parameters are trainable, and at the loss of a single batch trained over and over.` },
   ];
 }

@@ -3,6 +3,7 @@ import { byUrgency, type Advice, type Evidence, type Finding } from '../model/fi
 import { latestPoints, type Points } from '../model/latestPoints';
 import { metrics } from '../model/metric';
 import { seriesOf, type Run } from '../model/run';
+import { say } from '../model/say';
 import type { Analyzer } from './analyzer';
 import { hasMeaningfulLoss } from './meaningfulLoss';
 
@@ -18,8 +19,8 @@ export const nonFinite: Analyzer = {
     const hidden = hasMeaningfulLoss(run);
     const findings = [
       findingFor(run, metrics.trainLoss, 'Loss', (points) => lossStates(points, hidden ? norms : undefined, hidden)),
-      findingFor(run, metrics.evalLoss, 'Evaluation loss', (points) => lossStates(points, undefined, false)),
-      findingFor(run, metrics.gradNorm, 'Gradient norm', plainStates),
+      findingFor(run, metrics.evalLoss, say`Evaluation loss`, (points) => lossStates(points, undefined, false)),
+      findingFor(run, metrics.gradNorm, say`Gradient norm`, plainStates),
     ].filter((finding) => finding !== undefined);
     const [worst] = findings.sort(byUrgency);
     return worst ? [worst] : [];
@@ -119,37 +120,37 @@ function persistSince(trouble: Trouble, points: Points): number {
 
 function headlineFor(name: string, { first, state, count, since, row }: Trouble, { steps, values }: Points, persists: boolean): string {
   const at = persists || row > 0 ? since : first;
-  const what = state === 'hidden' ? 'hides a NaN behind 0.0' : `is ${state === 'NaN' ? 'NaN' : 'infinite'}`;
-  const last = at > 0 ? ` Last finite value: ${formatNumber(values[at - 1])} at step ${formatStep(steps[at - 1])}.` : '';
-  if (persists) return `${name} ${what} since step ${formatStep(steps[at])}.${last}`;
+  const what = state === 'hidden' ? say`hides a NaN behind 0.0` : say`is ${state === 'NaN' ? 'NaN' : 'infinite'}`;
+  const last = at > 0 ? say` Last finite value: ${formatNumber(values[at - 1])} at step ${formatStep(steps[at - 1])}.` : '';
+  if (persists) return say`${name} ${what} since step ${formatStep(steps[at])}.${last}`;
   return count === 1
-    ? `${name} ${what} at step ${formatStep(steps[first])}.`
-    : `${name} was not finite at ${formatStep(count)} points, first at step ${formatStep(steps[first])}.`;
+    ? say`${name} ${what} at step ${formatStep(steps[first])}.`
+    : say`${name} was not finite at ${formatStep(count)} points, first at step ${formatStep(steps[first])}.`;
 }
 
 function evidenceFor(name: string, trouble: Trouble, { steps }: Points, run: Run): Evidence[] {
   const scale = pointsOf(run, metrics.lossScale);
   return [
-    { label: `${name} not finite`, value: trouble.count, unit: 'points' },
-    { label: 'In a row at the end', value: trouble.row, unit: 'points', reference: persistent },
-    { label: 'First', value: steps[trouble.first], unit: 'step' },
-    ...(scale && scale.values.length > 0 ? [{ label: 'Loss scale', value: scale.values[scale.values.length - 1], reference: scale.values[0] }] : []),
+    { label: say`${name} not finite`, value: trouble.count, unit: say`points` },
+    { label: say`In a row at the end`, value: trouble.row, unit: say`points`, reference: persistent },
+    { label: say`First`, value: steps[trouble.first], unit: 'step' },
+    ...(scale && scale.values.length > 0 ? [{ label: say`Loss scale`, value: scale.values[scale.values.length - 1], reference: scale.values[0] }] : []),
   ];
 }
 
 function stopAdvice(run: Run, step: number): Advice[] {
   const checkpoint = run.checkpoints.filter((each) => each < step).at(-1);
-  const back = checkpoint === undefined ? 'start again' : `resume from step ${formatStep(checkpoint)}`;
+  const back = checkpoint === undefined ? say`start again` : say`resume from step ${formatStep(checkpoint)}`;
   return [
-    { text: `Stop: no later step can repair the weights. Then ${back} with a lower learning rate, gradient clipping, or bf16 instead of fp16.` },
-    { text: 'If it breaks at the same step again, look at the batch of that step.' },
+    { text: say`Stop: no later step can repair the weights. Then ${back} with a lower learning rate, gradient clipping, or bf16 instead of fp16.` },
+    { text: say`If it breaks at the same step again, look at the batch of that step.` },
   ];
 }
 
 function passingAdvice(metric: string): Advice[] {
   return [{
     text: metric === metrics.gradNorm
-      ? 'With fp16 this is the loss scaler at work: it skips the step and halves its scale. It needs attention only when it becomes frequent.'
-      : 'Look at the batch of that step: empty targets and overflow are the usual causes.',
+      ? say`With fp16 this is the loss scaler at work: it skips the step and halves its scale. It needs attention only when it becomes frequent.`
+      : say`Look at the batch of that step: empty targets and overflow are the usual causes.`,
   }];
 }

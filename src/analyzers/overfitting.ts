@@ -2,6 +2,7 @@ import { formatNumber, formatStep } from '../model/format';
 import type { Advice, Evidence, Finding, Level } from '../model/finding';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
+import { say } from '../model/say';
 import type { Series } from '../model/series';
 import { RunningMedian } from '../numerics/runningMedian';
 import { normal } from '../numerics/trendScatter';
@@ -143,30 +144,30 @@ function findingOf(run: Run, found: Overfitting, series: Series): Finding {
     level: found.level,
     run: run.id,
     since: found.since,
-    headline: `Overfitting since step ${formatStep(found.bestStep)}: evaluation loss ${formatNumber(found.best)} → ${formatNumber(found.now)}`
-      + ` while the training loss fell ${formatNumber(found.trainBefore)} → ${formatNumber(found.trainNow)}.`,
+    headline: say`Overfitting since step ${formatStep(found.bestStep)}: evaluation loss ${formatNumber(found.best)} → ${formatNumber(found.now)}`
+      + say` while the training loss fell ${formatNumber(found.trainBefore)} → ${formatNumber(found.trainNow)}.`,
     evidence: [
-      { label: 'Best evaluation', value: found.best },
-      { label: 'Best evaluation at', value: found.bestStep, unit: 'step' },
-      { label: 'Rise since', value: found.now - found.best, reference: Math.max(0.01 * Math.abs(found.best), 3 * found.scatter) },
-      { label: 'Evaluations since', value: found.evaluations },
+      { label: say`Best evaluation`, value: found.best },
+      { label: say`Best evaluation at`, value: found.bestStep, unit: 'step' },
+      { label: say`Rise since`, value: found.now - found.best, reference: Math.max(0.01 * Math.abs(found.best), 3 * found.scatter) },
+      { label: say`Evaluations since`, value: found.evaluations },
       ...checkpointEvidence(checkpoint),
-      ...(series.original === series.metric ? [] : [{ label: 'Evaluation set', value: series.original }]),
+      ...(series.original === series.metric ? [] : [{ label: say`Evaluation set`, value: series.original }]),
     ],
     advice: adviceFor(found, checkpoint),
   };
 }
 
 function checkpointEvidence(checkpoint: number | undefined): Evidence[] {
-  return checkpoint === undefined ? [] : [{ label: 'Last checkpoint before the rise', value: checkpoint, unit: 'step' }];
+  return checkpoint === undefined ? [] : [{ label: say`Last checkpoint before the rise`, value: checkpoint, unit: 'step' }];
 }
 
 function adviceFor({ level, bestStep }: Overfitting, checkpoint: number | undefined): Advice[] {
   const load = checkpoint === undefined
-    ? `No checkpoint is left of step ${formatStep(bestStep)}: keep the best one next time.`
-    : `Load the checkpoint of step ${formatStep(checkpoint)}.`;
+    ? say`No checkpoint is left of step ${formatStep(bestStep)}: keep the best one next time.`
+    : say`Load the checkpoint of step ${formatStep(checkpoint)}.`;
   return [
-    { text: level === 'stop' ? `Stop here. ${load}` : load },
-    { text: 'More data, fewer epochs, weight decay, dropout or a smaller adapter rank are the remedies for the next run.' },
+    { text: level === 'stop' ? say`Stop here. ${load}` : load },
+    { text: say`More data, fewer epochs, weight decay, dropout or a smaller adapter rank are the remedies for the next run.` },
   ];
 }

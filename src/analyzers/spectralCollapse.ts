@@ -1,6 +1,7 @@
 import type { Advice, Evidence, Finding, Level } from '../model/finding';
 import { formatStep } from '../model/format';
 import type { Run } from '../model/run';
+import { say } from '../model/say';
 import type { Settings } from '../model/settings';
 import { shareOfWidth } from '../numerics/spectrum/utilisation';
 import type { Analyzer } from './analyzer';
@@ -64,14 +65,14 @@ function evidenceOf(layer: JudgedLayer, run: Run, settings: Settings): Evidence[
   const last = records.steps[records.steps.length - 1];
   const loss = lossCourse(run, onsetStep(layer), last);
   return [
-    { label: `Hard utilisation (normalisation ${settings['spectrum.normalisation']})`, ...againstFloor(layer, settings) },
-    { label: 'Layer', value: course.layer },
-    { label: 'Site', value: siteNames[course.site] },
-    { label: 'Began at', value: onsetStep(layer), unit: 'step' },
-    ...(crossing ? [{ label: 'Floor expected at', value: crossing.at, unit: 'step', low: Math.max(crossing.low, last), high: crossing.high }] : []),
+    { label: say`Hard utilisation (normalisation ${settings['spectrum.normalisation']})`, ...againstFloor(layer, settings) },
+    { label: say`Layer`, value: course.layer },
+    { label: say`Site`, value: siteNames[course.site]() },
+    { label: say`Began at`, value: onsetStep(layer), unit: 'step' },
+    ...(crossing ? [{ label: say`Floor expected at`, value: crossing.at, unit: 'step', low: Math.max(crossing.low, last), high: crossing.high }] : []),
     ...rankEvidence(layer),
-    ...(loss ? [{ label: 'Loss when it began', value: loss.then }, { label: 'Loss now', value: loss.now }] : []),
-    { label: 'Sampling', value: course.sampling },
+    ...(loss ? [{ label: say`Loss when it began`, value: loss.then }, { label: say`Loss now`, value: loss.now }] : []),
+    { label: say`Sampling`, value: course.sampling },
   ];
 }
 
@@ -82,36 +83,36 @@ function againstFloor({ records }: JudgedLayer, settings: Settings): Pick<Eviden
   return { value: hardUtilisation(records, last, settings), reference: shareOfWidth(floor, possible, settings['spectrum.normalisation']) };
 }
 
-const siteNames = { pre: 'before the nonlinearity', post: 'after the nonlinearity', weight: 'weights' } as const;
+const siteNames = { pre: () => say`before the nonlinearity`, post: () => say`after the nonlinearity`, weight: () => say`weights` } as const;
 
 function rankEvidence({ course, records, verdict }: JudgedLayer): Evidence[] {
   const { effectiveRank, softRank, hardRank } = course.measures;
   const at = (column: Float64Array, step: number): number => column[course.steps.indexOf(step)];
   const [onset, last] = [records.steps[verdict.onset], records.steps.at(-1) ?? NaN];
-  const width = course.width > 0 ? [{ label: 'Width', value: course.width }] : [];
+  const width = course.width > 0 ? [{ label: say`Width`, value: course.width }] : [];
   return [
-    { label: 'Hard rank', value: at(hardRank, last), reference: at(hardRank, onset) },
-    { label: 'Soft rank', value: at(softRank, last), reference: at(softRank, onset) },
-    { label: 'Effective rank (of the singular values)', value: at(effectiveRank, last), reference: at(effectiveRank, onset) },
+    { label: say`Hard rank`, value: at(hardRank, last), reference: at(hardRank, onset) },
+    { label: say`Soft rank`, value: at(softRank, last), reference: at(softRank, onset) },
+    { label: say`Effective rank (of the singular values)`, value: at(effectiveRank, last), reference: at(effectiveRank, onset) },
     ...width,
   ].filter(({ value }) => Number.isFinite(value));
 }
 
 function otherLayer(layer: JudgedLayer, settings: Settings): Evidence {
   const state = layer.verdict.state === 'falling' ? 'collapsing' : 'collapsed';
-  return { label: `Layer ${layer.course.layer}, ${state} since step ${formatStep(onsetStep(layer))}`, ...againstFloor(layer, settings) };
+  return { label: say`Layer ${layer.course.layer}, ${state} since step ${formatStep(onsetStep(layer))}`, ...againstFloor(layer, settings) };
 }
 
 function adviceFor(layer: JudgedLayer, run: Run): readonly Advice[] {
   const onset = onsetStep(layer);
   const checkpoint = run.checkpoints.filter((step) => step <= onset).at(-1);
   const back = checkpoint === undefined
-    ? `No checkpoint is left from before step ${formatStep(onset)}: what is saved from now on has the collapse in it.`
-    : `Go back to the checkpoint of step ${formatStep(checkpoint)} before changing anything: the later ones have the collapse in them.`;
-  return [{ text: back }, { text: layer.course.site === 'weight' ? weightRemedy : remedies }];
+    ? say`No checkpoint is left from before step ${formatStep(onset)}: what is saved from now on has the collapse in it.`
+    : say`Go back to the checkpoint of step ${formatStep(checkpoint)} before changing anything: the later ones have the collapse in them.`;
+  return [{ text: back }, { text: layer.course.site === 'weight' ? weightRemedy() : remedies() }];
 }
 
-const remedies = 'What helped in the spectral scaling study (arXiv 2510.00537), where Post-LN collapsed to a perplexity of 1,427: weight normalisation of the FFN linears '
-  + '(25.1 at a width of 2.67×, 24.3 at 4×), hyperspherical normalisation (27.9 and 26.5), or Mix-LN as the placement of the norms.';
-const weightRemedy = 'The matrix acts in about as many directions as its soft rank says. For an adapter, a smaller rank would now do the same; to keep more directions, '
-  + 'go back and lower the learning rate.';
+const remedies = () => say`What helped in the spectral scaling study (arXiv 2510.00537), where Post-LN collapsed to a perplexity of 1,427: weight normalisation of the FFN linears `
+  + say`(25.1 at a width of 2.67×, 24.3 at 4×), hyperspherical normalisation (27.9 and 26.5), or Mix-LN as the placement of the norms.`;
+const weightRemedy = () => say`The matrix acts in about as many directions as its soft rank says. For an adapter, a smaller rank would now do the same; to keep more directions, `
+  + say`go back and lower the learning rate.`;

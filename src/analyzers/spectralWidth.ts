@@ -4,6 +4,7 @@ import { lastStep, type Run } from '../model/run';
 import type { Settings } from '../model/settings';
 import type { WidthGroup, WidthLaw } from '../model/spectralReport';
 import type { Evidence } from '../model/finding';
+import { say } from '../model/say';
 import type { WorkspaceAnalyzer } from './analyzer';
 import { widthReportOf } from './widthReport';
 import { copiedSpectra, type CopiedSpectra } from './widths/copiedSpectra';
@@ -46,24 +47,24 @@ interface Wide {
 function saturatedFinding(run: Run, { width, enough, hiddenSize, softRank, hardRank }: Wide, group: WidthGroup): Finding {
   const point = group.points.find((each) => each.width === width);
   const saved = savedParameters(width - enough, hiddenSize);
-  const perLayer = saved === null ? [] : [{ label: `Parameters a layer saved at ${formatStep(enough)}`, value: saved }];
+  const perLayer = saved === null ? [] : [{ label: say`Parameters a layer saved at ${formatStep(enough)}`, value: saved }];
   return {
     rule: 'width-saturated',
     level: 'note',
     run: run.id,
     since: lastStep(run),
-    headline: `Its FFN is ${formatStep(width)} wide, and beyond ${formatStep(enough)} more width buys little: effective dimension ${formatNumber(point?.effectiveDimension ?? NaN)} of ${formatStep(width)}.`,
+    headline: say`Its FFN is ${formatStep(width)} wide, and beyond ${formatStep(enough)} more width buys little: effective dimension ${formatNumber(point?.effectiveDimension ?? NaN)} of ${formatStep(width)}.`,
     evidence: [
-      { label: 'Soft rank', value: softRank }, { label: 'Hard rank', value: hardRank },
-      ...lawEvidence('β soft', group.soft), ...lawEvidence('β hard', group.hard), ...perLayer,
+      { label: say`Soft rank`, value: softRank }, { label: say`Hard rank`, value: hardRank },
+      ...lawEvidence(say`β soft`, group.soft), ...lawEvidence(say`β hard`, group.hard), ...perLayer,
     ],
-    advice: [{ text: `A width of ${formatStep(enough)} would do as far as the spectra tell; check that the loss agrees before narrowing the next run.` }],
+    advice: [{ text: say`A width of ${formatStep(enough)} would do as far as the spectra tell; check that the loss agrees before narrowing the next run.` }],
   };
 }
 
 function lawEvidence(label: string, law: WidthLaw | null): Evidence[] {
   if (!law) return [];
-  return [{ label: law.supported ? label : `${label} (not supported)`, value: law.beta, low: law.low, high: law.high }];
+  return [{ label: law.supported ? label : say`${label} (not supported)`, value: law.beta, low: law.low, high: law.high }];
 }
 
 function copyFinding({ first, second, layer, site, since, records }: CopiedSpectra): Finding {
@@ -72,8 +73,8 @@ function copyFinding({ first, second, layer, site, since, records }: CopiedSpect
     level: 'warning',
     run: second.id,
     since,
-    headline: `The spectra of layer ${layer} (${site}) are bit-identical to those of ${first.name} at ${formatStep(records)} steps.`,
-    evidence: [{ label: 'Identical records', value: records, reference: 3 }, { label: 'Other run', value: first.name }],
-    advice: [{ text: 'Two runs never agree to the last bit unless they are the same: one of the files holds rows of the other. Fit no law to both before it is clear which.' }],
+    headline: say`The spectra of layer ${layer} (${site}) are bit-identical to those of ${first.name} at ${formatStep(records)} steps.`,
+    evidence: [{ label: say`Identical records`, value: records, reference: 3 }, { label: say`Other run`, value: first.name }],
+    advice: [{ text: say`Two runs never agree to the last bit unless they are the same: one of the files holds rows of the other. Fit no law to both before it is clear which.` }],
   };
 }

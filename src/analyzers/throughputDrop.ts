@@ -2,6 +2,7 @@ import { formatPercent, formatStep } from '../model/format';
 import type { Finding, Level } from '../model/finding';
 import { metrics } from '../model/metric';
 import { seriesOf, type Run } from '../model/run';
+import { say } from '../model/say';
 import { medianOf } from '../numerics/medianOf';
 import { RunningMedian } from '../numerics/runningMedian';
 import type { Analyzer } from './analyzer';
@@ -101,9 +102,9 @@ function continued(drop: Drop, { steps, clock }: Speed, i: number): Drop {
 /** Tokens per second if logged or derivable, else samples, else steps per second. */
 function speedOf(run: Run): Speed | undefined {
   const logged = finiteCurve(run, metrics.tokensPerSecond);
-  if (logged) return asLogged(logged, (speed) => speed, 'tokens per second');
-  return derived(run, metrics.tokens, 'tokens per second')
-    ?? derived(run, metrics.samples, 'samples per second')
+  if (logged) return asLogged(logged, (speed) => speed, say`tokens per second`);
+  return derived(run, metrics.tokens, say`tokens per second`)
+    ?? derived(run, metrics.samples, say`samples per second`)
     ?? fromStepTime(run)
     ?? fromClock(run);
 }
@@ -115,7 +116,7 @@ function derived(run: Run, metric: string, unit: string): Speed | undefined {
 
 function fromStepTime(run: Run): Speed | undefined {
   const stepTime = finiteCurve(run, metrics.stepTime);
-  return stepTime && asLogged(stepTime, (seconds) => 1 / seconds, 'steps per second');
+  return stepTime && asLogged(stepTime, (seconds) => 1 / seconds, say`steps per second`);
 }
 
 /** Speeds at the points of a curve; those without a positive one are skipped. */
@@ -126,11 +127,11 @@ function asLogged({ steps, values, times }: LossCurve, speedAt: (value: number) 
 
 function fromClock(run: Run): Speed | undefined {
   const elapsed = finiteCurve(run, metrics.elapsed);
-  if (elapsed) return rates(elapsed.steps, elapsed.steps, elapsed.values, 1, 'steps per second');
+  if (elapsed) return rates(elapsed.steps, elapsed.steps, elapsed.values, 1, say`steps per second`);
   const loss = seriesOf(run, metrics.trainLoss);
   if (!loss?.times) return undefined;
   const { steps, times } = finitePoints(loss);
-  return times && rates(steps, steps, times, 1000, 'steps per second');
+  return times && rates(steps, steps, times, 1000, say`steps per second`);
 }
 
 /** Difference quotients of `amounts` over clock times; a clock that stands or runs backwards is skipped. */
@@ -154,11 +155,11 @@ function findingOf(run: Run, { unit, steps }: Speed, { level, since, onset, befo
     level,
     run: run.id,
     since,
-    headline: `${formatPercent(1 - now / before)} slower since step ${formatStep(steps[onset])}: the same work now takes ${formatPercent(before / now - 1)} longer.`,
+    headline: say`${formatPercent(1 - now / before)} slower since step ${formatStep(steps[onset])}: the same work now takes ${formatPercent(before / now - 1)} longer.`,
     evidence: [
-      { label: 'Speed since then', value: now, unit, reference: before },
-      { label: 'First slow point', value: steps[onset], unit: 'step' },
+      { label: say`Speed since then`, value: now, unit, reference: before },
+      { label: say`First slow point`, value: steps[onset], unit: 'step' },
     ],
-    advice: [{ text: 'Look at the machine: another job on it, thermal throttling, a slow disk or data loader, or a worker that fell behind. A longer sequence or a larger batch slows steps too, and is then no fault.' }],
+    advice: [{ text: say`Look at the machine: another job on it, thermal throttling, a slow disk or data loader, or a worker that fell behind. A longer sequence or a larger batch slows steps too, and is then no fault.` }],
   };
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding';
 import { formatNumber, formatStep } from '../model/format';
+import { say } from '../model/say';
 import type { Analyzer } from './analyzer';
 import { layerCourses, type LayerCourse } from './spectra/layerCourses';
 
@@ -25,12 +26,12 @@ function findingOf(run: string, worst: LayerCourse, concerned: readonly LayerCou
     level: 'note',
     run,
     since: Math.min(...concerned.map(sinceOf)),
-    headline: `The spectra of ${concerned.length === 1 ? `layer ${worst.layer}` : `${concerned.length} layers`} rest on ${formatStep(rows)} tokens at a width of ${formatStep(worst.width)}: no verdict is given on them.`,
+    headline: say`The spectra of ${concerned.length === 1 ? say`layer ${worst.layer}` : say`${concerned.length} layers`} rest on ${formatStep(rows)} tokens at a width of ${formatStep(worst.width)}: no verdict is given on them.`,
     evidence: [
-      { label: 'Tokens per unit of width', value: perWidth(worst), reference: 3 },
-      { label: 'Largest rank that was possible', value: Math.min(worst.width, rows - 1), reference: worst.width },
+      { label: say`Tokens per unit of width`, value: perWidth(worst), reference: 3 },
+      { label: say`Largest rank that was possible`, value: Math.min(worst.width, rows - 1), reference: worst.width },
     ],
-    advice: [{ text: `Take the covariance over at least ${formatStep(3 * worst.width)} tokens, better ${formatStep(10 * worst.width)}; ${formatNumber(rows)} make any network look concentrated.` }],
+    advice: [{ text: say`Take the covariance over at least ${formatStep(3 * worst.width)} tokens, better ${formatStep(10 * worst.width)}; ${formatNumber(rows)} make any network look concentrated.` }],
   };
 }
 

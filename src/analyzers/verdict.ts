@@ -4,6 +4,7 @@ import { latestPoints } from '../model/latestPoints';
 import { metrics } from '../model/metric';
 import type { MarginalReturnOutlook } from '../model/report';
 import { lastStep, seriesOf, type Run } from '../model/run';
+import { say } from '../model/say';
 import type { Series } from '../model/series';
 import type { RunState, Verdict } from '../model/verdict';
 import { RunningMedian } from '../numerics/runningMedian';
@@ -18,7 +19,7 @@ export function verdictOf(run: Run, findings: readonly Finding[], outlook?: Marg
     const finding = findings.find((each) => fits(each, run));
     if (finding) return { state, badge: badge(finding, run, now), sentence: sentenceOf(finding, run) };
   }
-  if (run.sources.length === 0 && run.checkpointFiles.length > 0) return { state: run.status === 'finished' ? 'finished' : 'unsure', badge: 'checkpoints only', sentence: run.statusReason };
+  if (run.sources.length === 0 && run.checkpointFiles.length > 0) return { state: run.status === 'finished' ? 'finished' : 'unsure', badge: say`checkpoints only`, sentence: run.statusReason };
   if (run.status === 'finished') return finished(run, outlook);
   if (outlook?.decision === 'unsure' && outlook.available < outlook.needed) return unsure(outlook);
   return healthy(run, outlook);
@@ -32,14 +33,14 @@ interface Precedence {
 
 /** In this order: what broke, who is gone, what to stop, what to do next, what to look at. */
 const precedence: readonly Precedence[] = [
-  { state: 'diverged', badge: ({ rule }) => (rule === 'non-finite' ? 'not finite' : 'diverged'), fits: isBroken },
-  { state: 'dead', badge: (_, run, now) => `dead${ageOf(run, now)}`, fits: ({ rule }) => rule === 'dead' },
-  { state: 'finished', badge: ({ rule }) => shortNames[rule] ?? 'finished', fits: (finding, run) => run.status === 'finished' && isHealthStop(finding) },
-  { state: 'stop', badge: ({ rule }) => shortNames[rule] ?? 'stop', fits: (finding, run) => finding.level === 'stop' && run.status !== 'finished' },
-  { state: 'decay', badge: () => 'start decay', fits: ({ rule }, run) => rule === 'decay-now' && run.status !== 'finished' },
-  { state: 'stalled', badge: (_, run, now) => `stalled${ageOf(run, now)}`, fits: ({ rule }) => rule === 'stall' },
-  { state: 'warning', badge: ({ rule }) => shortNames[rule] ?? 'look', fits: ({ level }, run) => level === 'warning' && run.status !== 'finished' },
-  { state: 'wait', badge: () => 'wait', fits: ({ rule }, run) => rule === 'wait-for-decay' && run.status !== 'finished' },
+  { state: 'diverged', badge: ({ rule }) => (rule === 'non-finite' ? say`not finite` : say`diverged`), fits: isBroken },
+  { state: 'dead', badge: (_, run, now) => say`dead${ageOf(run, now)}`, fits: ({ rule }) => rule === 'dead' },
+  { state: 'finished', badge: ({ rule }) => shortNames[rule]?.() ?? say`finished`, fits: (finding, run) => run.status === 'finished' && isHealthStop(finding) },
+  { state: 'stop', badge: ({ rule }) => shortNames[rule]?.() ?? say`stop`, fits: (finding, run) => finding.level === 'stop' && run.status !== 'finished' },
+  { state: 'decay', badge: () => say`start decay`, fits: ({ rule }, run) => rule === 'decay-now' && run.status !== 'finished' },
+  { state: 'stalled', badge: (_, run, now) => say`stalled${ageOf(run, now)}`, fits: ({ rule }) => rule === 'stall' },
+  { state: 'warning', badge: ({ rule }) => shortNames[rule]?.() ?? say`look`, fits: ({ level }, run) => level === 'warning' && run.status !== 'finished' },
+  { state: 'wait', badge: () => say`wait`, fits: ({ rule }, run) => rule === 'wait-for-decay' && run.status !== 'finished' },
 ];
 
 function isBroken({ rule, level }: Finding): boolean {
@@ -51,23 +52,23 @@ function isHealthStop({ rule, level }: Finding): boolean {
   return level === 'stop' && rule !== 'marginal-return';
 }
 
-const shortNames: Readonly<Partial<Record<RuleId, string>>> = {
-  'marginal-return': 'stop',
-  'never-learned': 'not learning',
-  overfitting: 'overfitting',
-  'loss-spike': 'loss spike',
-  'gradient-explosion': 'gradients explode',
-  'gradient-vanishing': 'gradients vanish',
-  'learning-rate': 'learning rate',
-  'throughput-drop': 'slower',
-  'non-finite': 'not finite',
-  'identical-runs': 'copied values',
-  'spectral-collapse': 'collapse',
-  'identical-spectra': 'copied values',
+const shortNames: Readonly<Partial<Record<RuleId, () => string>>> = {
+  'marginal-return': () => say`stop`,
+  'never-learned': () => say`not learning`,
+  overfitting: () => say`overfitting`,
+  'loss-spike': () => say`loss spike`,
+  'gradient-explosion': () => say`gradients explode`,
+  'gradient-vanishing': () => say`gradients vanish`,
+  'learning-rate': () => say`learning rate`,
+  'throughput-drop': () => say`slower`,
+  'non-finite': () => say`not finite`,
+  'identical-runs': () => say`copied values`,
+  'spectral-collapse': () => say`collapse`,
+  'identical-spectra': () => say`copied values`,
 };
 
 function sentenceOf(finding: Finding, run: Run): string {
-  return run.status === 'finished' ? `Finished at step ${formatStep(lastStep(run))}. ${finding.headline}` : finding.headline;
+  return run.status === 'finished' ? say`Finished at step ${formatStep(lastStep(run))}. ${finding.headline}` : finding.headline;
 }
 
 function ageOf(run: Run, now: number): string {
@@ -77,35 +78,35 @@ function ageOf(run: Run, now: number): string {
 
 function finished(run: Run, outlook: MarginalReturnOutlook | undefined): Verdict {
   const curve = performanceOf(run, outlook);
-  if (!curve) return { state: 'finished', badge: 'finished', sentence: `Finished at step ${formatStep(lastStep(run))}.` };
+  if (!curve) return { state: 'finished', badge: say`finished`, sentence: say`Finished at step ${formatStep(lastStep(run))}.` };
   const best = bestOf(curve, outlook);
   return {
     state: 'finished',
-    badge: `best ${formatNumber(best.value)}`,
-    sentence: `Finished at step ${formatStep(lastStep(run))}. Best ${nameOf(curve)} ${formatNumber(best.value)} at step ${formatStep(best.step)}.`,
+    badge: say`best ${formatNumber(best.value)}`,
+    sentence: say`Finished at step ${formatStep(lastStep(run))}. Best ${nameOf(curve)} ${formatNumber(best.value)} at step ${formatStep(best.step)}.`,
   };
 }
 
 function unsure({ needed, available }: MarginalReturnOutlook): Verdict {
-  const exist = available === 1 ? '1 exists' : `${formatStep(available)} exist`;
+  const exist = available === 1 ? say`1 exists` : say`${formatStep(available)} exist`;
   return {
     state: 'unsure',
     badge: '',
-    sentence: `Too early to say: ${formatCount(needed, 'evaluation')} are needed for a 95 % interval, ${exist}.`,
+    sentence: say`Too early to say: ${formatCount(needed, 'evaluation')} are needed for a 95 % interval, ${exist}.`,
   };
 }
 
 function healthy(run: Run, outlook: MarginalReturnOutlook | undefined): Verdict {
   const curve = performanceOf(run, outlook);
-  if (!curve) return { state: 'unsure', badge: '', sentence: 'No loss or other performance metric is logged yet.' };
+  if (!curve) return { state: 'unsure', badge: '', sentence: say`No loss or other performance metric is logged yet.` };
   const { steps, values } = latestPoints(curve);
   const last = values.findLastIndex(Number.isFinite);
   const now = formatNumber(values[last]);
-  const plan = run.plan.maxSteps === undefined ? '' : ` of ${formatStep(run.plan.maxSteps)}`;
+  const plan = run.plan.maxSteps === undefined ? '' : say` of ${formatStep(run.plan.maxSteps)}`;
   return {
     state: 'healthy',
     badge: `${now} ${arrow(values)}`,
-    sentence: `Healthy. ${capitalised(nameOf(curve))} ${now} at step ${formatStep(steps[last])}${plan}${promise(run, outlook)}.`,
+    sentence: say`Healthy. ${capitalised(nameOf(curve))} ${now} at step ${formatStep(steps[last])}${plan}${promise(run, outlook)}.`,
   };
 }
 
@@ -113,7 +114,7 @@ function healthy(run: Run, outlook: MarginalReturnOutlook | undefined): Verdict 
 function promise(run: Run, outlook: MarginalReturnOutlook | undefined): string {
   const left = (run.plan.maxSteps ?? NaN) - lastStep(run);
   if (!outlook?.end || !(left > 0)) return '';
-  return `; the remaining ${formatCount(left, 'step')} should bring it to ${formatInterval(outlook.end.low, outlook.end.high)}`;
+  return say`; the remaining ${formatCount(left, 'step')} should bring it to ${formatInterval(outlook.end.low, outlook.end.high)}`;
 }
 
 function performanceOf(run: Run, outlook: MarginalReturnOutlook | undefined): Series | undefined {
@@ -130,8 +131,8 @@ function bestOf(curve: Series, outlook: MarginalReturnOutlook | undefined): { re
 }
 
 function nameOf({ metric, original }: Series): string {
-  if (metric === metrics.evalLoss) return 'evaluation loss';
-  return metric === metrics.trainLoss || metric === metrics.trainLossEpoch ? 'loss' : original;
+  if (metric === metrics.evalLoss) return say`evaluation loss`;
+  return metric === metrics.trainLoss || metric === metrics.trainLossEpoch ? say`loss` : original;
 }
 
 function capitalised(text: string): string {

@@ -9,9 +9,12 @@ export interface EngineProcess extends IDisposable {
   readonly ended: Promise<string>;
 }
 
-/** Starts the engine in a thread of its own; what is worth keeping it keeps in `storage`. What is posted before it listens is kept for it. */
-export function startEngineWorker(file: string, storage: string): EngineProcess {
-  const worker = new Worker(file, { name: 'plateau-engine', workerData: { storage } });
+/**
+ * Starts the engine in a thread of its own; what is worth keeping it keeps in `storage`, and it speaks by `phrases`, translations by the
+ * English text. What is posted before it listens is kept for it.
+ */
+export function startEngineWorker(file: string, storage: string, phrases: Readonly<Record<string, string>>): EngineProcess {
+  const worker = new Worker(file, { name: 'plateau-engine', workerData: { storage, phrases } });
   const ended = new Promise<string>((resolve) => {
     worker.once('error', (error) => resolve(error instanceof Error ? error.message : String(error)));
     worker.once('exit', (code) => resolve(`exit code ${code}`));

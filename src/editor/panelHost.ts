@@ -6,6 +6,7 @@ import type { EngineClient } from './engineClient';
 import type { MutedRuns } from './mutedRuns';
 import { openPlace } from './openPlace';
 import type { HostFor } from './panels';
+import { phrases } from './phrases';
 import { saveFile } from './saveFile';
 import { openSetting } from './workspaceSettings';
 import type { WorkspaceSettings } from './workspaceSettings';
@@ -14,7 +15,7 @@ import type { WorkspaceSettings } from './workspaceSettings';
 export function panelHost(engine: EngineClient, settings: WorkspaceSettings, muted: MutedRuns): HostFor {
   const run = (command: CommandId, ...args: unknown[]) => void vscode.commands.executeCommand(command, ...args);
   return (start): Handlers<HostApi> => ({
-    ready: () => ({ ...start, settings: settings.current, mutedRuns: [...muted.all], progress: engine.progress, strings: vscode.l10n.bundle ?? {} }),
+    ready: () => ({ ...start, settings: settings.current, mutedRuns: [...muted.all], progress: engine.progress, strings: phrases() }),
     runs: () => [...engine.runs.values()],
     ...passedOn(engine),
     openRun: (id) => run('plateau.openRun', id),

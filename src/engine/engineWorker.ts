@@ -5,6 +5,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Port } from '../model/rpc';
 import { Rpc } from '../model/rpc';
+import { usePhrases } from '../model/say';
 import type { CrewThread } from './crew';
 import { Crew } from './crew';
 import type { CrewApi } from './crewApi';
@@ -21,6 +22,13 @@ import { MemoryCache } from './spectra/spectraCache';
 export interface EngineStart {
   /** Folder that outlives sessions. */
   readonly storage?: string;
+  /** Translations of what is said of runs, by the English text; what is missing is said in English. */
+  readonly phrases?: Readonly<Record<string, string>>;
+}
+
+/** What a thread of this file was started for. */
+interface ThreadStart extends EngineStart {
+  readonly role?: 'crew';
 }
 
 /** The engine in a thread of its own, so that reading and fitting never hold up the editor. */
@@ -39,7 +47,7 @@ function serveEngine(port: Port, storage: string | undefined): void {
 
 /** One that works for the engine: this file again, in another role. */
 function startMember(): CrewThread {
-  const worker = new Worker(ownFile, { name: 'plateau-crew', workerData: crewRole, resourceLimits: { maxYoungGenerationSizeMb: youngGeneration } });
+  const worker = new Worker(ownFile, { name: 'plateau-crew', workerData: { role: 'crew', phrases: started.phrases } satisfies ThreadStart, resourceLimits: { maxYoungGenerationSizeMb: youngGeneration } });
   const ended = new Promise<string>((resolve) => {
     worker.once('error', (error) => { resolve(error instanceof Error ? error.message : String(error)); });
     worker.once('exit', (code) => { resolve(`exit code ${code}`); });
@@ -58,7 +66,7 @@ function portOf(channel: Worker | MessagePort, moved: (message: unknown) => Arra
 }
 
 const ownFile = fileURLToPath(import.meta.url);
-const crewRole = 'crew';
+const started = workerData as ThreadStart | null ?? {};
 const mostMembers = 2;
 /** A training on the same machine keeps the other cores. */
 const spectraThreads = 2;
@@ -66,6 +74,7 @@ const spectraThreads = 2;
 const youngGeneration = 8;
 
 if (parentPort) {
-  if (workerData === crewRole) new Rpc<Record<string, never>, CrewApi>(portOf(parentPort, columnsIn), new CrewMember(blockingFiles).handlers);
-  else serveEngine(portOf(parentPort), (workerData as EngineStart | null)?.storage);
+  usePhrases(started.phrases ?? {});
+  if (started.role === 'crew') new Rpc<Record<string, never>, CrewApi>(portOf(parentPort, columnsIn), new CrewMember(blockingFiles).handlers);
+  else serveEngine(portOf(parentPort), started.storage);
 }

@@ -9,6 +9,7 @@ import type { Run } from '../model/run';
 import { lastStep, seriesOf } from '../model/run';
 import type { Settings } from '../model/settings';
 import type { StopperOutcome } from '../model/report';
+import { say } from '../model/say';
 import type { JudgedRun } from './judgedRun';
 import { densityFacts, type KnownDensities } from './lenses/densityFacts';
 import type { LensFact } from './protocol';
@@ -80,15 +81,15 @@ function budgetFact({ run, findings }: JudgedRun): readonly Fact[] {
   const finding = findings.find(({ rule }) => rule === 'marginal-return' || rule === 'overfitting');
   if (!finding) return [];
   const budget = run.plan.maxSteps ?? lastStep(run);
-  const what = finding.rule === 'overfitting' ? 'overfitting was plain by' : 'gain fell below the threshold at';
-  return [{ run: run.id, text: `${what} step ${formatStep(finding.since)} of ${formatStep(budget)}: ${formatPercent(finding.since / budget)} of the budget · show why` }];
+  const what = finding.rule === 'overfitting' ? say`overfitting was plain by` : say`gain fell below the threshold at`;
+  return [{ run: run.id, text: say`${what} step ${formatStep(finding.since)} of ${formatStep(budget)}: ${formatPercent(finding.since / budget)} of the budget · show why` }];
 }
 
 function patienceFact(run: Run, stoppers: readonly StopperOutcome[], name: string): readonly Fact[] {
   const outcome = stoppers.find((stopper) => stopper.name === name);
   if (!outcome || outcome.step === null) return [];
-  const cost = outcome.regret > 0 ? `${formatNumber(outcome.regret)} worse` : 'at no loss';
-  return [{ run: run.id, text: `${name} would have stopped at ${formatStep(outcome.step)}, ${cost} · compare` }];
+  const cost = outcome.regret > 0 ? say`${formatNumber(outcome.regret)} worse` : say`at no loss`;
+  return [{ run: run.id, text: say`${name} would have stopped at ${formatStep(outcome.step)}, ${cost} · compare` }];
 }
 
 /** "3 runs used 3e-4, 2 diverged". */
@@ -99,8 +100,8 @@ function rateFact(entry: ConfigEntry, all: readonly JudgedRun[]): readonly Fact[
   if (same.length < 2) return [];
   const broken = same.filter(({ findings }) => findings.some(({ rule }) => rule === 'divergence' || rule === 'non-finite'));
   const failed = same.filter(({ findings }) => findings.some(({ rule }) => rule === 'never-learned'));
-  const outcome = [broken.length > 0 ? `${broken.length} diverged` : '', failed.length > 0 ? `${failed.length} never learned` : ''].filter(Boolean).join(', ');
-  return [{ run: [...same].sort(mostUrgentFirst)[0].run.id, text: `${same.length} runs used ${String(entry.value)}, ${outcome || 'none diverged'} · show` }];
+  const outcome = [broken.length > 0 ? say`${broken.length} diverged` : '', failed.length > 0 ? say`${failed.length} never learned` : ''].filter(Boolean).join(', ');
+  return [{ run: [...same].sort(mostUrgentFirst)[0].run.id, text: say`${same.length} runs used ${String(entry.value)}, ${outcome || say`none diverged`} · show` }];
 }
 
 function peakRate(run: Run): number {
@@ -115,7 +116,7 @@ function clipFact(run: Run, limit: number): readonly Fact[] {
   const finite = values.filter(Number.isFinite);
   if (finite.length < fewNorms) return [];
   const clipped = finite.filter((value) => value > limit).length / finite.length;
-  return [{ run: run.id, text: `the gradient norm is above ${String(limit)} in ${formatPercent(clipped)} of the logged steps · show` }];
+  return [{ run: run.id, text: say`the gradient norm is above ${String(limit)} in ${formatPercent(clipped)} of the logged steps · show` }];
 }
 
 function findingFact(rules: readonly Finding['rule'][]): (judged: JudgedRun) => readonly Fact[] {

@@ -2,6 +2,7 @@ import { readConfig } from '../formats/configs/readConfig';
 import type { ConfigEntry } from '../model/config';
 import type { ConfigEdit, Finding } from '../model/finding';
 import { byUrgency } from '../model/finding';
+import { say } from '../model/say';
 import { baseName } from '../model/source';
 import type { Settings } from '../model/settings';
 import type { JudgedRun } from './judgedRun';
@@ -39,11 +40,11 @@ function suggested({ rule, value, reason }: SpectralSuggestion, entry: ConfigEnt
   const edit = offer(rule, value, entry, text);
   const scale = scaleOfAdapter(entry, value, entries);
   if (!scale) return { ...edit, title: `${edit.title}: ${reason}` };
-  return { ...edit, title: `${edit.title} and ${scale.entry.key} to ${scale.value}, which keeps the scale: ${reason}`, changes: [...edit.changes, changeOf(scale.value, scale.entry, text)] };
+  return { ...edit, title: say`${edit.title} and ${scale.entry.key} to ${scale.value}, which keeps the scale: ${reason}`, changes: [...edit.changes, changeOf(scale.value, scale.entry, text)] };
 }
 
 function offer(rule: Finding['rule'], value: ConfigEdit['value'], entry: ConfigEntry, text: string): OfferedEdit {
-  return { rule, lines: [entry.line], title: `Set ${entry.key} to ${String(value)}`, changes: [changeOf(value, entry, text)], preview: false };
+  return { rule, lines: [entry.line], title: say`Set ${entry.key} to ${String(value)}`, changes: [changeOf(value, entry, text)], preview: false };
 }
 
 function changeOf(value: ConfigEdit['value'], { line, column, endColumn }: ConfigEntry, text: string): OfferedEdit['changes'][number] {

@@ -1,6 +1,7 @@
 import { formatAge, formatStep } from '../model/format';
 import type { Plan } from '../model/plan';
 import type { RunStatus } from '../model/run';
+import { say } from '../model/say';
 import type { Settings } from '../model/settings';
 
 /** What the status of a run rests on. Times are milliseconds since 1970, NaN where unknown. */
@@ -42,27 +43,27 @@ export function runStatus(evidence: StatusEvidence, settings: Settings): StatusV
 export function statusOfCheckpoints({ now, savedAt, steps, plan }: { readonly now: number; readonly savedAt: number; readonly steps: readonly number[]; readonly plan: Plan }): StatusVerdict {
   const last = steps[steps.length - 1] ?? 0;
   const silent = Math.max(0, now - savedAt);
-  const age = silent === silent ? `, is ${formatAge(silent)} old` : '';
-  const reason = `No log; checkpoints only. The latest of ${formatStep(steps.length)}, of step ${formatStep(last)}${plan.maxSteps ? ` of ${formatStep(plan.maxSteps)}` : ''}${age}.`;
+  const age = silent === silent ? say`, is ${formatAge(silent)} old` : '';
+  const reason = say`No log; checkpoints only. The latest of ${formatStep(steps.length)}, of step ${formatStep(last)}${plan.maxSteps ? say` of ${formatStep(plan.maxSteps)}` : ''}${age}.`;
   const isDone = plan.maxSteps !== undefined && last >= plan.maxSteps;
   return { status: !isDone && silent <= usualPatience ? 'active' : 'finished', reason };
 }
 
 /** The same of an ensemble: `members` are the numbers in the names of its models, ascending. */
 export function statusOfEnsemble({ now, savedAt, members }: { readonly now: number; readonly savedAt: number; readonly members: readonly number[] }): StatusVerdict {
-  const numbers = `${members[0]} to ${members[members.length - 1]}`;
-  const reason = `No log; ${formatStep(members.length)} models numbered ${numbers}, taken for an ensemble and not for the course of one training: if they are, write step or epoch into their names.`;
+  const numbers = say`${members[0]} to ${members[members.length - 1]}`;
+  const reason = say`No log; ${formatStep(members.length)} models numbered ${numbers}, taken for an ensemble and not for the course of one training: if they are, write step or epoch into their names.`;
   return { status: Math.max(0, now - savedAt) <= usualPatience ? 'active' : 'finished', reason };
 }
 
 /** What the log, the plan or the schedule says of the end. */
 function endedStatus({ plan, lastStep, ended, rateDone }: StatusEvidence): StatusVerdict | undefined {
-  if (ended) return { status: 'finished', reason: `The log says so: ${ended}.` };
+  if (ended) return { status: 'finished', reason: say`The log says so: ${ended}.` };
   if (plan.maxSteps && lastStep >= plan.maxSteps) {
-    return { status: 'finished', reason: `All ${formatStep(plan.maxSteps)} planned steps are done.` };
+    return { status: 'finished', reason: say`All ${formatStep(plan.maxSteps)} planned steps are done.` };
   }
   if (plan.maxSteps || !rateDone) return undefined;
-  return { status: 'finished', reason: `The learning rate has decayed to nothing at step ${formatStep(lastStep)}: the schedule is complete.` };
+  return { status: 'finished', reason: say`The learning rate has decayed to nothing at step ${formatStep(lastStep)}: the schedule is complete.` };
 }
 
 /** What the silence since the last record says. */
@@ -71,26 +72,26 @@ function silentStatus(evidence: StatusEvidence, settings: Settings): StatusVerdi
   if (evidence.copied && !wasSeenToGrow(evidence)) return copiedStatus(evidence);
   const silent = silence(evidence);
   const patience = patienceOf(cadence, settings);
-  if (silent <= patience) return { status: 'active', reason: `The last record is ${formatAge(silent)} old.` };
-  const quiet = `No new line for ${formatAge(silent)}${cadence > 0 ? ` (usual gap ${formatAge(cadence)})` : ''}`;
-  if (!cut && isLastDue(evidence)) return { status: 'finished', reason: `${quiet}, and none was due: ${lastDue(evidence)}.` };
-  const at = `step ${formatStep(lastStep)}${plan.maxSteps ? ` of ${formatStep(plan.maxSteps)}` : ''}`;
-  if (silent <= patience * deadAfter && !isUnpaced(evidence)) return { status: 'stalled', reason: `${quiet}. Last record: ${at}.` };
-  if (cut) return { status: 'dead', reason: `${quiet}, and the log ends inside a record: the process was cut off. Last step: ${formatStep(lastStep)}.` };
+  if (silent <= patience) return { status: 'active', reason: say`The last record is ${formatAge(silent)} old.` };
+  const quiet = say`No new line for ${formatAge(silent)}${cadence > 0 ? say` (usual gap ${formatAge(cadence)})` : ''}`;
+  if (!cut && isLastDue(evidence)) return { status: 'finished', reason: say`${quiet}, and none was due: ${lastDue(evidence)}.` };
+  const at = say`step ${formatStep(lastStep)}${plan.maxSteps ? say` of ${formatStep(plan.maxSteps)}` : ''}`;
+  if (silent <= patience * deadAfter && !isUnpaced(evidence)) return { status: 'stalled', reason: say`${quiet}. Last record: ${at}.` };
+  if (cut) return { status: 'dead', reason: say`${quiet}, and the log ends inside a record: the process was cut off. Last step: ${formatStep(lastStep)}.` };
   if (!plan.maxSteps && (silent > oldAge || !wasSeenToGrow(evidence))) {
-    return { status: 'finished', reason: `${quiet}; neither a plan nor an end marker says that more was to come. Last record: ${at}.` };
+    return { status: 'finished', reason: say`${quiet}; neither a plan nor an end marker says that more was to come. Last record: ${at}.` };
   }
-  return { status: 'dead', reason: `${quiet} and no end marker: the process is probably gone. Last record: ${at}.` };
+  return { status: 'dead', reason: say`${quiet} and no end marker: the process is probably gone. Last record: ${at}.` };
 }
 
 function copiedStatus(evidence: StatusEvidence): StatusVerdict {
   const { plan, lastStep, cut } = evidence;
-  if (!cut && isLastDue(evidence)) return { status: 'finished', reason: `The log is a copy and complete: ${lastDue(evidence)}.` };
+  if (!cut && isLastDue(evidence)) return { status: 'finished', reason: say`The log is a copy and complete: ${lastDue(evidence)}.` };
   if (!plan.maxSteps && !cut) {
-    return { status: 'finished', reason: `The log is a copy that ends at step ${formatStep(lastStep)}; no plan says that more was to come.` };
+    return { status: 'finished', reason: say`The log is a copy that ends at step ${formatStep(lastStep)}; no plan says that more was to come.` };
   }
-  const of = plan.maxSteps ? ` of ${formatStep(plan.maxSteps)}` : '';
-  return { status: 'dead', reason: `The log is a copy that ends at step ${formatStep(lastStep)}${of} without an end marker: the run was cut off, or goes on elsewhere.` };
+  const of = plan.maxSteps ? say` of ${formatStep(plan.maxSteps)}` : '';
+  return { status: 'dead', reason: say`The log is a copy that ends at step ${formatStep(lastStep)}${of} without an end marker: the run was cut off, or goes on elsewhere.` };
 }
 
 /**
@@ -103,8 +104,8 @@ function isLastDue({ plan, firstStep, lastStep, stepGap }: StatusEvidence): bool
 }
 
 function lastDue({ plan, firstStep, lastStep, stepGap }: StatusEvidence): string {
-  const counted = firstStep === 0 ? ', counted from 0' : '';
-  return `the next after step ${formatStep(lastStep)} would be that of step ${formatStep(lastStep + stepGap)}, past the end of the ${formatStep(plan.maxSteps ?? NaN)} planned${counted}`;
+  const counted = firstStep === 0 ? say`, counted from 0` : '';
+  return say`the next after step ${formatStep(lastStep)} would be that of step ${formatStep(lastStep + stepGap)}, past the end of the ${formatStep(plan.maxSteps ?? NaN)} planned${counted}`;
 }
 
 /** How many times its patience a stalled run is given before it counts as dead. */

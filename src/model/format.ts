@@ -1,3 +1,5 @@
+import { word } from './say';
+
 /**
  * A number for people: four significant digits from 1 up, three below, thousands separated, no trailing zeros.
  * Very small numbers and those from 10^15 up are written with an exponent.
@@ -69,7 +71,7 @@ export function formatAge(milliseconds: number): string {
 
 /** The name of one unit and plural of a counted thing: "1 step", "5,880 steps". */
 export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
-  return `${formatStep(count)} ${Math.round(count) === 1 ? singular : plural}`;
+  return `${formatStep(count)} ${word(Math.round(count) === 1 ? singular : plural)}`;
 }
 
 /** Things one after another in a sentence: "a", "a and b", "a, b and c". */

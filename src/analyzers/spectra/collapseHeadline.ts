@@ -1,5 +1,6 @@
 import { formatNumber, formatStep } from '../../model/format';
 import type { Run } from '../../model/run';
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import type { JudgedLayer } from './judgedLayers';
 import { layerName } from './layerName';
@@ -17,11 +18,24 @@ export function collapseHeadline(layers: readonly JudgedLayer[], falling: readon
   const isFalling = verdict.state === 'falling';
   const crossing = isFalling ? verdict.projection?.crossing : undefined;
   const name = layerName(layer, site);
-  const subject = site === 'weight' ? `${name[0].toUpperCase()}${name.slice(1)} ${isFalling ? 'are' : 'have'}` : `The ${name} ${isFalling ? 'is' : 'has'}`;
-  const floor = crossing ? `, floor expected near step ${formatStep(crossing.at)}` : '';
-  return `${subject} ${isFalling ? 'collapsing' : 'collapsed'}: ${changeOf(first, settings)}${floor}.`
-    + `${namedIn(others, isFalling ? ['So is', 'So are'] : ['So has', 'So have'])}${namedIn(falling, ['Collapsing is', 'Collapsing are'])}${lossSentence(first, run)}`;
+  const floor = crossing ? say`, floor expected near step ${formatStep(crossing.at)}` : '';
+  const said = site === 'weight' ? saidOfWeights(`${name[0].toUpperCase()}${name.slice(1)}`, isFalling ? 'falling' : 'collapsed') : saidOfLayer(name, isFalling ? 'falling' : 'collapsed');
+  return say`${said}: ${changeOf(first, settings)}${floor}.` + namedIn(others, isFalling ? alsoFalling : alsoCollapsed) + namedIn(falling, collapsing) + lossSentence(first, run);
 }
+
+function saidOfWeights(name: string, state: 'falling' | 'collapsed'): string {
+  return state === 'falling' ? say`${name} are collapsing` : say`${name} have collapsed`;
+}
+
+function saidOfLayer(name: string, state: 'falling' | 'collapsed'): string {
+  return state === 'falling' ? say`The ${name} is collapsing` : say`The ${name} has collapsed`;
+}
+
+/** Sentences on one layer and on several. */
+type Also = readonly [one: (name: string) => string, several: (names: string) => string];
+const alsoFalling: Also = [(name) => say` So is layer ${name}.`, (names) => say` So are layers ${names}.`];
+const alsoCollapsed: Also = [(name) => say` So has layer ${name}.`, (names) => say` So have layers ${names}.`];
+const collapsing: Also = [(name) => say` Collapsing is layer ${name}.`, (names) => say` Collapsing are layers ${names}.`];
 
 /** "hard utilisation 0.0939 → 0.0104 since step 10"; of a collapsed layer its lowest, and where it is when that is no longer below the floor. */
 function changeOf({ course, records, verdict }: JudgedLayer, settings: Settings): string {
@@ -29,8 +43,8 @@ function changeOf({ course, records, verdict }: JudgedLayer, settings: Settings)
   const { name, of, at } = shownMeasure(course, records, settings);
   const isBack = verdict.state === 'collapsed' && records.level[last] >= Math.log(settings['spectrum.collapseUtilisation']);
   const lowest = isBack ? lowestSince(records.level, verdict.onset) : last;
-  return `${name} ${formatNumber(at(verdict.onset))} → ${formatNumber(at(lowest))}${of} since step ${formatStep(records.steps[verdict.onset])}`
-    + `${isBack ? `, now ${formatNumber(at(last))}` : ''}`;
+  const change = say`${name} ${formatNumber(at(verdict.onset))} → ${formatNumber(at(lowest))}${of} since step ${formatStep(records.steps[verdict.onset])}`;
+  return isBack ? say`${change}, now ${formatNumber(at(last))}` : change;
 }
 
 function lowestSince(level: Float64Array, onset: number): number {
@@ -39,10 +53,11 @@ function lowestSince(level: Float64Array, onset: number): number {
   return lowest;
 }
 
-function namedIn(layers: readonly JudgedLayer[], [one, several]: readonly [string, string]): string {
+function namedIn(layers: readonly JudgedLayer[], [one, several]: Also): string {
   if (layers.length === 0) return '';
   const names = layers.slice(0, 3).map(({ course }) => course.layer).join(', ');
-  return ` ${layers.length === 1 ? `${one} layer` : `${several} layers`} ${names}${layers.length > 3 ? ` and ${layers.length - 3} more` : ''}.`;
+  if (layers.length === 1) return one(names);
+  return several(layers.length > 3 ? say`${names} and ${layers.length - 3} more` : names);
 }
 
 function lossSentence({ records, verdict }: JudgedLayer, run: Run): string {
@@ -51,9 +66,9 @@ function lossSentence({ records, verdict }: JudgedLayer, run: Run): string {
   const [then, now] = [formatNumber(course.then), formatNumber(course.now)];
   const isOver = run.status === 'finished';
   switch (course.trend) {
-    case 'falling': return isOver ? ` The loss did not show it: ${now} and still falling at the end.` : ` The loss does not show it yet: ${now} and still falling.`;
-    case 'rising': return ` The loss rose ${formatNumber(course.lowest.value)} → ${now} since step ${formatStep(course.lowest.step)}.`;
-    case 'level': return ` The loss went ${then} → ${now} and is about level now.`;
-    case 'unknown': return ` The loss went ${then} → ${now}.`;
+    case 'falling': return isOver ? say` The loss did not show it: ${now} and still falling at the end.` : say` The loss does not show it yet: ${now} and still falling.`;
+    case 'rising': return say` The loss rose ${formatNumber(course.lowest.value)} → ${now} since step ${formatStep(course.lowest.step)}.`;
+    case 'level': return say` The loss went ${then} → ${now} and is about level now.`;
+    case 'unknown': return say` The loss went ${then} → ${now}.`;
   }
 }

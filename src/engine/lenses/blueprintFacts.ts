@@ -4,6 +4,7 @@ import { selectionOf, type ModuleSelection } from '../../analyzers/blueprint/sel
 import type { ModuleChoice } from '../../formats/configs/edits/moduleChoices';
 import type { Blueprint, Submodule } from '../../model/blueprint';
 import { formatCount, formatPercent } from '../../model/format';
+import { say } from '../../model/say';
 import type { LensFact } from '../protocol';
 
 /**
@@ -33,11 +34,11 @@ function modulesFact(path: string, choice: ModuleChoice, chosen: readonly Submod
   const isAll = chosen.length === blueprint.submodules.length;
   const budget = isAll ? shareOfAll : present.parameterShare;
   const best = bestWithin(choice, blueprint, budget);
-  const carried = isAll ? 'all modules are trained' : `the chosen modules carry ${formatPercent(present.energyShare)} of the gradient energy`;
+  const carried = isAll ? say`all modules are trained` : say`the chosen modules carry ${formatPercent(present.energyShare)} of the gradient energy`;
   if (!best) return { text: carried };
-  if (!isAll && best.energyShare < present.energyShare + notable) return { text: `${carried}, about the most for their size` };
-  const others = `${formatCount(best.modules.length, 'module')}${isAll ? ` with ${formatPercent(best.parameterShare)} of the parameters` : ''}`;
-  return { text: isAll ? `${carried}; ${others} carry ${formatPercent(best.energyShare)} · choose` : `${carried}; ${others} would carry ${formatPercent(best.energyShare)} · choose`, panel: 'adaptation', subject: path, budget };
+  if (!isAll && best.energyShare < present.energyShare + notable) return { text: say`${carried}, about the most for their size` };
+  const others = `${formatCount(best.modules.length, 'module')}${isAll ? say` with ${formatPercent(best.parameterShare)} of the parameters` : ''}`;
+  return { text: isAll ? say`${carried}; ${others} carry ${formatPercent(best.energyShare)} · choose` : say`${carried}; ${others} would carry ${formatPercent(best.energyShare)} · choose`, panel: 'adaptation', subject: path, budget };
 }
 
 /** A fifth of the parameters, as an example of what a part of the model carries. */
@@ -60,8 +61,8 @@ function layersFact(chosen: readonly Submodule[], { submodules }: Blueprint): re
   const best = [...energy].sort((a, b) => b[1] - a[1]).slice(0, layers.size);
   const carried = [...layers].reduce((sum, layer) => sum + (energy.get(layer) ?? 0), 0);
   const most = best.reduce((sum, [, share]) => sum + share, 0);
-  const fact = `${layers.size === 1 ? 'this layer carries' : `these ${layers.size} layers carry`} ${formatPercent(carried)} of the gradient energy`;
-  return [most < carried + notable ? `${fact}, about the most` : `${fact}; ${best.map(([layer]) => layer).sort((a, b) => a - b).slice(0, mostNamed).join(', ')}${best.length > mostNamed ? '…' : ''} carry ${formatPercent(most)}`];
+  const fact = say`${layers.size === 1 ? say`this layer carries` : say`these ${layers.size} layers carry`} ${formatPercent(carried)} of the gradient energy`;
+  return [most < carried + notable ? say`${fact}, about the most` : say`${fact}; ${best.map(([layer]) => layer).sort((a, b) => a - b).slice(0, mostNamed).join(', ')}${best.length > mostNamed ? '…' : ''} carry ${formatPercent(most)}`];
 }
 
 const mostNamed = 6;
@@ -74,7 +75,7 @@ function rankFact(chosen: readonly Submodule[]): string {
     sum += energyShare;
     count++;
   }
-  return `${count} of ${chosen.length} adapted modules carry ${formatPercent(sum / whole)} of their gradient energy`;
+  return say`${count} of ${chosen.length} adapted modules carry ${formatPercent(sum / whole)} of their gradient energy`;
 }
 
 const mostEnergy = 0.8;

@@ -2,6 +2,7 @@ import type { ConfigEntry } from '../../model/config';
 import { byUrgency, type Finding } from '../../model/finding';
 import { formatCount, formatNumber, formatStep } from '../../model/format';
 import type { Run } from '../../model/run';
+import { say } from '../../model/say';
 import type { LayerHistory } from '../../model/spectralReport';
 import type { JudgedRun } from '../judgedRun';
 import type { SpectralView } from './spectralView';
@@ -41,10 +42,10 @@ function widthFact({ run, findings }: JudgedRun, value: number, view: SpectralVi
   const dimension = medianOfLast(layers, 'effectiveDimension');
   const group = view.widths().groups.find(({ site, points }) => site === 'post' && points.some(({ runs }) => runs.includes(run.name)));
   const enough = group?.paysUpTo ?? null;
-  const flat = enough !== null && enough < width ? `; more than ${formatStep(enough)} buys little` : '';
-  const fact = { run: run.id, text: `effective dimension ${formatNumber(Math.round(dimension))} of ${formatStep(width)}${flat} · show` };
+  const flat = enough !== null && enough < width ? say`; more than ${formatStep(enough)} buys little` : '';
+  const fact = { run: run.id, text: say`effective dimension ${formatNumber(Math.round(dimension))} of ${formatStep(width)}${flat} · show` };
   // A ratio of widths is not a width: only the latter can be set as such.
-  const suggested = enough !== null && enough < width && value === width ? { suggestion: { value: enough, reason: `more than ${formatStep(enough)} buys little`, rule: 'width-saturated' as const } } : {};
+  const suggested = enough !== null && enough < width && value === width ? { suggestion: { value: enough, reason: say`more than ${formatStep(enough)} buys little`, rule: 'width-saturated' as const } } : {};
   return [{ ...fact, ...suggested }, ...collapseFact({ run, findings, stoppers: [] })];
 }
 
@@ -54,11 +55,11 @@ function rankFact({ run }: JudgedRun, rank: number, view: SpectralView): readonl
   const ranks = adapters.map((layer) => last(layer.measures.effectiveRank)).sort((a, b) => a - b);
   const [least, most] = [ranks[0], ranks[ranks.length - 1]];
   const range = [...new Set([least, most].map((one) => one.toFixed(1)))].join(' to ');
-  const used = `effective rank of BA is ${range}`;
-  const fact = `${used} of r = ${rank} in ${formatCount(adapters.length, 'module')}`;
+  const used = say`effective rank of BA is ${range}`;
+  const fact = say`${used} of r = ${rank} in ${formatCount(adapters.length, 'module')}`;
   const enough = 2 ** Math.ceil(Math.log2(room * most));
-  if (enough > rank / 2 || !adapters.every((layer) => hasSettled(layer, run))) return [{ run: run.id, text: `${fact} · show` }];
-  return [{ run: run.id, text: `${fact}: r = ${enough} would do · show`, suggestion: { value: enough, reason: `the ${used}`, rule: 'spectral-collapse' } }];
+  if (enough > rank / 2 || !adapters.every((layer) => hasSettled(layer, run))) return [{ run: run.id, text: say`${fact} · show` }];
+  return [{ run: run.id, text: say`${fact}: r = ${enough} would do · show`, suggestion: { value: enough, reason: say`the ${used}`, rule: 'spectral-collapse' } }];
 }
 
 /** Directions that an adapter is left beside those that carry it. */
