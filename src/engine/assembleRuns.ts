@@ -10,6 +10,7 @@ import { cadenceOf, lastRecordTime, recordedFor, stepGapOf } from './cadence';
 import type { LogStream } from './logStream';
 import { planOf } from './planOf';
 import { runStatus, statusOfCheckpoints, statusOfEnsemble } from './runStatus';
+import { withTotalLoss } from './totalLoss';
 
 /** What is known of a run beside its logs. */
 export interface RunSurroundings {
@@ -32,7 +33,7 @@ export function assembleRuns(streams: readonly LogStream[], around: RunSurroundi
 }
 
 function assembleRun(lane: string, unordered: readonly Series[], streams: readonly LogStream[], around: RunSurroundings, settings: Settings): Run {
-  const series = fullestFirst(unordered);
+  const series = fullestFirst(withTotalLoss(unordered));
   const facts = factsOf(streams);
   const plan = planOf(series, facts.plan, around.configs, settings);
   const modified = latest(streams.map((stream) => stream.modified));
