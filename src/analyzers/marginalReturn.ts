@@ -1,5 +1,6 @@
 import type { ForecastBand, MarginalReturnCheck, MarginalReturnOutlook, MarginalReturnReport } from '../model/report';
 import type { Run } from '../model/run';
+import { say } from '../model/say';
 import type { Settings } from '../model/settings';
 import { mixtureQuantile, type NormalMixture } from '../numerics/normalMixture';
 import { trendAhead } from '../numerics/trendSnapshot';
@@ -78,7 +79,7 @@ function describe(trace: MarginalReturnTrace, checks: readonly MarginalReturnChe
   const { band, rmse } = rememberedBand(trace, sign);
   return {
     threshold: thresholdAt(trace, end, settings),
-    thresholdUnit: schedule.plan.maxSteps === undefined ? 'per twice the budget spent so far' : 'per planned budget',
+    thresholdUnit: schedule.plan.maxSteps === undefined ? say`per twice the budget spent so far` : say`per planned budget`,
     decision: standing?.decision ?? 'continue',
     since: standing?.since ?? points.steps[end],
     checks,

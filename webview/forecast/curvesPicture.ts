@@ -16,7 +16,8 @@ export function curvesPicture(view: ForecastView, forecast: FineTuningForecast):
   const others = forecast.models.filter((one) => !named.includes(one));
   const lines = [...named.flatMap((one) => curveOf(one, shortModel(one.model, forecast), named.indexOf(one), one === chosen)), ...nextTraining(forecast), ...laterOf(view, chosen), ...others.flatMap(faint)];
   const all = [...lines.flatMap(({ points }) => points.map(({ y }) => y)), chosen.low, chosen.high];
-  const y = { title: t('Test loss'), scale: logScale, ...limitsOf(all, logScale) };
+  const { low, high } = limitsOf(all, logScale);
+  const y = { title: t('Test loss'), scale: logScale, low, high: high * (high / low) ** headroom };
   const x = { title: t('Training samples'), scale: logScale, ...limitsOf([...forecast.models.map(({ measured }) => measured[0].size), forecast.full], logScale) };
   return { sentence: sentenceOf(chosen, forecast), lines, bands: [interval(chosen, colourOf(chosen)), bend(chosen, x, y)], horizontal: [], vertical: rules(forecast, chosen, [x.low, x.high]), x, y };
 }
@@ -104,6 +105,8 @@ function rules({ full, budget }: FineTuningForecast, { transition, measured }: M
   return all.map((rule, i) => ({ ...rule, colour: 'muted', label: all.slice(0, i).some(({ value }) => Math.abs(Math.log(value / rule.value)) < roomOf) ? '' : rule.label }));
 }
 
+/** Share of the height above the curves that the words of the rules stand in. */
+const headroom = 0.08;
 /** Words that fit beside each other above the plot. */
 const wordsAcross = 6;
 

@@ -13,8 +13,8 @@ export interface RankingRow {
 }
 
 export const rankingColumns = (): readonly GridColumn<RankingRow>[] => [
-  { name: 'rank', title: () => t('Rank'), width: 58, grow: 0.2, value: ({ one }) => one.rank, cell: ({ one }) => [String(one.rank)] },
   { name: 'model', title: () => t('Model'), words: true, width: 150, grow: 3, value: ({ one }) => one.model, cell: ({ one }) => [html('span', { title: one.model }, one.model)] },
+  { name: 'rank', title: () => t('Rank'), width: 58, grow: 0.2, value: ({ one }) => one.rank, cell: ({ one }) => [String(one.rank)] },
   { name: 'prediction', title: () => t('Forecast loss'), width: 70, value: ({ one }) => one.prediction, cell: ({ one }, figure) => [figure(one.prediction)] },
   { name: 'interval', title: () => t('95 % interval'), width: 96, value: ({ one }) => one.low, cell: ({ one }, figure) => [intervalWith(figure, one.low, one.high)] },
   { name: 'best', title: () => t('Best with'), hint: () => t('Probability of the lowest loss on all data.'), width: 62, largestFirst: true, value: ({ one }) => one.probabilityBest, cell: ({ one }) => [chanceText(one)] },

@@ -1,4 +1,5 @@
 import { formatStep } from '../../model/format';
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import { shareOfWidth } from '../../numerics/spectrum/utilisation';
 import type { JudgedRecords } from './judgedRecords';
@@ -16,11 +17,11 @@ export interface ShownMeasure {
 /** Of a narrow matrix rank 1 is already much of the width: there the rank itself says more than its share. */
 export function shownMeasure(course: LayerCourse, records: JudgedRecords, settings: Settings): ShownMeasure {
   const possible = records.possible[records.possible.length - 1];
-  if (possible > narrow) return { name: 'hard utilisation', of: '', at: (i) => hardUtilisation(records, i, settings) };
+  if (possible > narrow) return { name: say`hard utilisation`, of: '', at: (i) => hardUtilisation(records, i, settings) };
   const { effectiveRank, softRank, hardRank } = course.measures;
   const rank = [effectiveRank, softRank].find((column) => Number.isFinite(column.at(-1))) ?? hardRank;
-  const name = rank === effectiveRank ? 'effective rank' : rank === softRank ? 'soft rank' : 'hard rank';
-  return { name, of: ` of ${formatStep(possible)}`, at: (i) => rank[course.steps.indexOf(records.steps[i])] };
+  const name = rank === effectiveRank ? say`effective rank` : rank === softRank ? say`soft rank` : say`hard rank`;
+  return { name, of: say` of ${formatStep(possible)}`, at: (i) => rank[course.steps.indexOf(records.steps[i])] };
 }
 
 const narrow = 100;
