@@ -1,6 +1,7 @@
 import type { Decision, ExpectedGain, MarginalReturnCheck } from '../model/report';
 import type { Settings } from '../model/settings';
 import { mixtureExpectedPositive, mixtureProbability, mixtureQuantile, type NormalMixture } from '../numerics/normalMixture';
+import { learnedSince } from './learnedSince';
 import { thresholdAt } from './marginalReturnThreshold';
 import { fallFrom, trendFrom, type MarginalReturnTrace } from './marginalReturnTrace';
 import type { Course } from './rateCourse';
@@ -198,7 +199,8 @@ function expectedGain(gain: NormalMixture, factor: number): ExpectedGain {
 
 /**
  * Flat under the plan: stop, unless the rate is still to fall and that may bring more than a trifle, or a decay that nobody planned
- * would be worth its steps.
+ * would be worth its steps. A decay brings out what was learned at the constant rate: of a run that has learned nothing it promises nothing, and
+ * other rules say so.
  */
 function decideBelow(
   trace: MarginalReturnTrace, index: number, course: Course, horizons: readonly number[], budget: Budget, settings: Settings,
@@ -212,6 +214,7 @@ function decideBelow(
   }
   const decay = course.rateAt(now) < highRate ? undefined : decayNowAt(trace, index);
   if (!decay) return 'stop';
+  if (index < learnedSince(trace)) return 'continue';
   return decay.value / ((decay.end - now) / budget.size) > thresholdAt(trace, index, settings) ? 'decay' : 'stop';
 }
 
@@ -234,6 +237,7 @@ function decideAbove(
   const flat = belowOf(remembered(trace, index, 'held', () => returnsOf(trace, index, held, horizons, budget)).returns, thresholdAt(trace, index, settings));
   if (flat < settings['marginalReturn.probability']) return 'continue';
   const pending = course.decayStart !== undefined && course.decayStart - now > worthAdvancing * budget.size;
+  if (index < learnedSince(trace)) return 'continue';
   return pending && rate >= highRate ? 'decay' : 'wait';
 }
 

@@ -93,6 +93,7 @@ function inHindsight(run: Run, trace: MarginalReturnTrace, settings: Settings): 
   const missed = trace.kept[at] - trace.kept[end];
   const left = steps[end] - stop;
   const share = left / steps[end];
+  if (share < leastSaving) return [];
   const worth = thresholdAt(trace, at, settings) * share;
   if (missed >= worth) return [];
   return [{
@@ -105,6 +106,9 @@ function inHindsight(run: Run, trace: MarginalReturnTrace, settings: Settings): 
     advice: [],
   }];
 }
+
+/** Of a run that is over, as a share of it: less is no lesson. */
+const leastSaving = 0.05;
 
 function evidenceOf({ trace, standing: { last }, settings, end }: Context): Evidence[] {
   const remaining = remainingAt(trace, end);

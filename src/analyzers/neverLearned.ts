@@ -15,11 +15,17 @@ import { warmingUp } from './warmup';
 export const neverLearned: Analyzer = {
   name: 'never-learned',
   analyse(run) {
-    const curve = hasMeaningfulLoss(run) ? stabilityLossOf(run) : undefined;
+    const curve = hasMeaningfulLoss(run) && !neverMoved(run) ? stabilityLossOf(run) : undefined;
     const stuck = curve && stuckIn(curve, run);
     return stuck ? [findingOf(run, stuck)] : [];
   },
 };
+
+/** A learning rate of 0 throughout, about which its own rule speaks. */
+function neverMoved(run: Run): boolean {
+  const rate = finiteCurve(run, metrics.learningRate);
+  return rate !== undefined && rate.values.every((value) => value === 0);
+}
 
 type Kind = 'guessing' | 'flat' | 'worse';
 
@@ -54,7 +60,7 @@ function stuckIn(curve: LossCurve, run: Run): Stuck | undefined {
     progress.push(step, curve.values[i]);
     if (progress.learned) return undefined;
     const share = shareOf(run, step);
-    const said = isWarmup(step) ? undefined : worseAt(progress, share) ?? guessedAt(progress, share, accuracyAt(step), run) ?? flatAt(progress, share);
+    const said = isWarmup(step) ? undefined : worseAt(progress, share) ?? guessedAt(progress, share, accuracyAt(step), run, saying.said) ?? flatAt(progress, share);
     saying.say(said, step);
   }
   const { said, since } = saying;
@@ -75,9 +81,11 @@ function worseAt({ count, level, scatter, veryFirst }: LossProgress, share: numb
   return { kind: 'worse', level: share >= 0.25 ? 'stop' : 'warning' };
 }
 
-function guessedAt({ count, level, scatter }: LossProgress, share: number, accuracy: number, { model }: Run): Said | undefined {
+/** Once it has been said, it takes twice the scatter to unsay it: one that lies about the bound would have it come and go. */
+function guessedAt({ count, level, scatter }: LossProgress, share: number, accuracy: number, { model }: Run, before: Said | undefined): Said | undefined {
   const guess = guessingAt(level, accuracy, model);
-  if (!guess || count < guess.points || !(scatter < guess.calm * level)) return undefined;
+  const calm = (guess?.calm ?? NaN) * (before?.kind === 'guessing' ? 2 : 1);
+  if (!guess || count < guess.points || !(scatter < calm * level)) return undefined;
   const isPlanned = share === share;
   if (isPlanned ? share < 0.05 : count < 2 * guess.points) return undefined;
   return { kind: 'guessing', level: (isPlanned ? share >= 0.25 : count >= 50) ? 'stop' : 'warning' };

@@ -138,6 +138,21 @@ describe('stop', () => {
   });
 });
 
+describe('a run that has learned nothing', () => {
+  const constant = (losses: readonly number[], first = 0) => runWith({
+    'loss/train': losses.map((loss, i): Point => [first + 10 * i, loss]),
+    learning_rate: losses.map((_, i): Point => [first + 10 * i, 1e-3]),
+  });
+  const guessing = Array.from({ length: 100 }, (_, i) => Math.log(5) + 0.004 * Math.sin(12.9898 * i * i));
+  const decayOf = (run: Run) => replayRun(run, defaultSettings).events.filter(({ rule }) => rule === 'decay-now');
+
+  it('is promised nothing of a decay, other than one that has, or whose beginning is not in the log', () => {
+    expect(decayOf(constant(guessing))).toEqual([]);
+    expect(decayOf(constant([4, 3, 2.5, 2.2, 2, 1.9, 1.8, 1.7, 1.65, ...guessing])).length).toBeGreaterThan(0);
+    expect(decayOf(constant(guessing, 5000)).length).toBeGreaterThan(0);
+  });
+});
+
 describe('a loss in other units', () => {
   const curves: Record<string, readonly number[]> = Object.fromEntries([
     ...taskset.slice(0, 12).map((losses, i) => [`TaskSet ${i}`, losses]),

@@ -50,6 +50,20 @@ describe('never learned', () => {
     expect(judge([...values, ...flat(1.2, 0.003, 5), ...values])).toEqual([]);
   });
 
+  it('leaves a learning rate that is 0 throughout to the rule about it', () => {
+    const values = pointsOf(flat(Math.log(4), 0.003, 40), 10);
+    const judged = (rate: number) => neverLearned.analyse(runWith({ 'loss/train': values, learning_rate: pointsOf(values.map(() => rate), 10) }, { plan: { maxSteps: 400 } }), defaultSettings);
+    expect(judged(1e-3)).toHaveLength(1);
+    expect(judged(0)).toEqual([]);
+  });
+
+  it('does not come and go with a scatter about its bound', () => {
+    const values = flat(Math.log(4), 0.007, 120);
+    const said = values.map((_, i) => judge(values.slice(0, i + 1))[0]?.level ?? '');
+    expect(said.at(-1)).toBe('stop');
+    expect(said.filter((level, i) => level !== (said[i - 1] ?? ''))).toEqual(['warning', 'stop']);
+  });
+
   it('sees a slow fall that hides in noise', () => {
     const values = Array.from({ length: 500 }, (_, i) => 1.9 - i / 1500 + 0.25 * gaussian(random));
     expect(judge(values)).toEqual([]);
