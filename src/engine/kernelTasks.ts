@@ -28,6 +28,7 @@ export const kernelTasks = {
   densityOverview: (task: DensityTask) => answerDensity(task),
   scalingOverview: (task: ScalingTask) => answerScaling(task),
   weightSpectrum: (request: SpectrumRequest) => weights.run(request),
+  weightValues: (request: Pick<SpectrumRequest, 'path' | 'matrix'>) => weights.values(request),
   optimizerEnergy: (path: string, progress?: ProgressListener) => optimizerEnergy(path, nodeFiles, progress),
   spectrum: ({ values, rows, columns, ...options }: Matrix & Omit<SpectrumOptions, 'progress'>, progress?: ProgressListener) =>
     spectrumOf(values, rows, columns, { ...options, progress }),

@@ -6,6 +6,7 @@ import { stretch } from '../numerics/kernels/progress';
 import type { SpectrumOptions, SpectrumResult } from '../numerics/kernels/spectrumOf';
 import { arithmeticOf, chosenMethod, gramShare } from '../numerics/kernels/spectrumOf';
 import type { KernelPool, TaskOptions } from './kernelPool';
+import { sharedMatrix } from './sharedMatrix';
 
 export type MatrixSpectrumOptions = SpectrumOptions & Pick<TaskOptions, 'signal'>;
 
@@ -13,9 +14,9 @@ export type MatrixSpectrumOptions = SpectrumOptions & Pick<TaskOptions, 'signal'
  * The spectrum of one large matrix, as spectrumOf gives it, worked out by all threads of a pool: each computes some rows of the Gram
  * matrix. Values in shared memory are read where they are, others are copied there once.
  */
-export async function matrixSpectrum(pool: KernelPool, { values, rows, columns }: Matrix, options: MatrixSpectrumOptions = {}): Promise<SpectrumResult> {
+export async function matrixSpectrum(pool: KernelPool, unshared: Matrix, options: MatrixSpectrumOptions = {}): Promise<SpectrumResult> {
   const { signal, progress, seed = 0 } = options;
-  const matrix = { values: shared(values), rows, columns };
+  const matrix = sharedMatrix(unshared);
   const scale = jointScale(await Promise.all(stretches(matrix.values, pool.size).map((part) => pool.run('matrixScale', { values: part }, { signal }))));
   if (typeof scale === 'object') return scale;
   if (scale === 0) return pool.run('spectrum', matrix, { signal });
@@ -34,14 +35,6 @@ export async function matrixSpectrum(pool: KernelPool, { values, rows, columns }
 function stretches(values: Float32Array | Float64Array, count: number): (Float32Array | Float64Array)[] {
   const length = Math.max(1, Math.ceil(values.length / count));
   return Array.from({ length: Math.max(1, Math.ceil(values.length / length)) }, (_, i) => values.subarray(i * length, (i + 1) * length));
-}
-
-function shared(values: Float32Array | Float64Array): Float32Array | Float64Array {
-  if (values.buffer instanceof SharedArrayBuffer) return values;
-  const memory = new SharedArrayBuffer(values.byteLength);
-  const copy = values instanceof Float32Array ? new Float32Array(memory) : new Float64Array(memory);
-  copy.set(values);
-  return copy;
 }
 
 /** Listeners for several parts of equal size that run at the same time. */

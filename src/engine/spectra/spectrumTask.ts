@@ -6,6 +6,7 @@ import type { Matrix } from '../../numerics/kernels/matrix';
 import type { MatrixSpectrum } from '../../numerics/kernels/spectrumOf';
 import { spectrumOf } from '../../numerics/kernels/spectrumOf';
 import type { Files } from '../files';
+import { sharedMatrix } from '../sharedMatrix';
 import { openCheckpointAt } from './openCheckpointAt';
 import type { WeightMatrix } from './weightMatrices';
 import { weightSpectrum } from './weightSpectrum';
@@ -18,7 +19,7 @@ export interface SpectrumRequest {
   readonly method: 'auto' | 'exact';
 }
 
-/** Reads one matrix of a checkpoint and says what its spectrum says; one matrix at a time is in memory. */
+/** Reads one matrix of a checkpoint, and says what its spectrum says; one matrix at a time is in memory. */
 export class SpectrumTask {
   readonly #files: Files;
   #opened: { readonly path: string; readonly modified: number; readonly checkpoint: OpenedCheckpoint } | undefined;
@@ -27,14 +28,24 @@ export class SpectrumTask {
     this.#files = files;
   }
 
-  async run({ path, matrix, normalisation, method }: SpectrumRequest): Promise<LayerSpectrum | { readonly error: string }> {
-    try {
-      const opened = await this.#open(path);
-      if ('error' in opened) return opened;
+  run({ path, matrix, normalisation, method }: SpectrumRequest): Promise<LayerSpectrum | { readonly error: string }> {
+    return this.#with(path, matrix, async (opened) => {
       const spectrum = await spectrumOfParts(matrix, opened, method);
       return 'error' in spectrum ? { error: `${matrix.name}: ${spectrum.error}` } : weightSpectrum(matrix, spectrum, normalisation);
+    });
+  }
+
+  /** The values of a matrix that is too large for one thread, in memory that all threads see. */
+  values({ path, matrix }: Pick<SpectrumRequest, 'path' | 'matrix'>): Promise<Matrix | { readonly error: string }> {
+    return this.#with(path, matrix, async (opened) => sharedMatrix(await matrixValues(matrix, opened)));
+  }
+
+  async #with<T>(path: string, { name }: WeightMatrix, work: (opened: OpenedCheckpoint) => Promise<T>): Promise<T | { readonly error: string }> {
+    try {
+      const opened = await this.#open(path);
+      return 'error' in opened ? opened : await work(opened);
     } catch (error) {
-      if (error instanceof UnreadableTensor) return { error: `${matrix.name}: ${error.message}` };
+      if (error instanceof UnreadableTensor) return { error: `${name}: ${error.message}` };
       throw error;
     }
   }
@@ -65,7 +76,7 @@ async function spectrumOfParts(matrix: WeightMatrix, opened: OpenedCheckpoint, m
  * The values of a matrix that is a tensor or a slice of one.
  * @throws UnreadableTensor
  */
-export async function matrixValues({ parts, shape: [rows, ...rest] }: WeightMatrix, opened: OpenedCheckpoint): Promise<Matrix> {
+async function matrixValues({ parts, shape: [rows, ...rest] }: WeightMatrix, opened: OpenedCheckpoint): Promise<Matrix> {
   if (parts.kind === 'product') throw new Error('The product of an adapter is never formed.');
   const columns = rest.reduce((product, side) => product * side, 1);
   const values = await tensorOf(opened, parts.tensor).read();

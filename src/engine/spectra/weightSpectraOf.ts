@@ -1,7 +1,6 @@
 import type { LayerSpectrum, UtilisationNormalisation } from '../../model/spectrum';
 import type { WeightSpectra } from '../../model/spectralReport';
 import type { OpenedCheckpoint } from '../../formats/checkpoints/checkpointFormat';
-import { UnreadableTensor } from '../../formats/checkpoints/checkpointFormat';
 import type { Files } from '../files';
 import type { KernelPool } from '../kernelPool';
 import { matrixSpectrum } from '../matrixSpectrum';
@@ -9,7 +8,6 @@ import { contentKey } from './contentKey';
 import { openCheckpointAt } from './openCheckpointAt';
 import type { SpectraCache } from './spectraCache';
 import { matricesOf } from './matricesOf';
-import { matrixValues } from './spectrumTask';
 import type { WeightMatrix } from './weightMatrices';
 import { weightSpectrum } from './weightSpectrum';
 
@@ -52,7 +50,7 @@ export async function spectraOfOpened({ path, opened, matrices }: OpenedWeights,
   // An earlier version may have taken a tensor apart differently.
   const known = new Map(cached.filter(({ name, shape }) => shapes.get(name) === String(shape)).map((layer) => [layer.name, layer]));
   const missing = matrices.filter(({ name }) => !known.has(name));
-  const results = await all({ path, opened, matrices: missing }, tools, watch);
+  const results = await all({ path, matrices: missing }, tools, watch);
   const failures = results.flatMap((result) => ('error' in result ? [result.error] : []));
   const found = new Map(results.flatMap((result) => ('error' in result ? [] : [[result.name, result] as const])));
   const layers = matrices.flatMap(({ name }) => known.get(name) ?? found.get(name) ?? []);
@@ -63,7 +61,7 @@ export async function spectraOfOpened({ path, opened, matrices }: OpenedWeights,
 type Result = LayerSpectrum | { readonly error: string };
 
 /** Small matrices side by side, each in a thread of its own; then large ones, of which only one may be in memory, in all threads together. */
-async function all({ path, opened, matrices }: OpenedWeights, { pool, normalisation, method = 'auto' }: SpectraTools, { signal, progress }: SpectraWatch): Promise<readonly Result[]> {
+async function all({ path, matrices }: Pick<OpenedWeights, 'path' | 'matrices'>, { pool, normalisation, method = 'auto' }: SpectraTools, { signal, progress }: SpectraWatch): Promise<readonly Result[]> {
   let done = 0;
   const finished = (matrix: WeightMatrix, result: Result): Result => {
     progress?.({ done: ++done, total: matrices.length, name: matrix.name });
@@ -72,18 +70,15 @@ async function all({ path, opened, matrices }: OpenedWeights, { pool, normalisat
   const results = await Promise.all(matrices.map(async (matrix) => (
     isLarge(matrix) ? undefined : finished(matrix, await pool.run('weightSpectrum', { path, matrix, normalisation, method }, { signal })))));
   const complete: Result[] = [];
-  for (const [i, matrix] of matrices.entries()) complete.push(results[i] ?? finished(matrix, await large(matrix, opened, { pool, normalisation, method, signal })));
+  for (const [i, matrix] of matrices.entries()) complete.push(results[i] ?? finished(matrix, await large(path, matrix, { pool, normalisation, method, signal })));
   return complete;
 }
 
-async function large(matrix: WeightMatrix, opened: OpenedCheckpoint, { pool, normalisation, method, signal }: Pick<SpectraTools, 'pool' | 'normalisation' | 'method'> & SpectraWatch): Promise<Result> {
-  try {
-    const spectrum = await matrixSpectrum(pool, await matrixValues(matrix, opened), { signal, method });
-    return 'error' in spectrum ? { error: `${matrix.name}: ${spectrum.error}` } : weightSpectrum(matrix, spectrum, normalisation);
-  } catch (error) {
-    if (error instanceof UnreadableTensor) return { error: `${matrix.name}: ${error.message}` };
-    throw error;
-  }
+async function large(path: string, matrix: WeightMatrix, { pool, normalisation, method, signal }: Pick<SpectraTools, 'pool' | 'normalisation' | 'method'> & SpectraWatch): Promise<Result> {
+  const values = await pool.run('weightValues', { path, matrix }, { signal });
+  if ('error' in values) return values;
+  const spectrum = await matrixSpectrum(pool, values, { signal, method });
+  return 'error' in spectrum ? { error: `${matrix.name}: ${spectrum.error}` } : weightSpectrum(matrix, spectrum, normalisation);
 }
 
 /** Numbers of a matrix from which on it is worth all threads, and too much for each of them to hold one. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -23,6 +23,19 @@ async function write(name: string, tensors: Parameters<typeof safetensors>[0]): 
   await mkdir(join(folder, name, '..'), { recursive: true });
   await writeFile(join(folder, name), safetensors(tensors));
   return join(folder, name);
+}
+
+/** A file with one matrix of zeros but for a few values by their place. */
+async function writeSparse(name: string, shape: readonly [number, number], values: Readonly<Record<number, number>>): Promise<string> {
+  const path = join(folder, name);
+  const header = new TextEncoder().encode(JSON.stringify({ w: { dtype: 'F32', shape, data_offsets: [0, shape[0] * shape[1] * 4] } }).padEnd(120));
+  const file = await open(path, 'w');
+  await file.write(new Uint8Array(BigUint64Array.of(BigInt(header.length)).buffer));
+  await file.write(header);
+  await file.truncate(8 + header.length + shape[0] * shape[1] * 4);
+  for (const [place, value] of Object.entries(values)) await file.write(new Uint8Array(Float32Array.of(value).buffer), 0, 4, 8 + header.length + Number(place) * 4);
+  await file.close();
+  return path;
 }
 
 async function layersOf(path: string, cache?: MemoryCache) {
@@ -57,6 +70,16 @@ describe('weightSpectraOf', () => {
     // Singular values 3 and 1.
     expect(product.hardRank).toBeCloseTo(100 / 82, 9);
     expect(product.effectiveRank).toBeCloseTo(Math.exp(-(0.75 * Math.log(0.75) + 0.25 * Math.log(0.25))), 9);
+  });
+
+  it('has all threads work on a matrix that is too large for one of them', async () => {
+    const path = await writeSparse('large.safetensors', [2, 8_000_000], { 0: 2, 8_000_003: 1 });
+    const { layers: [layer], troubles } = await layersOf(path);
+    expect(troubles).toEqual([]);
+    expect(layer).toMatchObject({ name: 'w', shape: [2, 8_000_000], method: 'exact' });
+    expect(layer.hardRank).toBeCloseTo(25 / 17, 9);
+    const broken = await writeSparse('broken.safetensors', [2, 8_000_000], { 9_000_000: NaN });
+    expect(await layersOf(broken)).toMatchObject({ layers: [], troubles: [expect.stringMatching(/^w: .* not finite/)] });
   });
 
   it('says which matrices have no spectrum, and gives the others', async () => {
