@@ -10,14 +10,22 @@ export interface NumberSpan {
 export interface LineValue extends NumberSpan {
   readonly name: string;
   readonly metric: string | undefined;
-  /** How many of the log's units make one of the metric's. */
+  /** How many of the log's units make one of the metric's, and how many of the metric's one of the log's: one of the two is 1. */
   readonly perUnit: number;
+  readonly factor: number;
   /** Where the line names it: needed for names that may hold numbers. */
   readonly named?: NumberSpan;
 }
 
-export function valueAt(start: number, end: number, name: string, metric?: string, perUnit = 1): LineValue {
-  return { start, end, name, metric, perUnit };
+export function valueAt(start: number, end: number, name: string, metric?: string, perUnit = 1, factor = 1): LineValue {
+  return { start, end, name, metric, perUnit, factor };
+}
+
+/** What stands in line[start, end) between spaces. */
+export function trimmedValue(line: string, start: number, end: number, name: string, metric?: string, perUnit?: number): LineValue {
+  const text = line.slice(start, end);
+  const first = start + text.length - text.trimStart().length;
+  return valueAt(first, first + text.trim().length, name, metric, perUnit);
 }
 
 /** A whole number in line[start, end); undefined where none stands there. */

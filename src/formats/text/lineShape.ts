@@ -2,13 +2,14 @@ import { RowShape, type Slot, type SlotKind } from '../rows/rowShape';
 import { placesIn } from './cleanLine';
 import type { NumberSpan } from './lineRecord';
 import type { LineRecord } from './preset';
+import { scaleBehind } from './number';
 import { clockIn } from './wallTime';
 
 /** Which slots of a shape hold the numbers of a record. */
 export interface LineReading {
   readonly record: LineRecord;
   readonly counts: readonly number[];
-  readonly values: readonly { readonly slot: number; readonly perUnit: number }[];
+  readonly values: readonly { readonly slot: number; readonly perUnit: number; readonly factor: number }[];
   /** Slot of the wall time, where the lines have one, and whether that is Greenwich's. */
   readonly clock: number;
   readonly utc: boolean;
@@ -23,9 +24,10 @@ export function shapeOfLine(line: string, clean: string, record: LineRecord): { 
   const slots = slotsIn(clean, record, clock);
   const slotOf = ({ start, end }: NumberSpan): number => slots.findIndex((slot) => slot.start === start && slot.end === end);
   const counts = record.counts.map(slotOf);
-  const values = record.values.map(({ start, end, perUnit }) => {
+  const values = record.values.map(({ start, end, perUnit, factor }) => {
     const negative = clean[start] === '-' && !record.anyForm;
-    return { slot: slotOf({ start: negative ? start + 1 : start, end }), perUnit: negative ? -perUnit : perUnit };
+    const scale = scaleBehind(clean.slice(start, end));
+    return { slot: slotOf({ start: negative ? start + 1 : start, end: scale === undefined ? end : end - 1 }), perUnit: negative ? -perUnit : perUnit, factor: factor * (scale ?? 1) };
   });
   const isWhole = counts.every((slot) => slot >= 0 && wholeNumbers.has(slots[slot].kind));
   const isNamed = record.values.every(({ name, named }) => named !== undefined || numbersIn(name).length === 0);
@@ -37,15 +39,25 @@ export function shapeOfLine(line: string, clean: string, record: LineRecord): { 
 const wholeNumbers: ReadonlySet<SlotKind> = new Set(['integer', 'grouped']);
 
 /** Every number of the line may differ but those in names. */
-function slotsIn(clean: string, { values, anyForm }: LineRecord, clock: NumberSpan | undefined): Slot[] {
-  const free = anyForm ? values.filter(({ start, end }) => anyNumber.test(clean.slice(start, end))).map(({ start, end }) => ({ start, end, kind: 'number' as const })) : [];
-  const fixed: Slot[] = clock ? [...free, { start: clock.start, end: clock.end, kind: 'clock' }] : free;
+function slotsIn(clean: string, { counts, values, anyForm }: LineRecord, clock: NumberSpan | undefined): Slot[] {
+  const fixed: Slot[] = clock ? [{ start: clock.start, end: clock.end, kind: 'clock' }] : [];
   const taken: NumberSpan[] = [...fixed, ...values.flatMap(({ named }) => named ?? [])];
-  const others = numbersIn(clean).filter((number) => !taken.some((span) => span.start < number.end && span.end > number.start));
-  return [...fixed, ...others].sort((a, b) => a.start - b.start);
+  const others = numbersIn(clean).filter((number) => !taken.some((span) => overlap(span, number)));
+  const free = anyForm ? others.map((slot) => (counts.some((count) => overlap(count, slot)) ? slot : freed(clean, slot))) : others;
+  return [...fixed, ...free].sort((a, b) => a.start - b.start);
 }
 
-const anyNumber = /^-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+function overlap(a: NumberSpan, b: NumberSpan): boolean {
+  return a.start < b.end && a.end > b.start;
+}
+
+/** The same number with its sign, in any form that it may have. */
+function freed(clean: string, { start, end, kind }: Slot): Slot {
+  const isSigned = clean[start - 1] === '-' && !inNumber.test(clean.charAt(start - 2));
+  return kind === 'grouped' ? { start, end, kind } : { start: isSigned ? start - 1 : start, end, kind: 'number' };
+}
+
+const inNumber = /[\w.,:/-]/;
 
 /** The numbers of a line, without signs. Digits behind a letter belong to a word. */
 function numbersIn(line: string): Slot[] {

@@ -1,6 +1,6 @@
 import { metrics } from '../../model/metric';
 import type { Plan } from '../../model/plan';
-import { countAt, valueAt } from './lineRecord';
+import { countAt, valueAt, type LineValue } from './lineRecord';
 import { numberEnd, parseNumber } from './number';
 import type { LineRecord, TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
@@ -18,7 +18,7 @@ export const llmc: TextPreset<LlmcState> = {
     else if (line.startsWith('val loss ')) sink.at(state.step).put('val loss', parseNumber(line.slice(9)), metrics.evalLoss);
     else if (line.startsWith('| ')) parseTableRow(line, sink);
   },
-  record: (line) => mainLogRecord(line),
+  record: (line, state) => mainLogRecord(line) ?? stdoutRecord(line, state),
 };
 
 interface LlmcState extends Progress {
@@ -60,32 +60,53 @@ const mainLogFields = new Map([
   mainLogField('eval', metrics.evalAccuracy),
 ]);
 
-const stdout = /^step +(\d+)\/(\d+) \|(.*)$/;
-const quantity = /^(train loss|loss|norm|lr) +([^\s(]+)/;
+const stdout = /^step +(\d+)\/(\d+) \|/;
 
 /** `step 1/19560 | loss 10.9598 (+nanz)| norm 15.24 (+nanz)| lr 2.00e-06 | 300.00 ms | 40.0% bf16 MFU | 1000 tok/s` */
-function parseStdout(line: string, state: LlmcState, sink: TextSink): void {
+function stdoutRecord(line: string, state: LlmcState): LineRecord | undefined {
   const match = stdout.exec(line);
-  if (!match) return;
-  state.step = +match[1];
-  sink.at(state.step);
-  learnProgress(state, state.step, +match[2], sink);
-  for (const field of match[3].split('|')) {
-    const text = field.trim().replace(/^\(/, '');
-    const named = quantity.exec(text);
-    if (named) sink.put(named[1], parseNumber(named[2]));
-    else parseUnit(text, sink);
+  if (!match) return undefined;
+  const slash = line.indexOf('/');
+  const values = [];
+  for (let start = match[0].length, bar = 0; bar < line.length; start = bar + 1) {
+    bar = line.indexOf('|', start) < 0 ? line.length : line.indexOf('|', start);
+    values.push(...quantityIn(line, start, bar));
   }
+  return {
+    counts: [{ start: slash - match[1].length, end: slash }, { start: slash + 1, end: slash + 1 + match[2].length }], values, anyForm: true,
+    begin: ([step, of], _time, sink) => { takeStep(step, of, state, sink); },
+  };
 }
 
-function parseUnit(text: string, sink: TextSink): void {
-  const match = /^([\d.]+) ?(ms|tok\/s|% \w+ MFU)/.exec(text);
-  if (!match) return;
-  const value = +match[1];
-  if (match[2] === 'ms') sink.put('ms', value / 1000, metrics.stepTime);
-  else if (match[2] === 'tok/s') sink.put('tok/s', value, metrics.tokensPerSecond);
-  else sink.put('mfu', value, 'mfu');
+function parseStdout(line: string, state: LlmcState, sink: TextSink): void {
+  const record = stdoutRecord(line, state);
+  if (!record) return;
+  const [step, of] = record.counts.map(({ start, end }) => Number(line.slice(start, end)));
+  takeStep(step, of, state, sink.at(step));
+  sink.putAll(line, record.values);
 }
+
+function takeStep(step: number, of: number, state: LlmcState, sink: TextSink): void {
+  state.step = step;
+  learnProgress(state, step, of, sink);
+}
+
+/** What a field between bars begins with: a name and its number, or a number and its unit. */
+const quantity = /^\s*\(?(?:(train loss|loss|norm|lr) +([^\s(]+)|([\d.]+)( ?ms| ?tok\/s|% \w+ MFU))/;
+
+function quantityIn(line: string, start: number, end: number): LineValue[] {
+  const match = quantity.exec(line.slice(start, end));
+  if (!match) return [];
+  const [{ length }, name, named, measured, unit] = match;
+  if (measured === undefined) return [valueAt(start + length - named.length, start + length, name)];
+  const behind = start + length - unit.length;
+  return [valueAt(behind - measured.length, behind, ...(measures.get(unit.trim()) ?? ['mfu', 'mfu', 1]))];
+}
+
+const measures = new Map<string, [name: string, metric: string, perUnit: number]>([
+  ['ms', ['ms', metrics.stepTime, 1000]],
+  ['tok/s', ['tok/s', metrics.tokensPerSecond, 1]],
+]);
 
 const plannedBy: Readonly<Record<string, keyof Plan>> = {
   'total batch size': 'tokensPerStep',

@@ -1,7 +1,7 @@
 import { metrics } from '../../model/metric';
 import { followAttempt, laneOf, startAttempts, type Attempts } from './attempts';
 import { argumentFacts } from './megatronArguments';
-import { valueAt, type LineValue } from './lineRecord';
+import { trimmedValue, type LineValue } from './lineRecord';
 import { parseNumber } from './number';
 import { forEachField } from './pipeFields';
 import type { LineRecord, TextPreset, TextSink } from './preset';
@@ -78,7 +78,7 @@ function iterationRecord(line: string, at: number, bar: number): IterationRecord
   const before = line.lastIndexOf('samples/sec:', at);
   const [speed, speedEnd] = [before + 12, line.indexOf('|', before)];
   const { values, tail } = fieldsIn(line, bar + 1);
-  return { counts, values: before >= 0 ? [inner(line, speed, speedEnd, 'samples/sec', 'samples/sec'), ...values] : values, timed: true, tail };
+  return { counts, values: before >= 0 ? [trimmedValue(line, speed, speedEnd, 'samples/sec', 'samples/sec'), ...values] : values, timed: true, tail };
 }
 
 const iterationCounts = /^iteration *(\d+) *\/ *(\d+)(?= *$)/;
@@ -95,14 +95,7 @@ function fieldsIn(line: string, from: number): { values: LineValue[]; tail: stri
 
 function valueOf(line: string, name: string, start: number, end: number): LineValue {
   const known = knownFields.get(name);
-  return inner(line, start, end, known?.original ?? name, known?.metric, known?.perUnit);
-}
-
-/** What stands in line[start, end) between spaces. */
-function inner(line: string, start: number, end: number, name: string, metric?: string, perUnit?: number): LineValue {
-  const text = line.slice(start, end);
-  const first = start + text.length - text.trimStart().length;
-  return valueAt(first, first + text.trim().length, name, metric, perUnit);
+  return trimmedValue(line, start, end, known?.original ?? name, known?.metric, known?.perUnit);
 }
 
 /** Second half of a wrapped line: its first words complete the field that was broken off. */

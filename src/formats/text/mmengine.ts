@@ -1,6 +1,6 @@
 import { metrics } from '../../model/metric';
-import { parseNumber } from './number';
-import type { TextPreset, TextSink } from './preset';
+import { valueAt, type LineValue, type NumberSpan } from './lineRecord';
+import type { LineRecord, TextPreset, TextSink } from './preset';
 import { wallTime } from './wallTime';
 
 /** Lines of mmengine: `… - mmengine - INFO - Epoch(train)   [1][1/6]  lr: 4.0e-08  eta: 4:59:11  loss: 0.421912`. */
@@ -8,31 +8,60 @@ export const mmengine: TextPreset<MmengineState> = {
   id: 'mmengine',
   label: 'mmengine',
   signature: / - mmengine - INFO - (?:Epoch|Iter)\((?:train|val)\) +\[/,
-  start: () => ({ step: 0 }),
+  start: () => ({ step: 0, planned: 0 }),
   parse(line, state, sink) {
-    const match = head.exec(line);
-    if (!match) return;
-    if (match[2] === 'train') state.step = stepOf(match);
-    if (match[1] === 'Iter' && match[2] === 'train') sink.learn({ plan: { maxSteps: +match[5] } });
-    sink.at(state.step, wallTime(line));
-    putFields(line.slice(match.index + match[0].length), match[2] === 'val', sink);
+    const record = lineRecord(line, state);
+    if (!record) return;
+    sink.at(record.step(record.counts.map(({ start, end }) => Number(line.slice(start, end))), sink), wallTime(line));
+    sink.putAll(line, record.values);
+  },
+  record(line, state) {
+    const record = lineRecord(line, state);
+    if (!record) return undefined;
+    return { ...record, take: (counts, numbers, time, sink) => { sink.at(record.step(counts, sink), time).putEach(record.values, numbers); } };
   },
 };
 
 interface MmengineState {
+  /** Of the last line of training: those of validation count the batches of their own set. */
   step: number;
+  planned: number;
 }
 
-const head = /(Epoch|Iter)\((train|val)\) +(?:\[ *(\d+)\])?\[ *(\d+)\/(\d+)\]/;
-
-function stepOf([, kind, , epoch, iteration, of]: RegExpExecArray): number {
-  return kind === 'Iter' || epoch === undefined ? +iteration : (+epoch - 1) * +of + +iteration;
+interface MmengineRecord extends LineRecord {
+  /** The step of a line that counts so far. */
+  step(counts: readonly number[], sink: TextSink): number;
 }
 
-function putFields(text: string, validation: boolean, sink: TextSink): void {
-  for (const [, name, value] of text.matchAll(/([A-Za-z][\w./]{0,60}): +([-+\d.e]+|nan|-?inf)(?=\s|$)/g)) {
-    if (name === 'time' && !validation) sink.put(name, parseNumber(value), metrics.stepTime);
-    else if (!validation) sink.put(name, parseNumber(value));
-    else if (name !== 'time' && name !== 'data_time') sink.put(`val/${name}`, parseNumber(value));
-  }
+const head = /(Epoch|Iter)\((train|val)\) +(?:\[ *(\d+)\])?\[ *(\d+)\/(\d+)\]/d;
+
+function lineRecord(line: string, state: MmengineState): MmengineRecord | undefined {
+  const match = head.exec(line);
+  if (!match) return undefined;
+  const counts = [3, 4, 5].flatMap((group) => (match[group] as string | undefined) === undefined ? [] : [placeOf(match, group)]);
+  const [, kind, phase] = match;
+  return {
+    counts, values: fieldsIn(line, match.index + match[0].length, phase === 'val'), timed: true, anyForm: true,
+    step(numbers, sink) {
+      if (phase === 'val') return state.step;
+      const [iteration, of] = numbers.slice(-2);
+      state.step = kind === 'Iter' || numbers.length < 3 ? iteration : (numbers[0] - 1) * of + iteration;
+      if (kind === 'Iter' && of !== state.planned) sink.learn({ plan: { maxSteps: (state.planned = of) } });
+      return state.step;
+    },
+  };
+}
+
+function placeOf({ indices }: RegExpExecArray, group: number): NumberSpan {
+  const [start, end] = indices?.[group] ?? [0, 0];
+  return { start, end };
+}
+
+function fieldsIn(line: string, from: number, validation: boolean): LineValue[] {
+  return [...line.slice(from).matchAll(/([A-Za-z][\w./]{0,60}): +([-+\d.e]+|nan|-?inf)(?=\s|$)/g)].flatMap(({ index, 0: { length }, 1: name, 2: value }) => {
+    const end = from + index + length;
+    const place = [end - value.length, end] as const;
+    if (!validation) return [valueAt(...place, name, name === 'time' ? metrics.stepTime : undefined)];
+    return name === 'time' || name === 'data_time' ? [] : [valueAt(...place, `val/${name}`)];
+  });
 }

@@ -1,7 +1,8 @@
 import { metrics } from '../../model/metric';
+import { trimmedValue, valueAt, type LineValue } from './lineRecord';
 import { parseNumber } from './number';
 import { forEachField } from './pipeFields';
-import type { TextPreset, TextSink } from './preset';
+import type { LineRecord, TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
 
 /** Lines of nanochat (github.com/karpathy/nanochat, MIT): `step 00250/07800 (3.21%) | loss: 0.385672 | lrm: 1.00 | …`. */
@@ -16,31 +17,45 @@ export const nanochat: TextPreset<Progress> = {
     else if (line.startsWith('Step ')) parseEvaluation(line, sink);
     else parseBanner(line, sink);
   },
+  record: stepRecord,
 };
 
 const head = /^step (\d+)(?:\/(\d+))? \([\d.]+%\) \|/;
 
-function parseStep(line: string, state: Progress, sink: TextSink): void {
+function stepRecord(line: string, state: Progress): LineRecord | undefined {
   const match = head.exec(line);
-  if (!match) return;
-  sink.at(+match[1]);
-  if (match[2] !== undefined) learnProgress(state, +match[1], +match[2], sink);
-  forEachField(`${line}|`, match[0].length, (name, text, start, end) => putField(name, text.slice(start, end).trim(), sink));
+  if (!match) return undefined;
+  const [first, behind] = ['step '.length, 'step '.length + match[1].length];
+  const counts = [{ start: first, end: behind }, ...(match[2] === undefined ? [] : [{ start: behind + 1, end: behind + 1 + match[2].length }])];
+  const values: LineValue[] = [];
+  forEachField(`${line}|`, match[0].length, (name, text, start, end) => { values.push(...fieldIn(text, start, end, name)); });
+  return { counts, values, anyForm: true, begin: ([step, of], _time, sink) => { takeStep(step, of, state, sink); } };
 }
 
-function putField(name: string, text: string, sink: TextSink): void {
-  if (name === 'eta') return;
-  if (name === 'dt') sink.putFinite(name, seconds(text), metrics.stepTime);
-  else if (name === 'total time') sink.putFinite(name, seconds(text), metrics.elapsed);
-  else sink.put(name, parseNumber(text.split(' ', 1)[0]));
+function parseStep(line: string, state: Progress, sink: TextSink): void {
+  const record = stepRecord(line, state);
+  if (!record) return;
+  const [step, of] = record.counts.map(({ start, end }) => Number(line.slice(start, end)));
+  takeStep(step, of, state, sink.at(step));
+  sink.putAll(line, record.values);
 }
 
-function seconds(text: string): number {
-  const match = /^([\d.]+)(ms|s|m|h)$/.exec(text);
-  return match ? +match[1] * secondsIn[match[2]] : NaN;
+function takeStep(step: number, of: number | undefined, state: Progress, sink: TextSink): void {
+  if (of !== undefined) learnProgress(state, step, of, sink);
 }
 
-const secondsIn: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+/** The first word of a field; of times, those with a unit. */
+function fieldIn(line: string, start: number, end: number, name: string): LineValue[] {
+  if (name === 'eta') return [];
+  const { start: first, end: last } = trimmedValue(line, start, end, name);
+  const metric = timeMetrics.get(name);
+  if (metric === undefined) return [valueAt(first, first + line.slice(first, last).split(' ', 1)[0].length, name)];
+  const time = /^([\d.]+)(ms|s|m|h)$/.exec(line.slice(first, last));
+  return time && Number.isFinite(+time[1]) ? [valueAt(first, first + time[1].length, name, metric, time[2] === 'ms' ? 1000 : 1, secondsIn[time[2]])] : [];
+}
+
+const timeMetrics = new Map<string, string>([['dt', metrics.stepTime], ['total time', metrics.elapsed]]);
+const secondsIn: Readonly<Record<string, number>> = { ms: 1, s: 1, m: 60, h: 3600 };
 
 function parseEvaluation(line: string, sink: TextSink): void {
   const match = /^Step (\d+) \| (Validation bpb|CORE metric|Validation loss): (\S+)/.exec(line);

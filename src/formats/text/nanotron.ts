@@ -1,7 +1,7 @@
 import { metrics } from '../../model/metric';
-import { parseNumber } from './number';
+import { trimmedValue, type LineValue } from './lineRecord';
 import { forEachField } from './pipeFields';
-import type { TextPreset } from './preset';
+import type { LineRecord, TextPreset } from './preset';
 import { learnProgress, type Progress } from './progress';
 import { wallTime } from './wallTime';
 
@@ -12,15 +12,24 @@ export const nanotron: TextPreset<Progress> = {
   signature: /\biteration: \d+ \/ \d+ \| \w{1,60}: /,
   start: () => ({ planned: 0 }),
   parse(line, state, sink) {
-    const at = line.indexOf('iteration: ');
-    const match = at < 0 ? null : /^iteration: (\d+) \/ (\d+) \|/.exec(line.slice(at, at + 80));
-    if (!match) return;
-    learnProgress(state, +match[1], +match[2], sink);
-    sink.at(+match[1], wallTime(line));
-    forEachField(`${line}|`, at + match[0].length, (name, text, start, end) => {
-      const value = parseNumber(text, start, end);
-      if (name === 'time_per_iteration_ms') sink.put(name, value === undefined ? undefined : value / 1000, metrics.stepTime);
-      else sink.put(name, value);
-    });
+    const record = iterationRecord(line, state);
+    if (!record) return;
+    const [step, of] = record.counts.map(({ start, end }) => Number(line.slice(start, end)));
+    learnProgress(state, step, of, sink.at(step, wallTime(line)));
+    sink.putAll(line, record.values);
   },
+  record: iterationRecord,
 };
+
+function iterationRecord(line: string, state: Progress): LineRecord | undefined {
+  const at = line.indexOf('iteration: ');
+  const match = at < 0 ? null : /^iteration: (\d+) \/ (\d+) \|/.exec(line.slice(at, at + 80));
+  if (!match) return undefined;
+  const [first, behind] = [at + 'iteration: '.length, at + match[0].length];
+  const counts = [{ start: first, end: first + match[1].length }, { start: behind - 2 - match[2].length, end: behind - 2 }];
+  const values: LineValue[] = [];
+  forEachField(`${line}|`, behind, (name, text, start, end) => {
+    values.push(name === 'time_per_iteration_ms' ? trimmedValue(text, start, end, name, metrics.stepTime, 1000) : trimmedValue(text, start, end, name));
+  });
+  return { counts, values, timed: true, anyForm: true, begin: ([step, of], _time, sink) => { learnProgress(state, step, of, sink); } };
+}

@@ -93,4 +93,9 @@ const specials = new Map<string, number>([
   ['-inf', -Infinity], ['-inf.0', -Infinity], ['-infinity', -Infinity],
 ]);
 
+/** How much of its unit stands behind a number, as in `2.56K`; undefined without one. */
+export function scaleBehind(written: string): number | undefined {
+  return /\d[KMBT]$/i.test(written) ? scales.get(written.slice(-1).toUpperCase()) : undefined;
+}
+
 const scales = new Map([['K', 1e3], ['M', 1e6], ['B', 1e9], ['T', 1e12]]);

@@ -43,7 +43,7 @@ export interface LineRecord {
   readonly values: readonly LineValue[];
   /** The line begins with a wall time. */
   readonly timed?: boolean;
-  /** The values mean the same in whatever form they are written. */
+  /** Numbers other than the counts mean the same in whatever form they are written. */
   readonly anyForm?: boolean;
   /** Takes what the counts of a line say beside its step. */
   readonly begin?: (counts: readonly number[], time: number, sink: TextSink) => void;
@@ -93,10 +93,15 @@ export class TextSink {
 
   /** The values of a line by their places in it. */
   putAll(line: string, values: readonly LineValue[]): void {
-    for (const { name, metric, perUnit, start, end } of values) {
+    for (const { name, metric, perUnit, factor, start, end } of values) {
       const value = parseNumber(line, start, end);
-      this.put(name, value === undefined ? undefined : value / perUnit, metric);
+      this.put(name, value === undefined ? undefined : (value * factor) / perUnit, metric);
     }
+  }
+
+  /** The values, given their numbers. */
+  putEach(values: readonly LineValue[], numbers: readonly number[]): void {
+    for (let i = 0; i < values.length; i++) this.put(values[i].name, numbers[i], values[i].metric);
   }
 
   /** The values of many lines at once, one column for each. Counts as if they were put one by one. */

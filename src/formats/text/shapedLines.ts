@@ -56,7 +56,7 @@ export class ShapedLines {
   #take({ reading: { record, counts, values, clock, utc }, count, column }: ScannedRows<PresetReading>): void {
     const times = clock < 0 ? undefined : utc ? column(clock) : column(clock).map(ofThisZone);
     const counted = counts.map(column);
-    const columns = values.map(({ slot, perUnit }) => (perUnit === 1 ? column(slot) : column(slot).map((value) => value / perUnit)));
+    const columns = values.map(({ slot, perUnit, factor }) => (perUnit === 1 && factor === 1 ? column(slot) : column(slot).map((value) => (value * factor) / perUnit)));
     const { begin, take } = record;
     const [whole, numbers] = [counts.map(() => 0), values.map(() => 0)];
     for (let row = 0; (begin ?? take) && row < count; row++) {

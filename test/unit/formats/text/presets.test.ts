@@ -137,7 +137,7 @@ describe('presets', () => {
     const { points, facts } = await read('nanochat.log');
     expect(points.get('loss')).toMatchObject({ steps: [250], values: [0.385672] });
     expect(points.get('Validation bpb')).toMatchObject({ metric: metrics.evalLoss, steps: [0, 500] });
-    expect(points.get('dt')).toMatchObject({ metric: metrics.stepTime, values: [0.34215] });
+    expect(points.get('dt')).toMatchObject({ metric: metrics.stepTime, values: [342.15 / 1000] });
     expect(points.get('total time')).toMatchObject({ metric: metrics.elapsed, values: [150] });
     expect(facts).toMatchObject({ plan: { maxSteps: 7800, tokensPerStep: 524288 }, model: { parameters: 560988160 } });
   });

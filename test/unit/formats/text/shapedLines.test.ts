@@ -29,6 +29,17 @@ const dictionary = (i: number, random: () => number): string => {
   return `{'loss': ${quote}${loss}${quote}, 'grad_norm': ${random() < 0.2 ? 'tensor(0.5)' : random() * 10 ** (4 - 9 * random())}, 'learning_rate': ${Number((5e-5 * (400 - i) / 400).toPrecision(3))}, 'epoch': ${i / 100}${random() < 0.01 ? ", 'step': 7" : ''}}`;
 };
 
+const signed = (random: () => number): string => (random() < 0.05 ? '+nan' : `${random() < 0.5 ? '+' : '-'}${(random() * 3).toFixed(2)}`);
+Object.assign(logs, {
+  'llm.c, standard output': (i, random) => (i % 60 === 0 ? `val loss ${spread(random, 6)}` : `step ${String(i).padStart(4)}/400 | loss ${spread(random, 6)} (${signed(random)}z)| norm ${(random() * 9).toFixed(4)} (${signed(random)}z)| lr ${(random() * 1e-4).toExponential(2)} | ${(random() * 900).toFixed(2)} ms | ${(random() * 60).toFixed(1)}% bf16 MFU | ${Math.floor(random() * 1e6)} tok/s`),
+  nanochat: (i, random) => (i % 70 === 69 ? `Step ${i} | Validation bpb: ${random().toFixed(4)}` : `step ${String(i).padStart(5, '0')}/00400 (${(i / 4).toFixed(2)}%) | loss: ${spread(random, 6)} | lrm: ${random().toFixed(2)} | dt: ${(random() * 900).toFixed(2)}${random() < 0.05 ? 's' : 'ms'} | tok/sec: ${grouped(Math.floor(random() * 1e7))} | mfu: ${(random() * 60).toFixed(2)} | total time: ${(random() * 60).toFixed(2)}m${random() < 0.1 ? ' | eta: 3.2m' : ''}`),
+  nanotron: (i, random) => `${clock(i)} [INFO|DP=0]: iteration: ${i} / 400 | consumed_tokens: ${(random() * 900).toFixed(2)}${'KM'[Math.floor(random() * 2)]} | time_per_iteration_ms: ${(random() * 900).toFixed(0)} | tokens_per_sec: ${(random() * 9).toFixed(1)}K | grad_norm: ${(random() * 9).toFixed(2)} | lm_loss: ${spread(random, 2)} | lr: ${(random() * 1e-4).toPrecision(3)}`,
+  mmengine: (i, random) => `${clock(i).replaceAll('-', '/')} - mmengine - INFO - Iter(${i % 50 === 0 ? `val) [${i / 50}/8]` : `train) [${String(i).padStart(4)}/400]`}  lr: ${(random() * 1e-2).toExponential(4)}  eta: ${random() < 0.3 ? '1 day, ' : ''}4:59:${10 + i % 50}  time: ${random().toFixed(4)}  loss: ${spread(random, 4)}  decode.loss_1: ${random() < 0.1 ? '' : '-'}${random().toFixed(4)}`,
+  'mmengine by epochs': (i, random) => `${clock(i).replaceAll('-', '/')} - mmengine - INFO - Epoch(${i % 50 === 49 ? 'val) ' : 'train) '} [${1 + Math.floor(i / 50)}][${1 + i % 50}/50]  lr: ${random().toFixed(4)}  data_time: ${random().toFixed(4)}  loss: ${spread(random, 4)}`,
+  fairseq: (i, random) => (i % 40 === 0 ? `${clock(i)} | INFO | valid | epoch ${String(i / 40).padStart(3, '0')} | valid on 'valid' subset | loss ${spread(random, 3)} | ppl ${(random() * 90).toFixed(2)} | num_updates ${i}`
+    : `${clock(i)} | INFO | train_inner | {"epoch": ${1 + Math.floor(i / 40)}, "update": ${random().toFixed(3)}, "loss": "${spread(random, 3)}", "ppl": "${(random() * 40).toFixed(2)}", "num_updates": "${i}", "lr": "${(random() * 1e-4).toPrecision(3)}", "gnorm": "${(random() * 3).toFixed(3)}", "wall": "${i}"}`),
+} satisfies Record<string, Line>);
+
 const unknown: Record<string, Line> = {
   'Hugging Face dictionaries': (i, random) => (i === 1 ? '  Num Epochs = 4\n  Total optimization steps = 800\n' : '') + dictionary(i, random),
   'Hugging Face dictionaries without a plan': dictionary,
