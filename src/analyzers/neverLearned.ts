@@ -68,7 +68,7 @@ function stuckIn(curve: LossCurve, run: Run): Stuck | undefined {
   const { first, level: now, count: points } = progress;
   const step = curve.steps[points - 1];
   const accuracy = accuracyAt(step);
-  return { ...said, since, first, now, points, step, accuracy, classes: guessingAt(now, accuracy, run.model)?.classes };
+  return { ...said, since, first, now, points, step, accuracy, classes: guessingAt(now, accuracy, run.model, 0.02)?.classes };
 }
 
 interface Said {
@@ -81,11 +81,11 @@ function worseAt({ count, level, scatter, veryFirst }: LossProgress, share: numb
   return { kind: 'worse', level: share >= 0.25 ? 'stop' : 'warning' };
 }
 
-/** Once it has been said, it takes twice the scatter to unsay it: one that lies about the bound would have it come and go. */
+/** Once it has been said, it takes twice the scatter or distance to unsay it: what lies about the bounds would have it come and go. */
 function guessedAt({ count, level, scatter }: LossProgress, share: number, accuracy: number, { model }: Run, before: Said | undefined): Said | undefined {
-  const guess = guessingAt(level, accuracy, model);
-  const calm = (guess?.calm ?? NaN) * (before?.kind === 'guessing' ? 2 : 1);
-  if (!guess || count < guess.points || !(scatter < calm * level)) return undefined;
+  const leeway = before?.kind === 'guessing' ? 2 : 1;
+  const guess = guessingAt(level, accuracy, model, 0.01 * leeway);
+  if (!guess || count < guess.points || !(scatter < leeway * guess.calm * level)) return undefined;
   const isPlanned = share === share;
   if (isPlanned ? share < 0.05 : count < 2 * guess.points) return undefined;
   return { kind: 'guessing', level: (isPlanned ? share >= 0.25 : count >= 50) ? 'stop' : 'warning' };

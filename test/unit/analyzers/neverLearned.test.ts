@@ -57,8 +57,8 @@ describe('never learned', () => {
     expect(judged(0)).toEqual([]);
   });
 
-  it('does not come and go with a scatter about its bound', () => {
-    const values = flat(Math.log(4), 0.007, 120);
+  it.each([[1, 0.007], [1.009, 0.004]])('does not come and go with a level or a scatter about its bound: %d, %d', (share, noise) => {
+    const values = flat(share * Math.log(4), noise, 120);
     const said = values.map((_, i) => judge(values.slice(0, i + 1))[0]?.level ?? '');
     expect(said.at(-1)).toBe('stop');
     expect(said.filter((level, i) => level !== (said[i - 1] ?? ''))).toEqual(['warning', 'stop']);
