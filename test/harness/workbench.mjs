@@ -38,14 +38,8 @@ const themes = {
  * @param {WorkbenchOptions} options
  */
 export async function openWorkbench(options) {
-  const { width = 1400, height = 900, scale = 1, theme = 'dark', version = newest } = options;
-  const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'plateau-workbench-'));
-  const extensions = path.join(dataFolder, 'extensions');
-  const control = path.join(dataFolder, 'control');
-  await linkExtension(options.extensionPath, extensions);
-  await linkExtension(remoteControlPath, extensions);
-  const settings = { ...options.settings, ...themeSettings(theme) };
-  const server = await startServer({ version, dataFolder, settings, env: { PLATEAU_CONTROL: control } });
+  const { width = 1400, height = 900, scale = 1, theme = 'dark' } = options;
+  const { server, control, removeData } = await serveWorkbench(options, theme);
   const opened = await openPage(server, { width, height, scale }).catch((error) => {
     server.dispose();
     throw error;
@@ -56,13 +50,7 @@ export async function openWorkbench(options) {
   async function dispose() {
     await browser.close();
     server.dispose();
-    await rm(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  }
-
-  /** @param {Theme} wanted */
-  async function setTheme(wanted) {
-    await set('workbench.colorTheme', themes[wanted].name);
-    await page.waitForSelector(`.monaco-workbench.${themes[wanted].className}`);
+    await removeData();
   }
 
   try {
@@ -73,18 +61,24 @@ export async function openWorkbench(options) {
     await dispose();
     throw error;
   }
+  /** What the policies of the webviews refused so far, a command by its identifier whose result must be JSON, and the change of a user setting. */
+  return { url: server.url, violations, execute, set, dispose, ...handsOn(page, set) };
+}
 
+/**
+ * What a person does with the page of a workbench.
+ * @param {import('playwright-core').Page} page
+ * @param {(setting: string, value: unknown) => Promise<unknown>} set
+ */
+function handsOn(page, set) {
+  /** @param {Theme} wanted */
+  async function setTheme(wanted) {
+    await set('workbench.colorTheme', themes[wanted].name);
+    await page.waitForSelector(`.monaco-workbench.${themes[wanted].className}`);
+  }
   return {
     page,
-    url: server.url,
-    /** What the policies of the webviews refused so far. */
-    violations,
-    /** Runs a command by its identifier; the result must be JSON. */
-    execute,
-    /** Changes a user setting. */
-    set,
     setTheme,
-    dispose,
     /** Picks a command from the palette by its full title, category included. */
     runCommand: (/** @type {string} */ title) => runCommand(page, title),
     /** The frame that holds a webview's own document, found by something in it. */
@@ -92,6 +86,21 @@ export async function openWorkbench(options) {
     screenshot: (/** @type {string} */ file) => page.screenshot({ path: file, animations: 'disabled', caret: 'hide' }),
     resize: (/** @type {number} */ w, /** @type {number} */ h) => page.setViewportSize({ width: w, height: h }),
   };
+}
+
+/**
+ * A server that has the extension and one that carries out what it is told through `control`.
+ * @param {WorkbenchOptions} options
+ * @param {Theme} theme
+ */
+async function serveWorkbench({ extensionPath, version = newest, settings }, theme) {
+  const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'plateau-workbench-'));
+  const extensions = path.join(dataFolder, 'extensions');
+  const control = path.join(dataFolder, 'control');
+  await linkExtension(extensionPath, extensions);
+  await linkExtension(remoteControlPath, extensions);
+  const server = await startServer({ version, dataFolder, settings: { ...settings, ...themeSettings(theme) }, env: { PLATEAU_CONTROL: control } });
+  return { server, control, removeData: () => rm(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
 }
 
 /**

@@ -128,7 +128,7 @@ suite('checkpoints and spectra', () => {
   test('the rank that would do is offered as an edit, which can be undone', async () => {
     const document = await workspace.openTextDocument(adapterConfig());
     const before = document.getText();
-    const action = await eventually('the quick fix', async () => (await fixes(adapterConfig())).find(({ title }) => title.startsWith('Set lora_r to 4: the effective rank of BA is ')), patience);
+    const action = await eventually('the quick fix', async () => (await fixes(adapterConfig())).find(({ title }) => /^Set lora_r to 4 and lora_alpha to 8, which keeps the scale: the effective rank of BA is /.test(title)), patience);
     assert.ok(action.edit);
     assert.equal(document.getText(), before, 'offering edits');
     await window.showTextDocument(document);
