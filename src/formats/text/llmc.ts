@@ -4,6 +4,7 @@ import { countAt, valueAt, type LineValue } from './lineRecord';
 import { numberEnd, parseNumber } from './number';
 import type { LineRecord, TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
+import { putRecord } from './putRecord';
 
 /** main.log and standard output of llm.c (github.com/karpathy/llm.c, MIT) and of its Python forerunner. */
 export const llmc: TextPreset<LlmcState> = {
@@ -13,13 +14,17 @@ export const llmc: TextPreset<LlmcState> = {
   banner: /^\| \S[^|]{0,60} \| \S[^|]{0,200}\|$|^val loss /,
   start: () => ({ step: 0, planned: 0 }),
   parse(line, state, sink) {
-    if (line.startsWith('s:')) parseMainLog(line, sink);
-    else if (line.startsWith('step ')) parseStdout(line, state, sink);
+    const record = recordOf(line, state);
+    if (record) putRecord(line, record, sink);
     else if (line.startsWith('val loss ')) sink.at(state.step).put('val loss', parseNumber(line.slice(9)), metrics.evalLoss);
     else if (line.startsWith('| ')) parseTableRow(line, sink);
   },
-  record: (line, state) => mainLogRecord(line) ?? stdoutRecord(line, state),
+  record: recordOf,
 };
+
+function recordOf(line: string, state: LlmcState): LineRecord | undefined {
+  return mainLogRecord(line) ?? stdoutRecord(line, state);
+}
 
 interface LlmcState extends Progress {
   /** Last step of standard output: evaluations there do not name theirs. */
@@ -40,13 +45,6 @@ function mainLogRecord(line: string): LineRecord | undefined {
     if (known && line.startsWith(known.label, start)) values.push(valueAt(value, end, known.name, known.metric));
   }
   return { counts, values };
-}
-
-function parseMainLog(line: string, sink: TextSink): void {
-  const record = mainLogRecord(line);
-  if (!record) return;
-  sink.at(countAt(line, 2, record.counts[0].end) ?? NaN);
-  sink.putAll(line, record.values);
 }
 
 const mainLogField = (name: string, metric: string) => [name.charCodeAt(0) * 256 + name.charCodeAt(1), { label: `${name}:`, name, metric }] as const;
@@ -74,21 +72,11 @@ function stdoutRecord(line: string, state: LlmcState): LineRecord | undefined {
   }
   return {
     counts: [{ start: slash - match[1].length, end: slash }, { start: slash + 1, end: slash + 1 + match[2].length }], values, anyForm: true,
-    begin: ([step, of], _time, sink) => { takeStep(step, of, state, sink); },
+    begin([step, of], _time, sink) {
+      state.step = step;
+      learnProgress(state, step, of, sink);
+    },
   };
-}
-
-function parseStdout(line: string, state: LlmcState, sink: TextSink): void {
-  const record = stdoutRecord(line, state);
-  if (!record) return;
-  const [step, of] = record.counts.map(({ start, end }) => Number(line.slice(start, end)));
-  takeStep(step, of, state, sink.at(step));
-  sink.putAll(line, record.values);
-}
-
-function takeStep(step: number, of: number, state: LlmcState, sink: TextSink): void {
-  state.step = step;
-  learnProgress(state, step, of, sink);
 }
 
 /** What a field between bars begins with: a name and its number, or a number and its unit. */

@@ -1,8 +1,9 @@
 import { metrics } from '../../model/metric';
 import { countAt, valueAt, type LineValue } from './lineRecord';
 import { parseNumber } from './number';
-import type { LineRecord, TextPreset, TextSink } from './preset';
+import type { LineRecord, TextPreset } from './preset';
 import { learnProgress, type Progress } from './progress';
+import { putRecord } from './putRecord';
 
 /**
  * Logs of modded-nanogpt (github.com/KellerJordan/modded-nanogpt, MIT). They begin with the source code of the
@@ -15,16 +16,14 @@ export const moddedNanogpt: TextPreset<Progress> = {
   head: /^\s*(?:import os\s+)?import sys\s+with open\(sys\.argv\[0\]\) as f:\s+code = f\.read\(\)/,
   start: () => ({ planned: 0 }),
   parse(line, state, sink) {
-    parseStep(line, state, sink);
+    const record = stepRecord(line, state);
+    if (record) putRecord(line, record, sink);
   },
-  record(line, state) {
-    const record = stepRecord(line);
-    return record && { ...record, begin: ([step, last], _time, sink) => { learnProgress(state, step, last, sink); } };
-  },
+  record: stepRecord,
 };
 
 /** `step:2/6200 train_loss:8.6834 train_time:75965ms step_avg:nanms` */
-function stepRecord(line: string): LineRecord | undefined {
+function stepRecord(line: string, state: Progress): LineRecord | undefined {
   const slash = line.indexOf('/');
   let space = line.indexOf(' ', slash);
   if (!line.startsWith('step:') || slash < 6 || space < 0) return undefined;
@@ -37,15 +36,7 @@ function stepRecord(line: string): LineRecord | undefined {
     const value = fieldIn(line, start, space < 0 ? line.length : space);
     if (value) values.push(value);
   }
-  return { counts, values };
-}
-
-function parseStep(line: string, state: Progress, sink: TextSink): void {
-  const record = stepRecord(line);
-  if (!record) return;
-  const [step, last] = record.counts.map(({ start, end }) => countAt(line, start, end) ?? NaN);
-  learnProgress(state, step, last, sink.at(step));
-  sink.putAll(line, record.values);
+  return { counts, values, begin: ([step, last], _time, sink) => { learnProgress(state, step, last, sink); } };
 }
 
 function fieldIn(line: string, start: number, end: number): LineValue | undefined {

@@ -4,6 +4,7 @@ import { parseNumber } from './number';
 import { forEachField } from './pipeFields';
 import type { LineRecord, TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
+import { putRecord } from './putRecord';
 
 /** Lines of nanochat (github.com/karpathy/nanochat, MIT): `step 00250/07800 (3.21%) | loss: 0.385672 | lrm: 1.00 | …`. */
 export const nanochat: TextPreset<Progress> = {
@@ -13,7 +14,8 @@ export const nanochat: TextPreset<Progress> = {
   banner: /^(?:Number of parameters|Total batch size)/,
   start: () => ({ planned: 0 }),
   parse(line, state, sink) {
-    if (line.startsWith('step ')) parseStep(line, state, sink);
+    const record = stepRecord(line, state);
+    if (record) putRecord(line, record, sink);
     else if (line.startsWith('Step ')) parseEvaluation(line, sink);
     else parseBanner(line, sink);
   },
@@ -29,19 +31,7 @@ function stepRecord(line: string, state: Progress): LineRecord | undefined {
   const counts = [{ start: first, end: behind }, ...(match[2] === undefined ? [] : [{ start: behind + 1, end: behind + 1 + match[2].length }])];
   const values: LineValue[] = [];
   forEachField(`${line}|`, match[0].length, (name, text, start, end) => { values.push(...fieldIn(text, start, end, name)); });
-  return { counts, values, anyForm: true, begin: ([step, of], _time, sink) => { takeStep(step, of, state, sink); } };
-}
-
-function parseStep(line: string, state: Progress, sink: TextSink): void {
-  const record = stepRecord(line, state);
-  if (!record) return;
-  const [step, of] = record.counts.map(({ start, end }) => Number(line.slice(start, end)));
-  takeStep(step, of, state, sink.at(step));
-  sink.putAll(line, record.values);
-}
-
-function takeStep(step: number, of: number | undefined, state: Progress, sink: TextSink): void {
-  if (of !== undefined) learnProgress(state, step, of, sink);
+  return { counts, values, anyForm: true, begin: ([step, of], _time, sink) => { learnProgress(state, step, of, sink); } };
 }
 
 /** The first word of a field; of times, those with a unit. */

@@ -2,6 +2,7 @@ import { metrics } from '../../model/metric';
 import { nanogptPlan } from '../configs/nanogptPlan';
 import { countAt, valueAt } from './lineRecord';
 import { numberEnd, parseNumber } from './number';
+import { putRecord } from './putRecord';
 import type { LineRecord, TextPreset, TextSink } from './preset';
 
 /** Lines of nanoGPT's train.py (github.com/karpathy/nanoGPT, MIT) and of the settings that its configurator prints. */
@@ -42,8 +43,7 @@ function parseIteration(line: string, state: NanogptState, sink: TextSink): void
   const record = iterationOf(line);
   if (!record) return;
   if (!state.training) learnSettings(state, sink);
-  sink.at(countAt(line, record.counts[0].start, record.counts[0].end) ?? NaN);
-  sink.putAll(line, record.values);
+  putRecord(line, record, sink);
 }
 
 const evaluation = /^step (\d+): train loss ([^\s,]+), val loss ([^\s,]+)/;

@@ -3,7 +3,7 @@ import { trimmedValue, type LineValue } from './lineRecord';
 import { forEachField } from './pipeFields';
 import type { LineRecord, TextPreset } from './preset';
 import { learnProgress, type Progress } from './progress';
-import { wallTime } from './wallTime';
+import { putRecord } from './putRecord';
 
 /** Lines of nanotron: `iteration: 10 / 100 | consumed_tokens: 2.56K | … | lm_loss: 11.2 | lr: 0.00015`. */
 export const nanotron: TextPreset<Progress> = {
@@ -13,10 +13,7 @@ export const nanotron: TextPreset<Progress> = {
   start: () => ({ planned: 0 }),
   parse(line, state, sink) {
     const record = iterationRecord(line, state);
-    if (!record) return;
-    const [step, of] = record.counts.map(({ start, end }) => Number(line.slice(start, end)));
-    learnProgress(state, step, of, sink.at(step, wallTime(line)));
-    sink.putAll(line, record.values);
+    if (record) putRecord(line, record, sink);
   },
   record: iterationRecord,
 };

@@ -3,7 +3,7 @@ import { valueAt } from './lineRecord';
 import { parseNumber } from './number';
 import type { LineRecord, TextPreset, TextSink } from './preset';
 import { learnProgress, type Progress } from './progress';
-import { wallTime } from './wallTime';
+import { putRecord } from './putRecord';
 
 /** Console lines of torchtitan: `step:  1  loss: 12.4153  grad_norm:  8.2782  memory: …  tps: 945`. */
 export const torchtitan: TextPreset<Progress> = {
@@ -13,22 +13,19 @@ export const torchtitan: TextPreset<Progress> = {
   banner: /total steps \d|[\d,]+ total parameters/,
   start: () => ({ planned: 0 }),
   parse(line, state, sink) {
-    if (line.includes('step:')) parseStep(line, state, sink);
+    const record = stepRecord(line, state);
+    if (record) putRecord(line, record, sink);
     else if (line.includes('total steps ') || line.includes('total parameters')) parseBanner(line, sink);
     else if (line.includes('Training completed')) sink.learn({ ended: 'the log says "Training completed"' });
   },
-  record(line, state) {
-    const record = stepRecord(line);
-    if (record?.counts.length !== 2) return record;
-    return { ...record, begin: ([step, of], _time, sink) => { learnProgress(state, step, of, sink); } };
-  },
+  record: stepRecord,
 };
 
 const stepField = /^step: *(\d+)(?: *\/ *(\d+))?/;
 /** Memory is followed by its unit and a share: `87.87GiB(62.89%)`. */
 const field = /([a-z]\w{0,40}): *([-+\d.,naif]+(?:e[-+]?\d+)?)/gi;
 
-function stepRecord(line: string): LineRecord | undefined {
+function stepRecord(line: string, state: Progress): LineRecord | undefined {
   const at = line.indexOf('step:');
   const match = at < 0 ? null : stepField.exec(line.slice(at));
   if (!match) return undefined;
@@ -43,16 +40,8 @@ function stepRecord(line: string): LineRecord | undefined {
     values.push(validation ? valueAt(...place, `validate ${name}`, name === 'loss' ? metrics.evalLoss : `validate ${name}`) : valueAt(...place, name));
   }
   const counts = [{ start, end: start + match[1].length }];
-  return { counts: match[2] === undefined ? counts : [...counts, { start: end - match[2].length, end }], values, timed: true };
-}
-
-function parseStep(line: string, state: Progress, sink: TextSink): void {
-  const record = stepRecord(line);
-  if (!record) return;
-  const [step, of] = record.counts.map(({ start, end }) => Number(line.slice(start, end)));
-  sink.at(step, wallTime(line));
-  if (record.counts.length > 1) learnProgress(state, step, of, sink);
-  sink.putAll(line, record.values);
+  if (match[2] !== undefined) counts.push({ start: end - match[2].length, end });
+  return { counts, values, timed: true, begin: ([step, of], _time, sink) => { learnProgress(state, step, of, sink); } };
 }
 
 function parseBanner(line: string, sink: TextSink): void {
