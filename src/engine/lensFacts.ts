@@ -64,7 +64,10 @@ interface Teller {
 const tellers: readonly Teller[] = [
   {
     keys: new Set(['max_steps', 'max_iters', 'train_iters', 'max_duration', 'steps', 'num_train_epochs', 'num_epochs', 'max_epochs', 'epochs']),
-    tell: (_, own) => [...own.flatMap(budgetFact), ...own.slice(0, 1).flatMap(({ run, stoppers }) => patienceFact(run, stoppers, 'patience 3'))],
+    tell: (entry, own) => {
+      const planned = own.filter((one) => plans(entry, one));
+      return [...planned.flatMap(budgetFact), ...planned.slice(0, 1).flatMap(({ run, stoppers }) => patienceFact(run, stoppers, 'patience 3'))];
+    },
   },
   {
     keys: new Set(['early_stopping_patience', 'early_stopping_steps', 'patience']),
@@ -76,6 +79,14 @@ const tellers: readonly Teller[] = [
   { keys: new Set(['gradient_accumulation_steps', 'accumulate_grad_batches']), tell: (_, own) => own.flatMap(findingFact(['inflated-loss'])) },
   { keys: new Set(['weight_decay', 'eval_steps', 'eval_interval']), tell: (_, own) => own.flatMap(findingFact(['overfitting'])) },
 ];
+
+const stepKeys = new Set(['max_steps', 'max_iters', 'train_iters']);
+
+/** Whether a line may be what a run goes by: a configuration nearer to the run, its log or the settings may plan other steps. */
+function plans({ key, value }: ConfigEntry, { run }: JudgedRun): boolean {
+  const isSteps = stepKeys.has(key.slice(key.lastIndexOf('.') + 1).replace(/-/g, '_').toLowerCase());
+  return !isSteps || typeof value !== 'number' || value <= 0 || run.plan.maxSteps === undefined || run.plan.maxSteps === value;
+}
 
 function budgetFact({ run, findings }: JudgedRun): readonly Fact[] {
   const finding = findings.find(({ rule }) => rule === 'marginal-return' || rule === 'overfitting');
