@@ -73,7 +73,7 @@ export function accumulateGram(arena: Arena, matrix: Matrix, scale: number, { fr
   const { update, lanes } = updating(arena.kernels, arithmetic);
   for (let first = 0; first < longSide(matrix); first += depth) {
     const taken = Math.min(depth, longSide(matrix) - first);
-    copyPanel(arena, matrix, first, taken, panel);
+    copyPanel(arena, matrix, first, taken, to, panel);
     const [rowBytes, columnBytes] = strides(matrix, taken);
     pack(panel, to, taken, rowBytes, columnBytes, scale, packed);
     update(packed, packed, taken, product, padded * 8, from / lanes, Math.ceil(to / lanes));
@@ -97,15 +97,15 @@ function strides({ values: { BYTES_PER_ELEMENT: bytes }, rows, columns }: Matrix
   return rows > columns ? [bytes, columns * bytes] : [taken * bytes, bytes];
 }
 
-/** Copies `taken` columns of a wide matrix, or rows of a tall one, into the kernels' memory. */
-function copyPanel(arena: Arena, { values, rows, columns }: Matrix, first: number, taken: number, panel: number): void {
+/** Copies `taken` columns of the rows before `to` of a wide matrix, or `taken` rows of a tall one, into the kernels' memory. */
+function copyPanel(arena: Arena, { values, rows, columns }: Matrix, first: number, taken: number, to: number, panel: number): void {
   const count = Math.min(rows, columns) * taken;
   const target = values instanceof Float32Array ? arena.singles(panel, count) : arena.doubles(panel, count);
   if (rows > columns) {
     target.set(values.subarray(first * columns, (first + taken) * columns));
     return;
   }
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < to; row++) {
     const start = row * columns + first;
     target.set(values.subarray(start, start + taken), row * taken);
   }
