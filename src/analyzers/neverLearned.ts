@@ -15,17 +15,11 @@ import { warmingUp } from './warmup';
 export const neverLearned: Analyzer = {
   name: 'never-learned',
   analyse(run) {
-    const curve = hasMeaningfulLoss(run) && !neverMoved(run) ? stabilityLossOf(run) : undefined;
+    const curve = hasMeaningfulLoss(run) ? stabilityLossOf(run) : undefined;
     const stuck = curve && stuckIn(curve, run);
     return stuck ? [findingOf(run, stuck)] : [];
   },
 };
-
-/** A learning rate of 0 throughout, about which its own rule speaks. */
-function neverMoved(run: Run): boolean {
-  const rate = finiteCurve(run, metrics.learningRate);
-  return rate !== undefined && rate.values.every((value) => value === 0);
-}
 
 type Kind = 'guessing' | 'flat' | 'worse';
 
@@ -53,6 +47,7 @@ interface Stuck {
 function stuckIn(curve: LossCurve, run: Run): Stuck | undefined {
   const isWarmup = warmingUp(run);
   const accuracyAt = accuracyOf(run);
+  const moved = firstMove(run);
   const progress = new LossProgress(curve.values[0]);
   const saying = new Saying();
   for (let i = 0; i < curve.steps.length; i++) {
@@ -60,7 +55,7 @@ function stuckIn(curve: LossCurve, run: Run): Stuck | undefined {
     progress.push(step, curve.values[i]);
     if (progress.learned) return undefined;
     const share = shareOf(run, step);
-    const said = isWarmup(step) ? undefined : worseAt(progress, share) ?? guessedAt(progress, share, accuracyAt(step), run, saying.said) ?? flatAt(progress, share);
+    const said = step < moved || isWarmup(step) ? undefined : worseAt(progress, share) ?? guessedAt(progress, share, accuracyAt(step), run, saying.said) ?? flatAt(progress, share);
     saying.say(said, step);
   }
   const { said, since } = saying;
@@ -81,13 +76,18 @@ function worseAt({ count, level, scatter, veryFirst }: LossProgress, share: numb
   return { kind: 'worse', level: share >= 0.25 ? 'stop' : 'warning' };
 }
 
-/** Once it has been said, it takes twice the scatter or distance to unsay it: what lies about the bounds would have it come and go. */
+/**
+ * Once it has been said, it takes twice the scatter or distance to unsay it, and no accuracy that has left 1/k for a point: what lies about the
+ * bounds would have it come and go.
+ */
 function guessedAt({ count, level, scatter }: LossProgress, share: number, accuracy: number, { model }: Run, before: Said | undefined): Said | undefined {
-  const leeway = before?.kind === 'guessing' ? 2 : 1;
+  const isHeld = before?.kind === 'guessing';
+  const leeway = isHeld ? 2 : 1;
   const guess = guessingAt(level, accuracy, model, 0.01 * leeway);
-  if (!guess || count < guess.points || !(scatter < leeway * guess.calm * level)) return undefined;
+  if (!guess || !(scatter < leeway * guess.calm * level)) return undefined;
   const isPlanned = share === share;
-  if (isPlanned ? share < 0.05 : count < 2 * guess.points) return undefined;
+  const isEarly = count < guess.points || (isPlanned ? share < 0.05 : count < 2 * guess.points);
+  if (isEarly && !isHeld) return undefined;
   return { kind: 'guessing', level: (isPlanned ? share >= 0.25 : count >= 50) ? 'stop' : 'warning' };
 }
 
@@ -135,6 +135,15 @@ function headlineFor(run: Run, { kind, first, now, step, classes }: Stuck): stri
   if (kind === 'guessing' && classes !== undefined) return say`Not learning: ${after} the loss is still ${formatNumber(now)}, which is what guessing among ${formatStep(classes)} gives.`;
   if (kind === 'worse') return say`Worse than at the start: ${after} the loss is ${formatNumber(now)}, and it has not been below its first level of ${formatNumber(first)}.`;
   return say`Not learning: ${after} the loss is ${formatNumber(now)} and has never improved on its first level of ${formatNumber(first)} by more than its scatter.`;
+}
+
+/** Step of the first learning rate that is not 0: before it the rule about the rate speaks. */
+function firstMove(run: Run): number {
+  const rate = finiteCurve(run, metrics.learningRate);
+  if (!rate) return -Infinity;
+  const at = rate.values.findIndex((value) => value !== 0);
+  if (at < 0) return Infinity;
+  return at === 0 ? -Infinity : rate.steps[at];
 }
 
 /** The last accuracy up to a step, of the evaluation where it is logged; NaN where there is none. */

@@ -64,6 +64,21 @@ describe('never learned', () => {
     expect(said.filter((level, i) => level !== (said[i - 1] ?? ''))).toEqual(['warning', 'stop']);
   });
 
+  it('does not come and go with an accuracy of single batches', () => {
+    const losses = flat(Math.log(5), 0.004, 60);
+    const accuracies = losses.map(() => 0.2 + 0.03 * gaussian(random));
+    const said = losses.map((_, i) => neverLearned.analyse(runWith({
+      'loss/train': pointsOf(losses.slice(0, i + 1), 10), accuracy: pointsOf(accuracies.slice(0, i + 1), 10),
+    }), defaultSettings)[0]?.level ?? '');
+    expect(said.filter((level, i) => level !== (said[i - 1] ?? ''))).toEqual(['warning', 'stop']);
+  });
+
+  it('leaves what came before a learning rate of 0 first moved to the rule about it', () => {
+    const values = pointsOf(flat(Math.log(4), 0.003, 40), 10);
+    const rates = pointsOf(values.map((_, i) => (i < 30 ? 0 : 1e-3)), 10);
+    expect(neverLearned.analyse(runWith({ 'loss/train': values, learning_rate: rates }, { plan: { maxSteps: 400 } }), defaultSettings)[0].since).toBe(300);
+  });
+
   it('sees a slow fall that hides in noise', () => {
     const values = Array.from({ length: 500 }, (_, i) => 1.9 - i / 1500 + 0.25 * gaussian(random));
     expect(judge(values)).toEqual([]);
