@@ -80,7 +80,7 @@ function stdoutRecord(line: string, state: LlmcState): LineRecord | undefined {
 }
 
 /** What a field between bars begins with: a name and its number, or a number and its unit. */
-const quantity = /^\s*\(?(?:(train loss|loss|norm|lr) +([^\s(]+)|([\d.]+)( ?ms| ?tok\/s|% \w+ MFU))/;
+const quantity = /^\s*\(?(?:(train loss|loss|norm|lr) +([^\s(]+)|([-\d.]+(?:[eE][-+]?\d+)?)( ?ms| ?tok\/s|% \w+ MFU))/;
 
 function quantityIn(line: string, start: number, end: number): LineValue[] {
   const match = quantity.exec(line.slice(start, end));

@@ -58,7 +58,7 @@ function placeOf({ indices }: RegExpExecArray, group: number): NumberSpan {
 }
 
 function fieldsIn(line: string, from: number, validation: boolean): LineValue[] {
-  return [...line.slice(from).matchAll(/([A-Za-z][\w./]{0,60}): +([-+\d.e]+|nan|-?inf)(?=\s|$)/g)].flatMap(({ index, 0: { length }, 1: name, 2: value }) => {
+  return [...line.slice(from).matchAll(/([A-Za-z][\w./]{0,60}): +([-+\d.eE]+|nan|-?inf)(?=\s|$)/g)].flatMap(({ index, 0: { length }, 1: name, 2: value }) => {
     const end = from + index + length;
     const place = [end - value.length, end] as const;
     if (!validation) return [valueAt(...place, name, name === 'time' ? metrics.stepTime : undefined)];

@@ -40,7 +40,7 @@ function fieldIn(line: string, start: number, end: number, name: string): LineVa
   const { start: first, end: last } = trimmedValue(line, start, end, name);
   const metric = timeMetrics.get(name);
   if (metric === undefined) return [valueAt(first, first + line.slice(first, last).split(' ', 1)[0].length, name)];
-  const time = /^([\d.]+)(ms|s|m|h)$/.exec(line.slice(first, last));
+  const time = /^([-\d.]+(?:[eE][-+]?\d+)?)(ms|s|m|h)$/.exec(line.slice(first, last));
   return time && Number.isFinite(+time[1]) ? [valueAt(first, first + time[1].length, name, metric, time[2] === 'ms' ? 1000 : 1, secondsIn[time[2]])] : [];
 }
 
