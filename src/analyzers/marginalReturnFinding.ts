@@ -125,7 +125,7 @@ function evidenceOf({ trace, standing: { last }, settings, end }: Context): Evid
 
 function savesOf(run: Run, steps: number, share: number): string {
   const seconds = secondsPerStep(run) * steps;
-  const time = Number.isFinite(seconds) ? say`, about ${formatDuration(seconds)} and` : ',';
+  const time = Number.isFinite(seconds) ? say`, about ${formatDuration(seconds)} and` : say`,`;
   return say`Stopping saves ${formatCount(steps, 'step')}${time} ${formatPercent(share)} of the budget.`;
 }
 
