@@ -1,4 +1,4 @@
-import type { TrendHypothesis } from '../numerics/followTrend';
+import type { TrendHypothesis } from '../numerics/trendHypothesis';
 
 type Weighted = readonly (readonly [value: number, weight: number])[];
 

@@ -1,7 +1,7 @@
-import type { Driver, TrendHypothesis, TrendObservations } from './followTrend';
 import type { Arena } from './kernels/arena';
 import * as at from './kernels/assembly/trendColumns';
 import type { Kernels } from './kernels/kernelModule';
+import type { Driver, TrendHypothesis, TrendObservations } from './trendHypothesis';
 import type { TrendSnapshot } from './trendSnapshot';
 
 /** The Kalman filters of followTrend, side by side in the memory of the kernels. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { solveSymmetric } from '../../../src/numerics/solveSymmetric';
-import { followTrend, type Driver, type FollowedTrend, type TrendHypothesis } from '../../../src/numerics/followTrend';
+import { followTrend, type FollowedTrend } from '../../../src/numerics/followTrend';
+import type { Driver, TrendHypothesis } from '../../../src/numerics/trendHypothesis';
 import { fallAhead, trendAhead, type TrendSnapshot } from '../../../src/numerics/trendSnapshot';
 
 const still: TrendHypothesis = { noise: 0.01, damping: 0.5, slopeDrift: 0, levelDrift: 0, startSlope: 5, delay: 0, outliers: 0, weight: 1 };
