@@ -39,18 +39,19 @@ function stopFinding(context: Context): Finding {
   const buys = budget.size === 0 ? 0 : roundSteps(budget.size) / budget.size;
   const { low, high } = last.measure();
   const left = budget.start + budget.size - last.step;
+  const limit = upTo(context);
   const saves = budget.planned ? ` ${savesOf(run, left, left / budget.size)}` : '';
   return {
     rule: 'marginal-return', level: 'stop', run: run.id, since,
-    headline: say`Since step ${formatStep(since)} another ${formatCount(roundSteps(budget.size), 'step')} buy less than ${formatNumber(upTo(context))} (95 %: ${formatInterval(low * buys, high * buys)}).${saves}`,
+    headline: say`Since step ${formatStep(since)} another ${formatCount(roundSteps(budget.size), 'step')} buy less than ${formatNumber(limit)} (95 %: ${formatInterval(low * buys, high * buys, limit)}).${saves}`,
     evidence: evidenceOf(context),
     advice: [{ text: bestCheckpoint(run, trace) }],
   };
 }
 
-/** The threshold for a round number of steps. */
+/** The threshold for a round number of steps, to the two digits that it deserves. */
 function upTo({ trace, settings, budget, end }: Context): number {
-  return (thresholdAt(trace, end, settings) * roundSteps(budget.size)) / budget.size;
+  return Number(((thresholdAt(trace, end, settings) * roundSteps(budget.size)) / budget.size).toPrecision(2));
 }
 
 function decayFinding(context: Context): readonly Finding[] {

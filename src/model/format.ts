@@ -38,19 +38,23 @@ export function formatDuration(seconds: number): string {
  * The ends of an interval, both to the decimals that its width deserves: "0.000–0.004", "2.33–2.36". Ends below zero
  * are joined by "to", for a dash would look like a sign. An interval without an end says so, and one whose ends read
  * the same is that one number: "0", never "0–0".
+ *
+ * @param beside a number that stands beside the interval and is to be compared with it: its first digit has a place in both ends
  */
-export function formatInterval(low: number, high: number): string {
+export function formatInterval(low: number, high: number, beside = Infinity): string {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return openInterval(low, high);
-  const [from, to] = intervalEnds(low, high);
+  const [from, to] = intervalEnds(low, high, Math.abs(beside));
   if (from === to) return from;
   return `${from}${low < 0 || high < 0 ? ' to ' : '–'}${to}`;
 }
 
 /** Plain decimals cannot show widths below a hundred thousandth, nor what is written with an exponent. */
-function intervalEnds(low: number, high: number): readonly [low: string, high: string] {
+function intervalEnds(low: number, high: number, beside: number): readonly [low: string, high: string] {
   const width = Math.abs(high - low);
-  if (width < 1e-5 || Math.max(Math.abs(low), Math.abs(high)) >= 1e15) return [formatNumber(low), formatNumber(high)];
-  const decimals = Math.max(0, Math.ceil(headroom - Math.log10(width)));
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  if (width < 1e-5 || largest < 1e-4 || largest >= 1e15) return [formatNumber(low), formatNumber(high)];
+  const places = beside > 0 ? Math.min(mostPlaces, Math.ceil(-Math.log10(beside))) : 0;
+  const decimals = Math.max(0, Math.ceil(headroom - Math.log10(width)), places);
   return [fixed(low, decimals), fixed(high, decimals)];
 }
 
@@ -87,6 +91,7 @@ export function abridged(names: readonly string[], most = 20): string {
 
 /** A width of .12 is shown to two decimals, one of .6 to one: at least one digit of it that moves. */
 const headroom = 0.3;
+const mostPlaces = 6;
 
 function unitFor(seconds: number): readonly [number, string] {
   if (seconds < 1 && seconds > 0) return [0.001, 'ms'];

@@ -92,7 +92,7 @@ describe('stop', () => {
     expect(finding).toMatchObject({ rule: 'marginal-return', level: 'stop' });
     expect(finding.since).toBeGreaterThan(6);
     expect(finding.since).toBeLessThan(41);
-    expect(finding.headline).toMatch(/^Since step \d+ another 10 steps buy less than 0\.00417 \(95 %: .*\)\. Stopping saves 80 steps, 67 % of the budget\.$/);
+    expect(finding.headline).toMatch(/^Since step \d+ another 10 steps buy less than 0\.0042 \(95 %: .*\)\. Stopping saves 80 steps, 67 % of the budget\.$/);
   });
 
   it('comes later when less is asked of a step', () => {
