@@ -46,15 +46,15 @@ export class CurveBeliefs {
 
 const usuallyAsked = 4;
 
-/** Rate per e-fold of the clock at which a curve is expected to change its ways: of .04, .1 and .25 the one that forecasts best. */
-const shareOfChange = 0.25;
+/** Rate per e-fold of the clock at which a curve is expected to change its ways: of .1, .25 and .5 the one that decides best on the TaskSet curves. */
+const shareOfChange = 0.5;
 const leastSpacing = 1e-3;
 
 /**
- * B in relative units, believed before any decay: the published fits give B·η_peak/L0 = .036, .049 and .066. The shape of the drop is
- * believed up to seven tenths of it: with less doubt, stops behind a drop of the rate come too soon on the nine Multi-Power-Law curves.
+ * B in relative units, believed before any decay: the published fits give B·η_peak/L0 = .036, .049 and .066. A drop may depart from its
+ * shape by as much as is believed of it: with less doubt, stops behind a drop of the rate come too soon on the nine Multi-Power-Law curves.
  */
-const decayFactor = { mean: 0.05, deviation: 0.025, departure: 0.035 };
+const decayFactor = { mean: 0.05, deviation: 0.025, departure: 0.05 };
 
 /** How much worse than at the start a loss is says little: far above the first losses the scale is logarithmic. */
 function compressed(loss: number, reference: number): number {

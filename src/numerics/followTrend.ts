@@ -17,8 +17,9 @@ export interface FollowedTrend {
  * fading slope and a covariate, followed by its own Kalman filter (Harvey 1989, ch. 4); a slope that fades at rate α without drift
  * is exactly the power law E + A·(t + t₀)^(−α). Where outliers are expected, the noise is a mixture of two normal distributions and
  * what is believed after an observation is the normal distribution with the same moments (Masreliez 1975). The weights are the
- * posterior probabilities with a fixed share (Herbster and Warmuth 1998), so that no hypothesis dies and the curve may change its
- * ways. One observation costs O(hypotheses).
+ * posterior probabilities. A fixed share of them flows back to the prior (Herbster and Warmuth 1998) and takes along what the bank believes
+ * as a whole (Blom and Bar-Shalom 1988), so that no hypothesis dies or stays misled and the curve may change its ways. One observation
+ * costs O(hypotheses).
  *
  * @param share rate per e-fold of the clock at which weight flows back to the prior
  * @param spacing of the first observations on the clock, > 0: the unit of the delays

@@ -15,12 +15,13 @@ export class TrendBank {
   readonly #spacing: number;
   readonly #begin: number;
   readonly #end: number;
+  /** Where moments of the whole bank are handed to and fro. */
+  readonly #moments: { readonly address: number; readonly doubles: Float64Array };
   readonly #doubles: Float64Array;
   /** Of the weights in the memory. */
   #sum = 1;
 
   constructor(arena: Arena, hypotheses: readonly TrendHypothesis[], driver: Driver, spacing: number) {
-    const bytes = TrendBank.bytesFor(hypotheses);
     this.#kernels = arena.kernels;
     this.#families = familiesOf(hypotheses);
     this.#places = this.#families.flatMap(({ members }) => (members.length % 2 ? [...members, nothing] : members));
@@ -31,14 +32,17 @@ export class TrendBank {
     };
     this.#driver = driver;
     this.#spacing = spacing;
+    const bytes = filterBytes(this.#families);
     this.#begin = arena.take(bytes);
     this.#end = this.#begin + bytes;
+    const address = arena.take(momentsBytes);
+    this.#moments = { address, doubles: arena.doubles(address, momentsCount) };
     this.#doubles = arena.doubles(this.#begin, bytes / Float64Array.BYTES_PER_ELEMENT);
   }
 
   /** Memory that a bank takes. */
   static bytesFor(hypotheses: readonly TrendHypothesis[]): number {
-    return familiesOf(hypotheses).reduce((sum, family) => sum + bytesOf(family), 0);
+    return filterBytes(familiesOf(hypotheses)) + momentsBytes;
   }
 
   /** The first value fixes the level up to its own noise. */
@@ -70,18 +74,41 @@ export class TrendBank {
   /** @param returning share of the weights that flows back to the prior before observation `i` */
   observe({ clock, covariate, values, counts }: TrendObservations, i: number, returning: number): void {
     const departed = this.#driver.departure ** 2 * Math.abs(covariate[i] - covariate[i - 1]);
+    this.#mix(clock[i - 1], values[i - 1], returning);
     let most = -Infinity;
-    let from = this.#begin;
-    for (const family of this.#families) {
+    this.#eachFamily((family, from, to) => {
       const delay = family.delay * this.#spacing;
       const elapsed = Math.log((clock[i] + delay) / (clock[i - 1] + delay));
       const kept = Math.exp(-family.damping * elapsed);
       const reach = family.damping > 0 ? (1 - kept) / family.damping : elapsed;
-      const to = from + bytesOf(family);
       most = Math.max(most, this.#kernels.filterTrends(from, to, elapsed, kept, reach, departed, covariate[i], values[i], counts[i]));
+    });
+    this.#sum = this.#kernels.weighTrends(this.#begin, this.#end, most);
+  }
+
+  /**
+   * Lets weight flow back to the prior as in an interacting multiple model (Blom and Bar-Shalom 1988): what flows brings along what the bank
+   * believes as a whole, so that a hypothesis which the past had led astray starts anew from there.
+   */
+  #mix(clock: number, centre: number, returning: number): void {
+    const { address, doubles } = this.#moments;
+    doubles.fill(0);
+    // A slope is kept per e-fold of the family's delayed clock; families have slopes per unit of the clock in common.
+    this.#eachFamily((family, from, to) => this.#kernels.gatherTrends(from, to, 1 / (clock + family.delay * this.#spacing), centre, address));
+    const [, l, g, b, ll, lg, lb, gg, gb, bb] = doubles.map((sum) => sum / this.#sum);
+    doubles.set([l + centre, g, b, ll - l * l, lg - l * g, lb - l * b, gg - g * g, gb - g * b, bb - b * b]);
+    const staying = (1 - returning) / this.#sum;
+    this.#eachFamily((family, from, to) => this.#kernels.mixTrends(from, to, staying, returning, clock + family.delay * this.#spacing, address));
+  }
+
+  /** With the addresses from which and up to which its filters lie. */
+  #eachFamily(work: (family: Family, from: number, to: number) => void): void {
+    let from = this.#begin;
+    for (const family of this.#families) {
+      const to = from + bytesOf(family);
+      work(family, from, to);
       from = to;
     }
-    this.#sum = this.#kernels.weighTrends(this.#begin, this.#end, (1 - returning) / this.#sum, returning, most);
   }
 
   /** Mean and standard deviation of the trend (without observation noise) after observation `i`. */
@@ -160,6 +187,14 @@ function familiesOf(hypotheses: readonly TrendHypothesis[]): readonly Family[] {
 function bytesOf({ members }: Family): number {
   return Math.ceil(members.length / 2) * at.pairBytes;
 }
+
+function filterBytes(families: readonly Family[]): number {
+  return families.reduce((sum, family) => sum + bytesOf(family), 0);
+}
+
+/** The weight, three means and six second moments; with room for the bank before it to end at a line of the cache. */
+const momentsCount = 10;
+const momentsBytes = 128;
 
 /** Index among the doubles of a bank. */
 function indexOf(place: number, column: number): number {

@@ -20,7 +20,9 @@ export interface Kernels {
   tridiagonalise(a: number, stride: number, size: number, last: number, until: number, diagonal: number, offDiagonal: number, work: number): number;
   tridiagonalEigenvalues(diagonal: number, offDiagonal: number, size: number): number;
   filterTrends(from: number, to: number, elapsed: number, kept: number, reach: number, departed: number, covariate: number, value: number, count: number): number;
-  weighTrends(from: number, to: number, kept: number, flowing: number, most: number): number;
+  weighTrends(from: number, to: number, most: number): number;
+  gatherTrends(from: number, to: number, unit: number, centre: number, into: number): void;
+  mixTrends(from: number, to: number, kept: number, flowing: number, unit: number, moments: number): void;
   sumOfLevels(from: number, to: number, covariate: number): number;
   sumOfSpreads(from: number, to: number, covariate: number, centre: number): number;
   inner(x: number, y: number, size: number): number;

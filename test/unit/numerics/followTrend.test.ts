@@ -84,6 +84,21 @@ describe('following a trend', () => {
     });
   });
 
+  it('comes to believe that a curve has stopped falling, also by hypotheses whose slopes hardly change', () => {
+    const times = Array.from({ length: 80 }, (_, i) => i + 1);
+    const values = times.map((t) => 1 + 3 * Math.exp(-t / 4) + 0.002 * Math.sin(5 * t * t));
+    const bank = [0.001, 0.03, 0.3].map((slopeDrift) => ({ ...still, noise: 0.002, slopeDrift }));
+    const fallBy160 = (share: number) => {
+      const last = believed(bank, values, { times, share });
+      return { last, fall: fallAhead(last, 160, 0) };
+    };
+    const steady = ({ last }: { last: TrendSnapshot }): number => last.weights.reduce((sum, weight, k) => sum + (last.slopeDrift[k] < 0.01 ? weight : 0), 0);
+    const mixed = fallBy160(0.5);
+    expect(steady(mixed)).toBeGreaterThan(0.4);
+    expect(steady(fallBy160(0))).toBeLessThan(0.01);
+    expect(Math.abs(mixed.fall.means[mixed.last.slopeDrift.indexOf(0.001)])).toBeLessThan(0.005);
+  });
+
   it('is surer of a fall than of the levels between which it falls', () => {
     const last = believed([still], clock.map((t) => 1 + 0.1 / t));
     const now = trendAhead(last, 30, 0);

@@ -5,4 +5,5 @@ export { symmetricProducts } from './symmetricProduct';
 export { tridiagonalWork, tridiagonalise } from './tridiagonal';
 export { tridiagonalEigenvalues } from './tridiagonalEigenvalues';
 export { filterTrends, sumOfLevels, sumOfSpreads, weighTrends } from './trendFilter';
+export { gatherTrends, mixTrends } from './trendMixing';
 export { addScaled, inner, scale } from './vectors';

@@ -67,17 +67,16 @@ export function filterTrends(
 }
 
 /**
- * The weights after an observation: what is kept of each and what flows to it by its prior, times how probable it made the observation.
+ * The weights after an observation: each times how probable it made the observation.
  *
  * @param most the greatest of the exponents
  * @returns the sum of the weights
  */
-export function weighTrends(from: usize, to: usize, kept: f64, flowing: f64, most: f64): f64 {
+export function weighTrends(from: usize, to: usize, most: f64): f64 {
   let sum = f64x2.splat(0);
   for (let at: usize = from; at < to; at += pairBytes) {
-    const before = plus(times(f64x2.splat(kept), v128.load(at, weight)), times(f64x2.splat(flowing), v128.load(at, prior)));
     const probable = times(v128.load(at, density), exponential(minus(v128.load(at, exponent), f64x2.splat(most))));
-    const after = times(before, probable);
+    const after = times(v128.load(at, weight), probable);
     v128.store(at, after, weight);
     sum = plus(sum, after);
   }
