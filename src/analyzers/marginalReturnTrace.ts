@@ -46,10 +46,10 @@ export function marginalReturnTrace(run: Run, settings: Settings): MarginalRetur
 
 /**
  * The traces asked for last. A run is never changed, only replaced: finding, outlook and report of one state share their
- * work, and so do reports for other thresholds. A trace takes megabytes, so that only a few are kept.
+ * work, and so do reports for other thresholds. A trace takes megabytes, so that only two are kept.
  */
 const lately: { readonly run: Run; readonly asked: string; readonly trace: MarginalReturnTrace | undefined }[] = [];
-const tracesKept = 4;
+const tracesKept = 2;
 
 function follow(run: Run, settings: Settings): MarginalReturnTrace | undefined {
   const performance = performanceOf(run, settings);
