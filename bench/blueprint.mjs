@@ -4,7 +4,7 @@
  * largest difference of module shares. Usage: node bench/blueprint.mjs [python with PyTorch]
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -33,18 +33,21 @@ try {
   rmSync(folder, { recursive: true });
 }
 
+/** The command and its kernel threads, as the extension is built. */
 async function buildCommand() {
-  /** @type {import('esbuild').BuildOptions} */
-  const common = { bundle: true, minify: true, platform: 'node', target: 'es2022', mainFields: ['module', 'main'], logLevel: 'error', outdir: folder, absWorkingDir: root, plugins: [wasmForEsbuild()] };
-  await build({ ...common, format: 'cjs', entryPoints: { kernelWorker: 'src/engine/kernelWorker.ts' }, outExtension: { '.js': '.cjs' } });
-  await build({ ...common, format: 'esm', entryPoints: { cli: 'src/cli.ts' }, outExtension: { '.js': '.mjs' }, banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" } });
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  await build({
+    bundle: true, minify: true, platform: 'node', format: 'esm', splitting: true, target: 'es2022', mainFields: ['module', 'main'], logLevel: 'error', outdir: folder, absWorkingDir: root,
+    entryPoints: { cli: 'src/cli.ts', kernelWorker: 'src/engine/kernelWorker.ts' }, plugins: [wasmForEsbuild()],
+    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+  });
 }
 
 /** The command in a process of its own, which tells its peak memory when it ends. */
 function runCommand() {
   const told = `process.on('exit', () => process.stderr.write('peak ' + process.resourceUsage().maxRSS));`;
   const started = performance.now();
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(told)}`, join(folder, 'cli.mjs'), 'blueprint', checkpoint], { encoding: 'utf8', maxBuffer: 1e9 });
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(told)}`, join(folder, 'cli.js'), 'blueprint', checkpoint], { encoding: 'utf8', maxBuffer: 1e9 });
   const seconds = (performance.now() - started) / 1000;
   return { seconds, megabytes: Number(/peak (\d+)/.exec(stderr)?.[1]) / 1024, blueprint: JSON.parse(stdout) };
 }
