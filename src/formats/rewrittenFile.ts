@@ -36,7 +36,7 @@ export async function readRewritten(file: RewrittenFile, source: Source, cursor?
   if (!stat) return { records: new RecordBatch(), cursor: cursor ?? nothingRead, more: false };
   const rests = cursor !== undefined && cursor.size === stat.size && cursor.modified === stat.modified && cursor.identity === stat.identity;
   if (rests && cursor.settled) return { records: new RecordBatch(), cursor, more: false };
-  if (stat.size > file.largest) return tooLarge(file, stat);
+  if (stat.size > file.largest) return tooLarge(file, cursorAt(stat, cursor?.points ?? 0, true));
   const text = decodeText(await readWhole(source, stat.size));
   const records = file.readWhole(text);
   if (records) return { records, cursor: cursorAt(stat, pointsOf(records), true), more: false, replaces: true };
@@ -68,10 +68,10 @@ function readResting(salvaged: RecordBatch, cursor: RewrittenCursor): ReadResult
   return { records, cursor: { ...cursor, settled: true }, more: false };
 }
 
-function tooLarge({ kind, largest }: RewrittenFile, stat: SourceStat): ReadResult<RewrittenCursor> {
+function tooLarge({ kind, largest }: RewrittenFile, cursor: RewrittenCursor): ReadResult<RewrittenCursor> {
   const records = new RecordBatch();
-  records.skip(0, `The file of ${megabytes(stat.size)} is too large for a ${kind}: at most ${megabytes(largest)} are read.`);
-  return { records, cursor: cursorAt(stat, 0, true), more: false };
+  records.skip(0, `The file of ${megabytes(cursor.size)} is too large for a ${kind}: at most ${megabytes(largest)} are read.`);
+  return { records, cursor, more: false };
 }
 
 function megabytes(bytes: number): string {

@@ -1,14 +1,9 @@
+import { colon, comma, digitAt, letterT, minus, point, slash, space } from './characters';
+
 /** What was scanned last, and the address behind it. */
 export let clockValue: f64 = 0;
 export let clockEnd: usize = 0;
 
-const comma: u8 = 44;
-const hyphen: u8 = 45;
-const point: u8 = 46;
-const slash: u8 = 47;
-const colon: u8 = 58;
-const space: u8 = 32;
-const letterT: u8 = 84;
 const fractionDigits: usize = 6;
 const longestHours: usize = 9;
 
@@ -48,7 +43,7 @@ export function scanDuration(at: usize): bool {
 function digits(at: usize, count: usize): i32 {
   let value: i32 = 0;
   for (let i: usize = 0; i < count; i++) {
-    const digit = <u32>load<u8>(at + i) - 48;
+    const digit = digitAt(at + i);
     if (digit > 9) return -1;
     value = value * 10 + <i32>digit;
   }
@@ -57,7 +52,7 @@ function digits(at: usize, count: usize): i32 {
 
 function digitsFrom(at: usize): usize {
   let here = at;
-  while (<u32>load<u8>(here) - 48 <= 9) here++;
+  while (digitAt(here) <= 9) here++;
   return here - at;
 }
 
@@ -78,7 +73,7 @@ function daysUntil(year: i32, month: i32, day: i32): i32 {
 }
 
 function isOfDate(separator: u8): bool {
-  return separator == hyphen || separator == slash;
+  return separator == minus || separator == slash;
 }
 
 function isBeforeTime(separator: u8): bool {

@@ -1,3 +1,4 @@
+import { comma, digitAt, letterE, minus, plus, point } from './characters';
 import { decimal, exponential, grouped, integer, number } from './kinds';
 import { powerOfTen, roundDecimal, rounded } from './roundDecimal';
 
@@ -5,11 +6,6 @@ import { powerOfTen, roundDecimal, rounded } from './roundDecimal';
 export let scanned: f64 = 0;
 export let numberEnd: usize = 0;
 
-const comma: u8 = 44;
-const point: u32 = 46 - 48;
-const minus: u8 = 45;
-const plus: u8 = 43;
-const letterE: u8 = 101;
 /** Mantissas that may take one more digit. */
 const fullMantissa: u64 = 1844674407370955160;
 /** Where kinds are told apart, longer numbers are read as what they are elsewhere. */
@@ -28,16 +24,16 @@ export function scanNumber(at: usize, kind: i32): bool {
   const first = at + <usize>negative;
   let mantissa: u64 = 0;
   let here = first;
-  let digit: u32 = <u32>load<u8>(here) - 48;
-  for (; digit <= 9; digit = <u32>load<u8>(++here) - 48) {
+  let digit: u32 = digitAt(here);
+  for (; digit <= 9; digit = digitAt(++here)) {
     if (mantissa >= fullMantissa) return false;
     mantissa = mantissa * 10 + digit;
   }
   const whole = here - first;
   let decimals: usize = 0;
-  if (digit == point && (kind == number || <u32>load<u8>(here + 1) - 48 <= 9)) {
+  if (load<u8>(here) == point && (kind == number || isDigit(here + 1))) {
     const behindPoint = ++here;
-    for (digit = <u32>load<u8>(here) - 48; digit <= 9; digit = <u32>load<u8>(++here) - 48) {
+    for (digit = digitAt(here); digit <= 9; digit = digitAt(++here)) {
       if (mantissa >= fullMantissa) return false;
       mantissa = mantissa * 10 + digit;
     }
@@ -54,7 +50,7 @@ export function scanNumber(at: usize, kind: i32): bool {
 function scanGrouped(at: usize): bool {
   let whole: u64 = 0;
   let here = at;
-  for (let digit: u32 = <u32>load<u8>(here) - 48; digit <= 9; digit = <u32>load<u8>(here) - 48) {
+  for (let digit: u32 = digitAt(here); digit <= 9; digit = digitAt(here)) {
     whole = whole * 10 + digit;
     if (++here - at > mostGrouped) return false;
     if (load<u8>(here) == comma && isGroup(here + 1)) here++;
@@ -69,7 +65,7 @@ function isGroup(at: usize): bool {
 }
 
 function isDigit(at: usize): bool {
-  return <u32>load<u8>(at) - 48 <= 9;
+  return digitAt(at) <= 9;
 }
 
 function isOfKind(kind: i32, whole: usize, decimals: usize, hasPower: bool): bool {
@@ -85,7 +81,7 @@ function scanPower(at: usize): usize {
   const first = at + (sign == minus || sign == plus ? 2 : 1);
   let here = first;
   let power: i32 = 0;
-  for (let digit: u32 = <u32>load<u8>(here) - 48; digit <= 9 && here - first < mostInPower; digit = <u32>load<u8>(++here) - 48) power = power * 10 + digit;
+  for (let digit: u32 = digitAt(here); digit <= 9 && here - first < mostInPower; digit = digitAt(++here)) power = power * 10 + digit;
   if (here == first) return at;
   exponent = sign == minus ? -power : power;
   return here;

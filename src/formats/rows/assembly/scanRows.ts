@@ -1,3 +1,4 @@
+import { backslash, quote, space } from './characters';
 import { clock, double, duration, none, text, varint } from './kinds';
 import { clockEnd, clockValue, scanClock, scanDuration } from './scanClock';
 import { numberEnd, scanNumber, scanned } from './scanNumber';
@@ -11,9 +12,6 @@ export function stopAt(address: usize): void {
 
 /** Bits of a varint that are surely a whole number in a double. */
 const longestVarint: usize = 7;
-const space: u8 = 32;
-const quote: u8 = 34;
-const backslash: u8 = 92;
 
 /**
  * Reads at most `most` lines that have the same shape as the first, which is one of `count`. For each shape, four words tell its address, that of its
