@@ -15,7 +15,7 @@ export class TrendBank {
   readonly #spacing: number;
   readonly #begin: number;
   readonly #end: number;
-  /** Where moments of the whole bank are handed to and fro. */
+  /** What the bank believes as a whole: means of level, slope and factor, then the covariances LL, Lg, Lb, gg, gb, bb. */
   readonly #moments: { readonly address: number; readonly doubles: Float64Array };
   readonly #doubles: Float64Array;
   /** Of the weights in the memory. */
@@ -46,7 +46,7 @@ export class TrendBank {
   }
 
   /** The first value fixes the level up to its own noise. */
-  start({ covariate: [covariate], values: [value], counts: [count] }: TrendObservations): void {
+  start({ clock: [clock], covariate: [covariate], values: [value], counts: [count] }: TrendObservations): void {
     const { mean, deviation } = this.#driver;
     const mass = this.#places.reduce((sum, { weight }) => sum + weight, 0);
     this.#places.forEach(({ noise, slopeDrift, levelDrift, startSlope, outliers, weight }, place) => {
@@ -69,12 +69,13 @@ export class TrendBank {
       put(at.factorFactor, deviation ** 2);
     });
     this.#sum = 1;
+    this.#gather(clock, value);
   }
 
   /** @param returning share of the weights that flows back to the prior before observation `i` */
   observe({ clock, covariate, values, counts }: TrendObservations, i: number, returning: number): void {
     const departed = this.#driver.departure ** 2 * Math.abs(covariate[i] - covariate[i - 1]);
-    this.#mix(clock[i - 1], values[i - 1], returning);
+    this.#mix(clock[i - 1], returning);
     let most = -Infinity;
     this.#eachFamily((family, from, to) => {
       const delay = family.delay * this.#spacing;
@@ -84,21 +85,25 @@ export class TrendBank {
       most = Math.max(most, this.#kernels.filterTrends(from, to, elapsed, kept, reach, departed, covariate[i], values[i], counts[i]));
     });
     this.#sum = this.#kernels.weighTrends(this.#begin, this.#end, most);
+    this.#gather(clock[i], values[i]);
   }
 
   /**
    * Lets weight flow back to the prior as in an interacting multiple model (Blom and Bar-Shalom 1988): what flows brings along what the bank
    * believes as a whole, so that a hypothesis which the past had led astray starts anew from there.
    */
-  #mix(clock: number, centre: number, returning: number): void {
+  #mix(clock: number, returning: number): void {
+    const staying = (1 - returning) / this.#sum;
+    this.#eachFamily((family, from, to) => this.#kernels.mixTrends(from, to, staying, returning, clock + family.delay * this.#spacing, this.#moments.address));
+  }
+
+  /** A slope is kept per e-fold of the family's delayed clock; families have slopes per unit of the clock in common. */
+  #gather(clock: number, centre: number): void {
     const { address, doubles } = this.#moments;
     doubles.fill(0);
-    // A slope is kept per e-fold of the family's delayed clock; families have slopes per unit of the clock in common.
     this.#eachFamily((family, from, to) => this.#kernels.gatherTrends(from, to, 1 / (clock + family.delay * this.#spacing), centre, address));
-    const [, l, g, b, ll, lg, lb, gg, gb, bb] = doubles.map((sum) => sum / this.#sum);
+    const [l, g, b, ll, lg, lb, gg, gb, bb] = doubles.map((sum) => sum / this.#sum);
     doubles.set([l + centre, g, b, ll - l * l, lg - l * g, lb - l * b, gg - g * g, gb - g * b, bb - b * b]);
-    const staying = (1 - returning) / this.#sum;
-    this.#eachFamily((family, from, to) => this.#kernels.mixTrends(from, to, staying, returning, clock + family.delay * this.#spacing, address));
   }
 
   /** With the addresses from which and up to which its filters lie. */
@@ -111,10 +116,11 @@ export class TrendBank {
     }
   }
 
-  /** Mean and standard deviation of the trend (without observation noise) after observation `i`. */
+  /** Mean and standard deviation of the trend (without observation noise) after observation `i`, the last. */
   moments({ covariate }: TrendObservations, i: number): { readonly mean: number; readonly deviation: number } {
-    const mean = this.#kernels.sumOfLevels(this.#begin, this.#end, covariate[i]) / this.#sum;
-    return { mean, deviation: Math.sqrt(this.#kernels.sumOfSpreads(this.#begin, this.#end, covariate[i], mean) / this.#sum) };
+    const [level, , factor, ll, , lb, , , bb] = this.#moments.doubles;
+    const z = covariate[i];
+    return { mean: level + z * factor, deviation: Math.sqrt(Math.max(0, ll + z * (2 * lb + z * bb))) };
   }
 
   /** What is believed after observation `i` by the hypotheses that matter, to be kept while the bank goes on. */
@@ -192,8 +198,8 @@ function filterBytes(families: readonly Family[]): number {
   return families.reduce((sum, family) => sum + bytesOf(family), 0);
 }
 
-/** The weight, three means and six second moments; with room for the bank before it to end at a line of the cache. */
-const momentsCount = 10;
+/** Three means and six second moments; with room for the bank before them to end at a line of the cache. */
+const momentsCount = 9;
 const momentsBytes = 128;
 
 /** Index among the doubles of a bank. */

@@ -23,8 +23,6 @@ export interface Kernels {
   weighTrends(from: number, to: number, most: number): number;
   gatherTrends(from: number, to: number, unit: number, centre: number, into: number): void;
   mixTrends(from: number, to: number, kept: number, flowing: number, unit: number, moments: number): void;
-  sumOfLevels(from: number, to: number, covariate: number): number;
-  sumOfSpreads(from: number, to: number, covariate: number, centre: number): number;
   inner(x: number, y: number, size: number): number;
   addScaled(y: number, factor: number, x: number, size: number): void;
   scale(x: number, factor: number, size: number): void;

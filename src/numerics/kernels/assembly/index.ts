@@ -4,6 +4,6 @@ export { rankUpdate, rankUpdateInSingles } from './rankUpdate';
 export { symmetricProducts } from './symmetricProduct';
 export { tridiagonalWork, tridiagonalise } from './tridiagonal';
 export { tridiagonalEigenvalues } from './tridiagonalEigenvalues';
-export { filterTrends, sumOfLevels, sumOfSpreads, weighTrends } from './trendFilter';
+export { filterTrends, weighTrends } from './trendFilter';
 export { gatherTrends, mixTrends } from './trendMixing';
 export { addScaled, inner, scale } from './vectors';

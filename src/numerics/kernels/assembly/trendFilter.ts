@@ -83,30 +83,6 @@ export function weighTrends(from: usize, to: usize, most: f64): f64 {
   return sumOfLanes(sum);
 }
 
-/** Sum over the hypotheses of weight times level, the covariate's part included. */
-export function sumOfLevels(from: usize, to: usize, covariate: f64): f64 {
-  let sum = f64x2.splat(0);
-  for (let at: usize = from; at < to; at += pairBytes) sum = plus(sum, times(v128.load(at, weight), levelAt(at, covariate)));
-  return sumOfLanes(sum);
-}
-
-/** Sum over the hypotheses of weight times the expected square of the distance between level and `centre`. */
-export function sumOfSpreads(from: usize, to: usize, covariate: f64, centre: f64): f64 {
-  const z = f64x2.splat(covariate);
-  let sum = f64x2.splat(0);
-  for (let at: usize = from; at < to; at += pairBytes) {
-    const crossed = v128.load(at, levelFactor);
-    const variance = plus(v128.load(at, levelLevel), times(z, plus(plus(crossed, crossed), times(z, v128.load(at, factorFactor)))));
-    const distance = minus(levelAt(at, covariate), f64x2.splat(centre));
-    sum = plus(sum, times(v128.load(at, weight), plus(variance, times(distance, distance))));
-  }
-  return sumOfLanes(sum);
-}
-
-function levelAt(at: usize, covariate: f64): v128 {
-  return plus(v128.load(at, level), times(f64x2.splat(covariate), v128.load(at, factor)));
-}
-
 function plus(a: v128, b: v128): v128 {
   return f64x2.add(a, b);
 }

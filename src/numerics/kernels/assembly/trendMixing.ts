@@ -2,18 +2,17 @@ import { sumOfLanes } from './lanes';
 import { factor, factorFactor, level, levelFactor, levelLevel, levelSlope, pairBytes, prior, slope, slopeFactor, slopeSlope, weight } from './trendColumns';
 
 /**
- * Adds to ten doubles at `into` what a family of hypotheses, which measures slopes in a unit of its own, adds to the moments of the bank: the
- * weights, and weighted the three means (the level from `centre`) and the six second moments.
+ * Adds to nine doubles at `into` what a family of hypotheses, which measures slopes in a unit of its own, adds to the moments of the bank:
+ * weighted, the three means (the level from `centre`) and the six second moments.
  *
  * @param unit of the common slopes in that of the family
  */
 export function gatherTrends(from: usize, to: usize, unit: f64, centre: f64, into: usize): void {
   const u = f64x2.splat(unit), c = f64x2.splat(centre);
-  let w: v128 = f64x2.splat(0), l = w, g = w, b = w, ll = w, lg = w, lb = w, gg = w, gb = w, bb = w;
+  let l: v128 = f64x2.splat(0), g = l, b = l, ll = l, lg = l, lb = l, gg = l, gb = l, bb = l;
   for (let at: usize = from; at < to; at += pairBytes) {
     const own = v128.load(at, weight);
     const x = f64x2.sub(v128.load(at, level), c), y = f64x2.mul(u, v128.load(at, slope)), z = v128.load(at, factor);
-    w = f64x2.add(w, own);
     l = added(l, own, x);
     g = added(g, own, y);
     b = added(b, own, z);
@@ -24,8 +23,8 @@ export function gatherTrends(from: usize, to: usize, unit: f64, centre: f64, int
     gb = added(gb, own, f64x2.add(f64x2.mul(u, v128.load(at, slopeFactor)), f64x2.mul(y, z)));
     bb = added(bb, own, f64x2.add(v128.load(at, factorFactor), f64x2.mul(z, z)));
   }
-  add(into, 0, w); add(into, 8, l); add(into, 16, g); add(into, 24, b);
-  add(into, 32, ll); add(into, 40, lg); add(into, 48, lb); add(into, 56, gg); add(into, 64, gb); add(into, 72, bb);
+  add(into, 0, l); add(into, 8, g); add(into, 16, b);
+  add(into, 24, ll); add(into, 32, lg); add(into, 40, lb); add(into, 48, gg); add(into, 56, gb); add(into, 64, bb);
 }
 
 /**
