@@ -1,4 +1,5 @@
 import type { RunFacts } from '../formats/recordBatch';
+import { withTotalLoss } from '../formats/totalLoss';
 import type { Config } from '../model/config';
 import { metrics } from '../model/metric';
 import { mergeFacts } from '../model/plan';
@@ -10,7 +11,6 @@ import { cadenceOf, lastRecordTime, recordedFor, stepGapOf } from './cadence';
 import type { LogStream } from './logStream';
 import { planOf } from './planOf';
 import { runStatus, statusOfCheckpoints, statusOfEnsemble } from './runStatus';
-import { withTotalLoss } from './totalLoss';
 
 /** What is known of a run beside its logs. */
 export interface RunSurroundings {

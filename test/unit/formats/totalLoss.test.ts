@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withTotalLoss } from '../../../src/engine/totalLoss';
+import { withTotalLoss } from '../../../src/formats/totalLoss';
 import { Series } from '../../../src/model/series';
 
 const columns = (logged: Readonly<Record<string, readonly number[]>>, first = 1): Series[] =>
