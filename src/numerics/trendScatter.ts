@@ -3,7 +3,7 @@ import { RunningMedian } from './runningMedian';
 /**
  * Level and scatter of a curve about its local trend, from the values seen so far and robust to spikes:
  *
- * - level: median of the last 9 values;
+ * - level: median of the last 9 values, of those after the last hole in the log;
  * - scatter: the larger of 1.4826·median|vᵢ − vᵢ₋₁|/√2 (blind to slow trends) and, from 32 values on,
  *   1.4826·median|vᵢ − level| (sees the slow wander of smoothed logs), both over the last 64 values.
  *
@@ -45,8 +45,9 @@ export class TrendScatter {
 
   push(step: number, value: number): void {
     const gap = step - this.#lastStep;
-    // Across a hole in the log the difference is progress, not scatter.
-    if (gap === gap && !(gap > hole * this.gap)) this.#differences.push(Math.abs(value - this.#lastValue));
+    // Across a hole in the log the difference is progress, not scatter, and the level before it is no longer local.
+    if (gap > hole * this.gap) this.#levels.clear();
+    else if (gap === gap) this.#differences.push(Math.abs(value - this.#lastValue));
     if (gap === gap) this.#gaps.push(gap);
     if (this.#levels.length > 0) this.#residuals.push(Math.abs(value - this.level));
     this.#levels.push(value);

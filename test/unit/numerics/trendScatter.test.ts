@@ -40,4 +40,12 @@ describe('TrendScatter', () => {
     expect(trend.measured).toBeCloseTo(1.4826 * 0.1 / Math.SQRT2, 9);
     expect(trend.gap).toBe(1);
   });
+
+  it('takes its level from the values behind the last hole in the log', () => {
+    const trend = new TrendScatter();
+    [[1, 3], [2, 3], [3, 3], [4, 3], [900, 1]].forEach(([step, value]) => trend.push(step, value));
+    expect(trend.level).toBe(1);
+    trend.push(901, 1.1);
+    expect(trend.level).toBeCloseTo(1.05, 12);
+  });
 });
