@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { loadSource } from './loadSource.mjs';
 
 const plateau = await loadSource(
-  'analyzers/fineTuningCandidates', 'analyzers/fineTuningEvaluation', 'analyzers/fineTuningForecast', 'formats/tables/readTable',
+  'analyzers/fineTuning/fineTuningCandidates', 'analyzers/fineTuning/fineTuningEvaluation', 'analyzers/fineTuning/fineTuningForecast', 'formats/tables/readTable',
   'numerics/forecast/acceptThenStop', 'numerics/forecast/combinedForecast', 'numerics/forecast/forecastAccuracy',
   'numerics/forecast/rectifiedPosterior',
 );

@@ -7,7 +7,7 @@ import type { Analyzer } from './analyzer';
 import { scaledEdit } from './configEdit';
 import { alwaysClipped, type AlwaysClipped } from './gradients/alwaysClipped';
 import { quantilesOf } from './gradients/clippingReport';
-import { finiteCurve, type LossCurve } from './lossSeries';
+import { finiteCurve, type LossCurve } from './losses/lossSeries';
 
 /** The gradient norm is above its clip in practically every step, so that the clip, not the gradient, sets its length. */
 export const clipAlwaysActive: Analyzer = {

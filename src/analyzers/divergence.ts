@@ -6,9 +6,9 @@ import { say } from '../model/say';
 import { medianOf } from '../numerics/medianOf';
 import type { Analyzer } from './analyzer';
 import { learningRateKeys, scaledEdit } from './configEdit';
-import { divergencesIn, type Divergence } from './divergencesIn';
-import { finiteCurve, indexAt, stabilityLossOf, type LossCurve } from './lossSeries';
-import { hasMeaningfulLoss } from './meaningfulLoss';
+import { divergencesIn, type Divergence } from './losses/divergencesIn';
+import { finiteCurve, indexAt, stabilityLossOf, type LossCurve } from './losses/lossSeries';
+import { hasMeaningfulLoss } from './losses/meaningfulLoss';
 
 /** The loss left its best level far behind and is not on its way back. */
 export const divergence: Analyzer = {

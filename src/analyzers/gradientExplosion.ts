@@ -6,7 +6,7 @@ import { say } from '../model/say';
 import type { Analyzer } from './analyzer';
 import { explosionFactor, explosionsIn, ongoingExplosion, type Explosion } from './gradients/explosions';
 import { moduleSeries } from './gradients/moduleSeries';
-import { finiteCurve, finitePoints, type LossCurve } from './lossSeries';
+import { finiteCurve, finitePoints, type LossCurve } from './losses/lossSeries';
 
 /**
  * The gradient norm rises far above its usual value: a warning while it stays there, a note once it is back. Where that of all does not,

@@ -7,7 +7,7 @@ import type { Series } from '../model/series';
 import type { Analyzer } from './analyzer';
 import { moduleSeries } from './gradients/moduleSeries';
 import { isSolved, vanishedNorm, vanishedShare, vanishing, type Vanishing } from './gradients/vanishing';
-import { finiteCurve, finitePoints } from './lossSeries';
+import { finiteCurve, finitePoints } from './losses/lossSeries';
 
 /** The gradient norm has fallen to nothing: of the whole model, or of one of its modules. */
 export const gradientVanishing: Analyzer = {

@@ -4,8 +4,8 @@ import type { Run } from '../model/run';
 import { say } from '../model/say';
 import { medianOf } from '../numerics/medianOf';
 import type { Analyzer } from './analyzer';
-import { finiteCurve, indexAt, type LossCurve } from './lossSeries';
-import { hasMeaningfulLoss } from './meaningfulLoss';
+import { finiteCurve, indexAt, type LossCurve } from './losses/lossSeries';
+import { hasMeaningfulLoss } from './losses/meaningfulLoss';
 
 /** The logged training loss is a sum over accumulation steps: a constant multiple of what evaluation says. */
 export const inflatedLoss: Analyzer = {

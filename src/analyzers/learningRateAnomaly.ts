@@ -5,7 +5,7 @@ import type { Run } from '../model/run';
 import { say } from '../model/say';
 import { medianOf } from '../numerics/medianOf';
 import type { Analyzer } from './analyzer';
-import { finiteCurve, finitePoints, indexAt, trainLossOf, type LossCurve } from './lossSeries';
+import { finiteCurve, finitePoints, indexAt, trainLossOf, type LossCurve } from './losses/lossSeries';
 
 /** The learning rate is stuck at 0, starts over, or does not do what was planned. */
 export const learningRateAnomaly: Analyzer = {

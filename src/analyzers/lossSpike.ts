@@ -7,10 +7,10 @@ import type { Settings } from '../model/settings';
 import { RunningMedian } from '../numerics/runningMedian';
 import { leastScatter, levelWindow, TrendScatter } from '../numerics/trendScatter';
 import type { Analyzer } from './analyzer';
-import { divergencesIn } from './divergencesIn';
-import { stabilityLossOf, type LossCurve } from './lossSeries';
-import { hasMeaningfulLoss } from './meaningfulLoss';
-import { opinionEvidence, spikeSecondOpinions } from './spikeSecondOpinions';
+import { divergencesIn } from './losses/divergencesIn';
+import { stabilityLossOf, type LossCurve } from './losses/lossSeries';
+import { hasMeaningfulLoss } from './losses/meaningfulLoss';
+import { opinionEvidence, spikeSecondOpinions } from './losses/spikeSecondOpinions';
 
 /** The loss jumps far above its local trend. A warning while it lasts, a note once it has recovered. */
 export const lossSpike: Analyzer = {

@@ -2,7 +2,7 @@ import { metrics } from '../model/metric';
 import { seriesOf } from '../model/run';
 import { say } from '../model/say';
 import type { Analyzer } from './analyzer';
-import { hasMeaningfulLoss, hoversAboutZero } from './meaningfulLoss';
+import { hasMeaningfulLoss, hoversAboutZero } from './losses/meaningfulLoss';
 
 /** Says once that the loss of this run is not judged, so that silence is not taken for health. */
 export const lossWithoutMeaning: Analyzer = {

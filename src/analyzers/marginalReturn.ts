@@ -10,9 +10,9 @@ import { confirmedChecks, standingOf } from './marginalReturnChecks';
 import { marginalReturnFindings } from './marginalReturnFinding';
 import { thresholdAt } from './marginalReturnThreshold';
 import { marginalReturnTrace, trendFrom, type MarginalReturnTrace } from './marginalReturnTrace';
-import { hasMeaningfulLoss } from './meaningfulLoss';
-import { performanceOf } from './performance';
-import { performancePoints } from './performancePoints';
+import { hasMeaningfulLoss } from './losses/meaningfulLoss';
+import { performanceOf } from './losses/performance';
+import { performancePoints } from './losses/performancePoints';
 import { resourcePerStep } from './resource';
 
 /** Says when a run no longer earns its budget, should start its decay, or is flat only until a decay to come. */

@@ -5,11 +5,11 @@ import type { Run } from '../model/run';
 import { say } from '../model/say';
 import type { Analyzer } from './analyzer';
 import { learningRateKeys, scaledEdit } from './configEdit';
-import { guessingAt } from './guessing';
-import { LossProgress } from './lossProgress';
-import { finiteCurve, indexAt, stabilityLossOf, type LossCurve } from './lossSeries';
-import { hasMeaningfulLoss } from './meaningfulLoss';
-import { warmingUp } from './warmup';
+import { guessingAt } from './losses/guessing';
+import { LossProgress } from './losses/lossProgress';
+import { finiteCurve, indexAt, stabilityLossOf, type LossCurve } from './losses/lossSeries';
+import { hasMeaningfulLoss } from './losses/meaningfulLoss';
+import { warmingUp } from './schedules/warmup';
 
 /** The loss has never improved on its first level: it sits at the loss of guessing, or just where it began. */
 export const neverLearned: Analyzer = {

@@ -5,7 +5,7 @@ import { metrics } from '../model/metric';
 import { seriesOf, type Run } from '../model/run';
 import { say } from '../model/say';
 import type { Analyzer } from './analyzer';
-import { hasMeaningfulLoss } from './meaningfulLoss';
+import { hasMeaningfulLoss } from './losses/meaningfulLoss';
 
 /**
  * NaN or infinity in the training loss, the evaluation loss or the gradient norm, also where the logger hides it.

@@ -7,8 +7,8 @@ import type { Series } from '../model/series';
 import { RunningMedian } from '../numerics/runningMedian';
 import { normal } from '../numerics/trendScatter';
 import type { Analyzer } from './analyzer';
-import { finiteCurve, finitePoints, indexAt, trainLossOf, type LossCurve } from './lossSeries';
-import { hasMeaningfulLoss } from './meaningfulLoss';
+import { finiteCurve, finitePoints, indexAt, trainLossOf, type LossCurve } from './losses/lossSeries';
+import { hasMeaningfulLoss } from './losses/meaningfulLoss';
 
 /** The evaluation loss rises while the training loss falls. */
 export const overfitting: Analyzer = {

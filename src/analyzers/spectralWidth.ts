@@ -6,7 +6,7 @@ import type { WidthGroup, WidthLaw } from '../model/spectralReport';
 import type { Evidence } from '../model/finding';
 import { say } from '../model/say';
 import type { WorkspaceAnalyzer } from './analyzer';
-import { widthReportOf } from './widthReport';
+import { widthReportOf } from './widths/widthReport';
 import { copiedSpectra, type CopiedSpectra } from './widths/copiedSpectra';
 import { groupsOfRuns, type RunsOfWidths } from './widths/groupsOfRuns';
 import { savedParameters } from './widths/savedParameters';

@@ -6,7 +6,7 @@ import { say } from '../model/say';
 import { medianOf } from '../numerics/medianOf';
 import { RunningMedian } from '../numerics/runningMedian';
 import type { Analyzer } from './analyzer';
-import { finiteCurve, finitePoints, type LossCurve } from './lossSeries';
+import { finiteCurve, finitePoints, type LossCurve } from './losses/lossSeries';
 
 /** The run has become slower by a fifth or more, and stays so. */
 export const throughputDrop: Analyzer = {

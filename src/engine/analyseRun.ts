@@ -1,8 +1,8 @@
 import { marginalReturnOutlook } from '../analyzers/marginalReturn';
-import { performanceOf } from '../analyzers/performance';
+import { performanceOf } from '../analyzers/losses/performance';
 import { analyzers, workspaceAnalyzers } from '../analyzers/registry';
 import { resourcesOf } from '../analyzers/resource';
-import { stopperOutcomes } from '../analyzers/stoppers';
+import { stopperOutcomes } from '../analyzers/replay/stoppers';
 import { verdictOf } from '../analyzers/verdict';
 import type { Finding } from '../model/finding';
 import { byUrgency } from '../model/finding';

@@ -1,4 +1,4 @@
-import type { ForecastQuestion } from '../analyzers/fineTuningForecast';
+import type { ForecastQuestion } from '../analyzers/fineTuning/fineTuningForecast';
 import type { ReadResult } from '../formats/format';
 import type { RecordBatch } from '../formats/recordBatch';
 import type { Finding } from '../model/finding';

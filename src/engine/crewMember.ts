@@ -1,4 +1,4 @@
-import { fineTuningReport } from '../analyzers/fineTuningReport';
+import { fineTuningReport } from '../analyzers/fineTuning/fineTuningReport';
 import { marginalReturnReport } from '../analyzers/marginalReturn';
 import { formats } from '../formats/registry';
 import { pinnedPattern } from '../formats/textLogPattern';

@@ -1,4 +1,4 @@
-import { performanceOf } from '../analyzers/performance';
+import { performanceOf } from '../analyzers/losses/performance';
 import { metrics, moduleGradNorm } from '../model/metric';
 import type { Run } from '../model/run';
 import { spectralColumn } from '../model/spectralMetric';

@@ -1,6 +1,6 @@
 import type { Points } from '../../model/latestPoints';
 import { RunningMedian } from '../../numerics/runningMedian';
-import { indexAt } from '../lossSeries';
+import { indexAt } from '../losses/lossSeries';
 
 /** A gradient norm that has fallen to nothing. */
 export interface Vanishing {

@@ -1,5 +1,5 @@
 import { medianOf } from '../../numerics/medianOf';
-import { indexAt } from '../lossSeries';
+import { indexAt } from '../losses/lossSeries';
 import type { FallCourse } from './fallCourse';
 import type { JudgedRecords } from './judgedRecords';
 import { projectedFall, type ProjectedFall, type Stretch } from './projectedFall';

@@ -2,7 +2,7 @@ import { metrics } from '../../model/metric';
 import type { Run } from '../../model/run';
 import { linearFit } from '../../numerics/linearFit';
 import { medianOf } from '../../numerics/medianOf';
-import { finiteCurve, indexAt, trainLossOf, type LossCurve } from '../lossSeries';
+import { finiteCurve, indexAt, trainLossOf, type LossCurve } from '../losses/lossSeries';
 
 /** What the loss did between two steps. */
 export interface LossCourse {

@@ -1,6 +1,6 @@
 import type { Run } from '../../model/run';
-import { indexAt, trainLossOf } from '../lossSeries';
-import { warmingUp } from '../warmup';
+import { indexAt, trainLossOf } from '../losses/lossSeries';
+import { warmingUp } from '../schedules/warmup';
 
 /** How many times longer than the first half of its improvement so far the loss must have been logged. */
 const settledAfter = 5;

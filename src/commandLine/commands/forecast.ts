@@ -1,6 +1,6 @@
-import { fineTuningCandidates } from '../../analyzers/fineTuningCandidates';
-import { evaluateForecast } from '../../analyzers/fineTuningEvaluation';
-import { fineTuningForecast, type ForecastQuestion } from '../../analyzers/fineTuningForecast';
+import { fineTuningCandidates } from '../../analyzers/fineTuning/fineTuningCandidates';
+import { evaluateForecast } from '../../analyzers/fineTuning/fineTuningEvaluation';
+import { fineTuningForecast, type ForecastQuestion } from '../../analyzers/fineTuning/fineTuningForecast';
 import { loadTable } from '../../engine/loadTable';
 import { forecastMethods, type Candidate, type FineTuningForecast, type ForecastEvaluation, type ForecastMethod, type SelectionBaseline } from '../../model/fineTuning';
 import type { Command, Invocation, Outcome } from '../command';

@@ -1,4 +1,4 @@
-import { replayRun } from '../../analyzers/replay';
+import { replayRun } from '../../analyzers/replay/replay';
 import type { Run } from '../../model/run';
 import type { Settings } from '../../model/settings';
 import type { Command } from '../command';

@@ -1,4 +1,4 @@
-import { spectralReport } from '../../analyzers/spectralReport';
+import { spectralReport } from '../../analyzers/spectra/spectralReport';
 import { loadRuns } from '../../engine/loadRuns';
 import { recordedSpectra } from '../../engine/spectra/recordedSpectrum';
 import { MemoryCache } from '../../engine/spectra/spectraCache';

@@ -1,6 +1,6 @@
-import { fineTuningCandidates, isFineTuningTable } from '../../analyzers/fineTuningCandidates';
-import { fineTuningRuns, type Training } from '../../analyzers/fineTuningRuns';
-import { largestNamed, measuredSizes } from '../../analyzers/fineTuningSizes';
+import { fineTuningCandidates, isFineTuningTable } from '../../analyzers/fineTuning/fineTuningCandidates';
+import { fineTuningRuns, type Training } from '../../analyzers/fineTuning/fineTuningRuns';
+import { largestNamed, measuredSizes } from '../../analyzers/fineTuning/fineTuningSizes';
 import type { Candidate } from '../../model/fineTuning';
 import type { ForecastSubject } from '../../model/forecastReport';
 import type { Run } from '../../model/run';

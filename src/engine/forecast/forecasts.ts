@@ -1,6 +1,6 @@
-import { fineTuningFindings } from '../../analyzers/fineTuningFindings';
-import type { ForecastQuestion } from '../../analyzers/fineTuningForecast';
-import { likelySizes } from '../../analyzers/fineTuningSizes';
+import { fineTuningFindings } from '../../analyzers/fineTuning/fineTuningFindings';
+import type { ForecastQuestion } from '../../analyzers/fineTuning/fineTuningForecast';
+import { likelySizes } from '../../analyzers/fineTuning/fineTuningSizes';
 import type { Finding } from '../../model/finding';
 import type { ForecastReport, ForecastRequest } from '../../model/forecastReport';
 import type { Handlers } from '../../model/rpc';

@@ -1,5 +1,5 @@
 import type { GradientEvidence, StepColumn } from '../../analyzers/gradients/gradientEvidence';
-import { finitePoints } from '../../analyzers/lossSeries';
+import { finitePoints } from '../../analyzers/losses/lossSeries';
 import type { Finding } from '../../model/finding';
 import type { GradientMeasurement } from '../../model/gradient';
 import { metrics } from '../../model/metric';

@@ -1,4 +1,4 @@
-import { isSameModel, modelKeys, sampleKeys } from '../../analyzers/fineTuningRuns';
+import { isSameModel, modelKeys, sampleKeys } from '../../analyzers/fineTuning/fineTuningRuns';
 import { readConfig } from '../../formats/configs/readConfig';
 import type { ConfigEntry } from '../../model/config';
 import type { ModelForecast } from '../../model/fineTuning';

@@ -1,4 +1,4 @@
-import { widthReport } from '../../analyzers/widthReport';
+import { widthReport } from '../../analyzers/widths/widthReport';
 import type { Handlers } from '../../model/rpc';
 import type { Run } from '../../model/run';
 import { shortModuleName } from '../../model/shortModuleName';

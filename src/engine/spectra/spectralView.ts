@@ -1,5 +1,5 @@
-import { spectralReport } from '../../analyzers/spectralReport';
-import { widthReport } from '../../analyzers/widthReport';
+import { spectralReport } from '../../analyzers/spectra/spectralReport';
+import { widthReport } from '../../analyzers/widths/widthReport';
 import type { Run } from '../../model/run';
 import type { Settings } from '../../model/settings';
 import type { SpectralReport, WidthReport } from '../../model/spectralReport';

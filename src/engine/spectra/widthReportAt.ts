@@ -1,4 +1,4 @@
-import { widthReport, widthReportOf } from '../../analyzers/widthReport';
+import { widthReport, widthReportOf } from '../../analyzers/widths/widthReport';
 import { widthTable, type WidthTable } from '../../formats/statistics/widthTable';
 import { formatCount } from '../../model/format';
 import type { Settings } from '../../model/settings';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { marginalReturn, marginalReturnReport } from '../../../src/analyzers/marginalReturn';
-import { replayRun } from '../../../src/analyzers/replay';
+import { replayRun } from '../../../src/analyzers/replay/replay';
 import type { Plan } from '../../../src/model/plan';
 import type { Run } from '../../../src/model/run';
 import { defaultSettings, type Settings } from '../../../src/model/settings';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { replayFindings } from '../../../src/analyzers/replayFindings';
+import { replayFindings } from '../../../src/analyzers/replay/replayFindings';
 import { spectralCollapse } from '../../../src/analyzers/spectralCollapse';
-import { spectralReport } from '../../../src/analyzers/spectralReport';
+import { spectralReport } from '../../../src/analyzers/spectra/spectralReport';
 import { underSampledSpectra } from '../../../src/analyzers/underSampledSpectra';
 import { plateauStatistics } from '../../../src/formats/statistics/plateauStatistics';
 import { eigenLog } from '../../../src/formats/statistics/eigenLog';

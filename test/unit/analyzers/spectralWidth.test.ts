@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { spectralReport } from '../../../src/analyzers/spectralReport';
+import { spectralReport } from '../../../src/analyzers/spectra/spectralReport';
 import { spectralWidth } from '../../../src/analyzers/spectralWidth';
-import { widthReport, widthReportOf } from '../../../src/analyzers/widthReport';
+import { widthReport, widthReportOf } from '../../../src/analyzers/widths/widthReport';
 import { widthTable, type WidthTable } from '../../../src/formats/statistics/widthTable';
 import type { Finding } from '../../../src/model/finding';
 import type { Run } from '../../../src/model/run';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { spectralCollapse } from '../../../src/analyzers/spectralCollapse';
-import { spectralReport } from '../../../src/analyzers/spectralReport';
+import { spectralReport } from '../../../src/analyzers/spectra/spectralReport';
 import { underSampledSpectra } from '../../../src/analyzers/underSampledSpectra';
 import { defaultSettings } from '../../../src/model/settings';
 import { runWith } from './runWith';

@@ -1,6 +1,6 @@
-import { fineTuningCandidates } from '../../../src/analyzers/fineTuningCandidates';
-import { fineTuningReport } from '../../../src/analyzers/fineTuningReport';
-import { largestNamed, likelySizes, measuredSizes } from '../../../src/analyzers/fineTuningSizes';
+import { fineTuningCandidates } from '../../../src/analyzers/fineTuning/fineTuningCandidates';
+import { fineTuningReport } from '../../../src/analyzers/fineTuning/fineTuningReport';
+import { largestNamed, likelySizes, measuredSizes } from '../../../src/analyzers/fineTuning/fineTuningSizes';
 import type { ForecastSubjects, Refusal } from '../../../src/engine/protocol';
 import { delimitedTable } from '../../../src/formats/tables/delimitedTable';
 import type { Candidate } from '../../../src/model/fineTuning';

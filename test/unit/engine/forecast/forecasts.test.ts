@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fineTuningReport } from '../../../../src/analyzers/fineTuningReport';
+import { fineTuningReport } from '../../../../src/analyzers/fineTuning/fineTuningReport';
 import { Forecasts } from '../../../../src/engine/forecast/forecasts';
 import { forecastLenses } from '../../../../src/engine/lenses/forecastFacts';
 import { delimitedTable } from '../../../../src/formats/tables/delimitedTable';
