@@ -4,6 +4,7 @@ import { durationSeconds, fieldMetric, wallTime } from './logFields';
 import type { RecordBatch } from './recordBatch';
 import { type Field, type FieldColumn, lastOf, numberInText, phaseName } from './rowField';
 import { followSteps, type RowState } from './rowState';
+import { isSettingsRow, planOfSettings } from './settingsRow';
 import { numberOf } from './tolerantJson';
 
 /** Turns rows of named numbers into points: finds the step and the wall time of each row. */
@@ -72,6 +73,10 @@ export class LogRows {
   /** Adds the points of the row. False when the row has none. */
   end(): boolean {
     if (this.#count === 0 && this.#stepRank === Infinity) return false;
+    if (isSettingsRow(this.#fields, this.#count)) {
+      this.#records.learn({ plan: planOfSettings(this.#fields, this.#values, this.#count) });
+      return false;
+    }
     this.#state.rows++;
     const step = this.#rowStep();
     const fields = this.#fields;

@@ -1,6 +1,7 @@
 import type { Series } from '../model/series';
 import { detached } from './detached';
 import { durationSeconds, fieldMetric, type FieldRole, roleOf, stepRank } from './logFields';
+import { type FieldSense, senseOf } from './settingsRow';
 import { numberOf } from './tolerantJson';
 
 /** A column of a row-wise log. */
@@ -12,6 +13,7 @@ export interface Field {
   readonly metric: string;
   /** Texts in the column: told to the rows always, only when they start like a number or a duration, or not at all. */
   readonly texts: 'told' | 'numeric' | 'ignored';
+  readonly sense: FieldSense;
   series?: Series;
   evaluations?: Series;
 }
@@ -19,7 +21,7 @@ export interface Field {
 export function rowField(name: string, lane = '', metric?: string): Field {
   const kept = detached(name);
   const role = roleOf(kept);
-  return { name: kept, lane, role, rank: stepRank(kept), metric: metric ?? fieldMetric(kept), texts: textsOf(kept, role) };
+  return { name: kept, lane, role, rank: stepRank(kept), metric: metric ?? fieldMetric(kept), texts: textsOf(kept, role), sense: senseOf(kept) };
 }
 
 /** A field of many rows, with its number in each. */

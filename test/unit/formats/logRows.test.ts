@@ -36,3 +36,12 @@ test('parts of a loss are not taken for it, nor for each other', async () => {
   expect(points.get('val/box_loss')?.metric).toBe('val/box_loss');
   expect(points.get('lr/pg0')?.metric).toBe(metrics.learningRate);
 });
+
+test('a row of settings is no state of the training', async () => {
+  const settings = { event: 'config', lr: 1e-6, num_steps: 51, batch_size: 128, seed: 42 };
+  const rows = [settings, ...[0, 1, 2].map((step) => ({ event: 'step', step, 'train/loss': 0.5 - step / 10, 'train/lr': (step + 1) * 1e-7, seed: 42, batch_size: 128 }))];
+  const { points, facts } = await readAll(jsonLines, memorySource('train_log.jsonl', rows.map((row) => `${JSON.stringify(row)}\n`).join('')));
+  expect([...points.keys()]).toEqual(['train/loss', 'train/lr', 'seed', 'batch_size']);
+  expect(points.get('train/loss')).toMatchObject({ steps: [0, 1, 2], values: [0.5, 0.4, 0.3] });
+  expect(facts.plan).toMatchObject({ maxSteps: 51 });
+});
