@@ -20,6 +20,8 @@ test('agents are followed by the steps of their environment', async () => {
   const table = 'time/iterations,time/total_timesteps,rollout/ep_rew_mean,train/loss\n1,2048,20.5,\n2,4096,25.1,7.5\n3,6144,30.2,7.1\n';
   expect(csv.recognise('run/progress.csv', bytes(table))).toBe(3);
   expect((await readAll(csv, memorySource('run/progress.csv', table))).points.get('rollout/ep_rew_mean')?.steps).toEqual([2048, 4096, 6144]);
+  const spoken = table.replace('time/total_timesteps', 'total timesteps').replace('time/iterations', 'num_episodes');
+  expect((await readAll(csv, memorySource('run/progress.csv', spoken))).points.get('rollout/ep_rew_mean')?.steps).toEqual([2048, 4096, 6144]);
   expect(csv.recognise('progress.txt', bytes('Epoch\tAverageEpRet\tTotalEnvInteracts\n0\t20.1\t4000\n1\t22.1\t8000\n'))).toBe(3);
 });
 
