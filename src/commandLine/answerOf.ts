@@ -1,7 +1,7 @@
 import type { Outcome, Surroundings } from './command';
 import { toJson } from './command';
 import { commands } from './commands/registry';
-import { parseArguments, usageOf } from './parseArguments';
+import { overviewOf, parseArguments, usageOf } from './parseArguments';
 import { sentenceOf } from './sentenceOf';
 
 /** What the terminal is told: what belongs into a pipe, what does not, and the exit status. */
@@ -19,15 +19,21 @@ export interface Answer {
  */
 export async function answerOf(words: readonly string[], around: Surroundings, resolve: (path: string) => string): Promise<Answer> {
   const json = words.includes('--json');
-  if (words.includes('--help') || words.includes('-h')) return { output: usageOf(commands), complaint: '', status: 0 };
+  if (words.includes('--help') || words.includes('-h')) return { output: helpFor(words), complaint: '', status: 0 };
   const parsed = parseArguments(words, commands, resolve);
   if ('error' in parsed) return refusal(parsed.error, json);
   try {
+    for (const path of parsed.paths) await around.demandReadable(path);
     const { text, status, remark } = await parsed.command.run(parsed, around);
     return status === 1 ? refusal(text, json, remark) : { output: text, complaint: remark ?? '', status };
   } catch (error) {
     return refusal(sentenceOf(error), json);
   }
+}
+
+function helpFor(words: readonly string[]): string {
+  const command = commands.find(({ name }) => words.includes(name));
+  return command ? usageOf(command) : overviewOf(commands);
 }
 
 /** The sentence is the first line; what follows it (usage, the place of an error in the code) is for people. */

@@ -34,6 +34,8 @@ export interface Surroundings {
   readonly files: Files;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Rejects with the machine's error where something stands at the path and may not be read. */
+  demandReadable(path: string): Promise<void>;
   /** Threads for numerical work, started at first use. */
   pool(): KernelPool;
   /** Writes a file that the person named. */

@@ -10,7 +10,7 @@ export interface Parsed extends Invocation {
 export function parseArguments(words: readonly string[], commands: readonly Command[], resolve: (path: string) => string): Parsed | { readonly error: string } {
   const [name, ...rest] = words;
   const command = commands.find((one) => one.name === name);
-  if (!command) return { error: `${name === undefined ? 'Name a command.' : `There is no command ${name}.`}\n\n${usageOf(commands)}` };
+  if (!command) return { error: `${name === undefined ? 'Name a command.' : `There is no command ${name}.`}\n\n${overviewOf(commands)}` };
   const paths: string[] = [];
   const options = new Map<string, string>();
   let settings: Settings = defaultSettings;
@@ -21,7 +21,7 @@ export function parseArguments(words: readonly string[], commands: readonly Comm
       continue;
     }
     const option = flag === 'set' ? settingOption : command.options[flag];
-    if (!option) return { error: `plateau ${command.name} has no option ${rest[i]}.\n\n${usageOf([command])}` };
+    if (!option) return { error: `plateau ${command.name} has no option ${rest[i]}.\n\n${usageOf(command)}` };
     const value = option.value === undefined ? '' : (attached ?? rest[++i]);
     if (value === undefined) return { error: `--${flag} needs a ${option.value ?? 'value'} behind it.` };
     if (flag === 'set') {
@@ -33,20 +33,26 @@ export function parseArguments(words: readonly string[], commands: readonly Comm
   return checked({ command, paths, options, settings });
 }
 
-const settingOption = { value: 'KEY=VALUE', help: 'any setting' };
+const settingOption = { value: 'KEY=VALUE', help: 'any setting, for example plan.maxSteps=12000 or marginalReturn.threshold=0.01' };
 
 function checked(parsed: Parsed): Parsed | { readonly error: string } {
   const problem = parsed.paths.length === 0 ? `Say what to look at: plateau ${parsed.command.name} PATH.` : parsed.command.problemOf?.(parsed);
   return problem === undefined ? parsed : { error: problem };
 }
 
-/** How the commands are called, with their options. */
-export function usageOf(commands: readonly Command[]): string {
-  const lines = commands.flatMap(({ name, usage, options }) => [
-    `  plateau ${name} ${usage}`,
-    ...Object.entries(options).map(([flag, { value, help }]) => `      --${flag}${value === undefined ? '' : ` ${value}`}  ${help}`),
-  ]);
-  return ['plateau: diagnostics for training runs', '', ...lines, '', '  --set KEY=VALUE  any setting, for example plan.maxSteps=12000 or marginalReturn.threshold=0.01'].join('\n');
+/** What there is, a line for each command. */
+export function overviewOf(commands: readonly Command[]): string {
+  return ['plateau: diagnostics for training runs', '', ...commands.map(callOf), '', '  plateau COMMAND --help  the options of a command'].join('\n');
+}
+
+/** How one command is called, with its options. */
+export function usageOf(command: Command): string {
+  const options = Object.entries({ ...command.options, set: settingOption });
+  return [callOf(command), ...options.map(([flag, { value, help }]) => `      --${flag}${value === undefined ? '' : ` ${value}`}  ${help}`)].join('\n');
+}
+
+function callOf({ name, usage }: Command): string {
+  return `  plateau ${name} ${usage}`;
 }
 
 function withAssignment(settings: Settings, assignment: string): Settings | { readonly error: string } {

@@ -12,7 +12,7 @@ export function rowsWhere(table: Table, text: string | undefined): Table | { rea
     tests.push(test);
   }
   const rows = Array.from({ length: table.rows }, (_, i) => i).filter((row) => tests.every((test) => test(row)));
-  return rows.length > 0 ? rowsAt(table, rows) : { error: `No row of ${table.path} meets --where ${text}.` };
+  return rows.length > 0 ? rowsAt(table, rows) : { error: `No row of ${table.path} meets --where ${text}: take a condition away, or compare with other values.` };
 }
 
 function testOf(table: Table, condition: string): ((row: number) => boolean) | { readonly error: string } {

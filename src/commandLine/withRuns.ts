@@ -13,7 +13,7 @@ export async function withRuns({ paths, settings }: Invocation, { files, now, po
   const runs = await loadRuns(paths, files, settings, now, new WeightHistory({ files, pool, cache: new MemoryCache(), now: () => now }));
   if ('error' in runs) return failed(runs.error);
   const outcome = proceed(runs);
-  return runs.length > 0 ? outcome : { ...outcome, remark: `No training run was recognised in ${paths.join(', ')}.` };
+  return runs.length > 0 ? outcome : { ...outcome, remark: `No training run was recognised in ${paths.join(', ')}: name the folder that the training writes to, or read a text log of your own with --set text.pattern=EXPRESSION.` };
 }
 
 /** A run as every command describes it. */

@@ -70,7 +70,7 @@ export const defaultSettings: Settings = Object.fromEntries(
 
 /** Settings with one changed by name and text (`marginalReturn.threshold`, `0.01`), or a sentence that says why not. */
 export function withSetting(settings: Settings, key: string, text: string): Settings | { readonly error: string } {
-  if (!isSettingKey(key)) return { error: `There is no setting ${key}; the settings are ${Object.keys(settingDescriptors).join(', ')}.` };
+  if (!isSettingKey(key)) return { error: `There is no setting "${key}"; the settings are ${Object.keys(settingDescriptors).join(', ')}.` };
   const value = parseSetting(settingDescriptors[key], text);
   if (value === undefined) return { error: `${key} cannot be "${text}": ${expectation(settingDescriptors[key])}.` };
   return { ...settings, [key]: value };
@@ -123,7 +123,8 @@ function fits(descriptor: SettingDescriptor<unknown>, value: unknown): boolean {
 function expectation(descriptor: SettingDescriptor<unknown>): string {
   if (descriptor.values) return `it is one of ${descriptor.values.join(', ')}`;
   if (typeof descriptor.default === 'number') {
-    return `it is a number from ${descriptor.minimum ?? 'any'} to ${descriptor.maximum ?? 'any'}`;
+    const { minimum = -Infinity, maximum } = descriptor;
+    return `it is a number from ${minimum} ${maximum === undefined ? 'upwards' : `to ${maximum}`}`;
   }
   if (descriptor.fits) return 'it is JSON that gives columns to the files that match a pattern';
   return typeof descriptor.default === 'boolean' ? 'it is true or false' : 'it is a text';

@@ -3,6 +3,7 @@ import { readText } from '../../engine/files';
 import { applyChanges } from '../../model/textChange';
 import type { Command, Invocation } from '../command';
 import { failed, jsonOption, toJson } from '../command';
+import { budgetOption } from '../budgetOption';
 
 /** `plateau adapt`: a configuration that trains what a blueprint recommends. */
 export const adapt: Command = {
@@ -10,14 +11,14 @@ export const adapt: Command = {
   usage: 'CONFIG  the configuration with the modules that a blueprint recommends: PEFT, axolotl, LLaMA-Factory or calls of LoraConfig',
   options: {
     by: { value: 'BLUEPRINT', help: 'a blueprint, or a run or checkpoint to make one from' },
-    budget: { value: 'BUDGET', help: 'share of the parameters (20 %), number of them (50 M), memory for training them (2 GB) or share of the time of full tuning (80 % time); without it the recommended share' },
+    budget: budgetOption,
     output: { value: 'FILE', help: 'writes it there (-o FILE), else to the terminal' },
     json: jsonOption,
   },
   problemOf: ({ paths, options }) => (paths.length > 1 || !options.has('by') ? 'Name one configuration and a blueprint: plateau adapt CONFIG --by BLUEPRINT.' : undefined),
   async run({ paths: [path], options, settings }, { files, now, pool, write }) {
     const text = await readText(files.source(path), largest);
-    if (text === undefined) return failed(`There is no configuration at ${path}.`);
+    if (text === undefined) return failed(`There is no configuration at ${path}: name a file of YAML, JSON or Python with the modules that are trained.`);
     const service = new AdaptationService({ tools: () => ({ files, settings, now, pool }), run: () => undefined, runsUsing: () => [] });
     const edit = await service.handlers.adapt({ path, text, source: sourceOf(options), budget: options.get('budget') ?? '', line: null });
     if ('error' in edit) return failed(edit.error);

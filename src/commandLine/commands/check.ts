@@ -1,5 +1,7 @@
 import { analyseRun, findingsAcross } from '../../engine/analyseRun';
-import { byUrgency } from '../../model/finding';
+import { evidenceText } from '../../model/evidenceText';
+import { byUrgency, type Finding } from '../../model/finding';
+import { formatStep } from '../../model/format';
 import type { Run } from '../../model/run';
 import type { Settings } from '../../model/settings';
 import type { Command } from '../command';
@@ -15,7 +17,7 @@ export const check: Command = {
   run: (invocation, around) => withRuns(invocation, around, (runs) => {
     const judged = judge(runs, invocation.settings, around.now);
     return {
-      text: invocation.options.has('json') ? toJson({ runs: judged.map(describeJudged) }) : judged.map(({ run, findings, verdict }) => reportRun(run, verdict, findings)).join('\n'),
+      text: invocation.options.has('json') ? toJson({ runs: judged.map(describeJudged) }) : judged.map(report).join('\n'),
       status: judged.some(({ findings }) => findings.some(({ level }) => level === 'stop')) ? 2 : 0,
     };
   }),
@@ -30,4 +32,16 @@ function judge(runs: readonly Run[], settings: Settings, now: number) {
 
 function describeJudged({ run, findings, verdict }: Judged) {
   return { ...describeRun(run), verdict, findings: [...findings].sort(byUrgency).map(describeFinding) };
+}
+
+function report({ run, findings, verdict }: Judged): string {
+  return reportRun(run, verdict.sentence, [...findings].sort(byUrgency).flatMap(findingLines));
+}
+
+function findingLines({ level, rule, since, headline, evidence, advice }: Finding): readonly string[] {
+  return [
+    `  ${level.toUpperCase()} (${rule}, since step ${formatStep(since)}): ${headline}`,
+    ...evidence.map((one) => `    ${evidenceText(one)}`),
+    ...advice.map(({ text }) => `    → ${text}`),
+  ];
 }

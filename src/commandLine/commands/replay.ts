@@ -1,4 +1,6 @@
 import { replayRun } from '../../analyzers/replay/replay';
+import { formatNumber, formatPercent } from '../../model/format';
+import type { StopperOutcome } from '../../model/report';
 import type { Run } from '../../model/run';
 import type { Settings } from '../../model/settings';
 import type { Command } from '../command';
@@ -25,12 +27,13 @@ function replayed(run: Run, settings: Settings, compare: boolean) {
 
 function report({ name, events, stop, others }: Replayed): string {
   return [
-    `${name}: ${stop ? `stopped at step ${stop.step} by ${stop.rule}: saves ${percent(stop.saved)}, ${stop.regret.toPrecision(3)} worse than its best` : 'not stopped'}`,
+    `${name}: ${stop ? `stopped at step ${stop.step} by ${stop.rule}, ${outcome(stop)}` : 'not stopped'}`,
     ...events.map(({ step, rule, level }) => `  step ${step}: ${level} ${rule}`),
-    ...(others ?? []).map((other) => `  ${other.name}: ${other.step === null ? 'does not stop' : `stops at step ${other.step}, saves ${percent(other.saved)}, regret ${other.regret.toPrecision(3)}`}`),
+    ...(others ?? []).map((other) => `  ${other.name}: ${other.step === null ? 'does not stop' : `stops at step ${other.step}, ${outcome(other)}`}`),
   ].join('\n');
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toFixed(0)} %`;
+/** Of the whole log, as it is known by now. */
+function outcome({ saved, regret }: Pick<StopperOutcome, 'saved' | 'regret'>): string {
+  return `saves ${formatPercent(saved)}, keeps a model ${formatNumber(regret)} worse than the best`;
 }

@@ -1,3 +1,4 @@
+import { budgetShare } from '../../analyzers/blueprint/budgetShare';
 import { formattedSelection, selectionFormats, type FormattedSelection, type SelectionFormat } from '../../analyzers/blueprint/selectionFormats';
 import { chooseSamples, type ChosenSamples } from '../../engine/gradients/chooseSamples';
 import { loadBlueprint } from '../../engine/gradients/loadBlueprint';
@@ -6,13 +7,14 @@ import type { Blueprint } from '../../model/blueprint';
 import { formatNumber, formatPercent } from '../../model/format';
 import type { Command, Invocation, Surroundings } from '../command';
 import { failed, jsonOption, toJson } from '../command';
+import { budgetOption } from '../budgetOption';
 
 /** `plateau select`: which modules to update within a budget. */
 export const select: Command = {
   name: 'select',
   usage: 'BLUEPRINT  which modules to update within a share of the parameters, as a framework expects them',
   options: {
-    budget: { value: 'SHARE', help: 'of the parameters of the blueprint that the chosen modules may hold, 0 to 1; without it the recommended share' },
+    budget: budgetOption,
     format: { value: 'NAME', help: `one of ${selectionFormats.join(', ')}; names by default` },
     samples: { value: 'TABLE', help: 'influence by sample (id with grad_norm or loss, or a recorder file): also which of them are worth keeping, and modules and samples together where norms by module are known' },
     keep: { value: 'SHARE', help: 'of the samples to keep, 0 to 1; without it the one with most gain per cost' },
@@ -28,8 +30,8 @@ export const select: Command = {
     if ('error' in question) return failed(question.error);
     const blueprint = await loadBlueprint(invocation.paths[0], files);
     if ('error' in blueprint) return failed(blueprint.error);
-    const budget = question.budget ?? blueprint.recommendation?.kStar;
-    if (budget === undefined) return failed('The blueprint recommends no share: say one, --budget SHARE.');
+    const budget = budgetFor(blueprint, invocation);
+    if (typeof budget === 'object') return failed(budget.error);
     const selection = formattedSelection(blueprint, budget, question.format);
     if ('error' in selection) return failed(selection.error);
     const samples = await samplesOf(invocation, question.keep, blueprint, files);
@@ -40,6 +42,13 @@ export const select: Command = {
     return { text: [described(selection), ...(samples ? samplesLines(samples) : [])].join('\n'), status: 0 };
   },
 };
+
+/** The share of the parameters that the person allows, else the one that the blueprint recommends. */
+function budgetFor(blueprint: Blueprint, { options, settings }: Invocation): number | { readonly error: string } {
+  const asked = options.get('budget');
+  if (asked !== undefined) return budgetShare(asked, blueprint, settings);
+  return blueprint.recommendation?.kStar ?? { error: 'The blueprint recommends no share: say one, --budget SHARE.' };
+}
 
 /** Which samples to keep, where a table of them is named. */
 async function samplesOf({ options, settings }: Invocation, keep: number | undefined, blueprint: Blueprint, files: Surroundings['files']): Promise<ChosenSamples | { readonly error: string } | undefined> {
@@ -70,26 +79,22 @@ function samplesLines({ keep, share, gain, measure, joint }: ChosenSamples): rea
 }
 
 interface Question {
-  readonly budget: number | undefined;
   readonly keep: number | undefined;
   readonly format: SelectionFormat;
 }
 
 function questionOf({ paths, options }: Invocation): Question | { readonly error: string } {
   if (paths.length > 1) return { error: 'Name one blueprint: plateau select BLUEPRINT --budget SHARE.' };
-  const budget = shareOf(options, 'budget', 'of the parameters');
-  const keep = shareOf(options, 'keep', 'of the samples');
-  if (typeof budget === 'object') return budget;
+  const keep = shareOfSamples(options.get('keep'));
   if (typeof keep === 'object') return keep;
   if (!options.has('samples') && (keep !== undefined || options.has('ids'))) return { error: 'Say with --samples TABLE which samples there are to keep.' };
   const format = selectionFormats.find((one) => one === (options.get('format') ?? ('names' satisfies SelectionFormat)));
-  return format ? { budget, keep, format } : { error: `There is no format ${options.get('format')}: use one of ${selectionFormats.join(', ')}.` };
+  return format ? { keep, format } : { error: `There is no format ${options.get('format')}: use one of ${selectionFormats.join(', ')}.` };
 }
 
-function shareOf(options: Invocation['options'], name: string, of: string): number | undefined | { readonly error: string } {
-  const asked = options.get(name);
+function shareOfSamples(asked: string | undefined): number | undefined | { readonly error: string } {
   const share = asked === undefined ? undefined : Number(asked || NaN);
-  return share === undefined || (share > 0 && share <= 1) ? share : { error: `--${name} is a share ${of} above 0 and up to 1, like 0.2, not "${asked}".` };
+  return share === undefined || (share > 0 && share <= 1) ? share : { error: `--keep is a share of the samples above 0 and up to 1, like 0.2, not "${asked}".` };
 }
 
 /** What is chosen, and what to write into a configuration. */

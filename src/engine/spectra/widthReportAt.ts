@@ -21,7 +21,7 @@ export async function widthReportAt(paths: readonly string[], files: Files, sett
   if ('error' in runs) return runs;
   const report = widthReport(runs, settings);
   if (report.groups.length > 0) return report;
-  const why = tables.find((table) => typeof table === 'string') ?? `Spectra of at least two FFN widths are needed; ${formatCount(runs.length, 'run')} found in ${paths.join(', ')}.`;
+  const why = tables.find((table) => typeof table === 'string') ?? `Spectra of at least two FFN widths are needed, and ${formatCount(runs.length, 'run')} found in ${paths.join(', ')} do not have them: name the folders of runs with the recorder, of models of several widths, or a table of ranks by width.`;
   return { error: [why, ...report.troubles].join(' ') };
 }
 

@@ -8,6 +8,7 @@ import { nodeFiles } from '../../../src/engine/nodeFiles';
 const around: Surroundings = {
   files: nodeFiles,
   now: 0,
+  demandReadable: () => Promise.resolve(),
   pool: () => new KernelPool(() => { throw new Error('nothing is to be worked out'); }, 1),
   write: () => Promise.reject(new Error('nothing is to be written')),
 };
@@ -44,6 +45,30 @@ describe('answerOf', () => {
     expect(complaint).toMatch(/^There is no command fly\.\n\nplateau: diagnostics/);
     expect(JSON.parse((await ask('--json')).output)).toEqual({ error: expect.stringContaining('--json') });
     expect((await ask()).complaint).toMatch(/^Name a command\./);
+  });
+
+  it('shows a line for each command, and the options of the one that is asked about', async () => {
+    const { output, status } = await ask('--help');
+    expect(status).toBe(0);
+    expect(output.split('\n').filter((line) => line.startsWith('  plateau '))).toHaveLength(commands.length + 1);
+    expect(output).not.toContain('--compare');
+    const one = (await ask('replay', '--help')).output;
+    expect(one).toMatch(/^ {2}plateau replay PATH… .*\n {6}--json .*\n {6}--compare .*\n {6}--set KEY=VALUE /);
+    expect(one).not.toContain('plateau check');
+  });
+
+  it('shows people the files, the plan and the series of a run', async () => {
+    const { output } = await ask('runs', 'test/fixtures/trainerState');
+    expect(output).toMatch(/^ {2}file: .*finished\.json$/m);
+    expect(output).toMatch(/^ {2}plan: .*maxSteps [\d,]+/m);
+    expect(output).toMatch(/^ {2}series \(points\): .*loss\/train \(\d+\)/m);
+  });
+
+  it('refuses what may not be read instead of finding nothing in it', async () => {
+    const refusal = Object.assign(new Error('EACCES'), { code: 'EACCES', path: '/closed' });
+    const { complaint, status } = await answerOf(['check', '/closed'], { ...around, demandReadable: () => Promise.reject(refusal) }, (path) => path);
+    expect(complaint).toBe('/closed may not be used by you: name another place or mend this one.');
+    expect(status).toBe(1);
   });
 
   it('prints results as they are, remarks aside', async () => {

@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 async function run(...words: readonly string[]) {
   const parsed = parseArguments(words, commands, (path) => path);
   if ('error' in parsed) return { text: parsed.error, status: 1 };
-  return parsed.command.run(parsed, { files: nodeFiles, now: 0, pool: poolHere, write: (path, data) => writeFile(path, data) });
+  return parsed.command.run(parsed, { files: nodeFiles, now: 0, demandReadable: () => Promise.resolve(), pool: poolHere, write: (path, data) => writeFile(path, data) });
 }
 
 const checkpoint = 'test/fixtures/checkpoints/torch/ckpt.pt';
@@ -35,6 +35,8 @@ describe('plateau blueprint and plateau select', () => {
     expect(selection.names).toEqual(selection.modules.map(({ name }: { name: string }) => name));
     expect(selection.names).toContain('transformer.wpe');
     expect(selection.energyShare).toBeGreaterThan(0.5);
+    expect(await run('select', file, '--budget', '20 %', '--json')).toEqual({ text, status });
+    expect(await run('select', file, '--budget', '20')).toEqual({ status: 1, text: expect.stringContaining('A budget is a share of the parameters (20 %)') });
   });
 
   it('print the blueprint where no file is named', async () => {
@@ -104,7 +106,6 @@ describe('plateau blueprint and plateau select', () => {
     [['blueprint', 'test/fixtures/checkpoints/torch/state_dict.pt'], 'no state of an optimizer'],
     [['select', 'gone.blueprint.json'], 'There is no blueprint at gone.blueprint.json'],
     [['select', 'package.json'], 'The file is no gradient blueprint'],
-    [['select', 'x', '--budget', '20'], '--budget is a share of the parameters above 0 and up to 1, like 0.2, not "20".'],
     [['select', 'x', '--samples', 'y', '--keep', '0'], '--keep is a share of the samples above 0 and up to 1, like 0.2, not "0".'],
     [['select', 'x', '--ids', 'y'], 'Say with --samples TABLE which samples there are to keep.'],
     [['select', 'x', '--format', 'trl'], 'There is no format trl: use one of names, peft, axolotl, llamafactory.'],

@@ -7,6 +7,7 @@ import { defaultSettings } from '../../../src/model/settings';
 const around: Surroundings = {
   files: nodeFiles,
   now: 0,
+  demandReadable: () => Promise.resolve(),
   pool: () => { throw new Error('no threads are needed'); },
   write: () => Promise.reject(new Error('nothing is to be written')),
 };

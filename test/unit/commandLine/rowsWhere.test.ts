@@ -23,6 +23,6 @@ describe('rowsWhere', () => {
     expect(kept('train')).toContain('write a column, a sign and a value');
     expect(kept('size>3')).toBe('There is no column size in /here/table.csv; it has train, N, score.');
     expect(kept('N>many')).toContain('which is no number');
-    expect(kept('train=pile')).toBe('No row of /here/table.csv meets --where train=pile.');
+    expect(kept('train=pile')).toBe('No row of /here/table.csv meets --where train=pile: take a condition away, or compare with other values.');
   });
 });
