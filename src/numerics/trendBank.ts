@@ -10,7 +10,6 @@ export class TrendBank {
   readonly #families: readonly Family[];
   /** By place: two in a pair, of which the second may be empty. */
   readonly #places: readonly TrendHypothesis[];
-  readonly #columns: { readonly [column in 'noise' | 'damping' | 'slopeDrift' | 'levelDrift' | 'delay']: Float64Array };
   readonly #driver: Driver;
   readonly #spacing: number;
   readonly #begin: number;
@@ -25,11 +24,6 @@ export class TrendBank {
     this.#kernels = arena.kernels;
     this.#families = familiesOf(hypotheses);
     this.#places = this.#families.flatMap(({ members }) => (members.length % 2 ? [...members, nothing] : members));
-    const column = (of: (hypothesis: TrendHypothesis) => number): Float64Array => Float64Array.from(this.#places, of);
-    this.#columns = {
-      noise: column(({ noise }) => noise), damping: column(({ damping }) => damping), slopeDrift: column(({ slopeDrift }) => slopeDrift),
-      levelDrift: column(({ levelDrift }) => levelDrift), delay: column(({ delay }) => delay * spacing),
-    };
     this.#driver = driver;
     this.#spacing = spacing;
     const bytes = filterBytes(this.#families);
@@ -102,7 +96,8 @@ export class TrendBank {
     const { address, doubles } = this.#moments;
     doubles.fill(0);
     this.#eachFamily((family, from, to) => this.#kernels.gatherTrends(from, to, 1 / (clock + family.delay * this.#spacing), centre, address));
-    const [l, g, b, ll, lg, lb, gg, gb, bb] = doubles.map((sum) => sum / this.#sum);
+    for (let j = 0; j < doubles.length; j++) doubles[j] /= this.#sum;
+    const [l, g, b, ll, lg, lb, gg, gb, bb] = doubles;
     doubles.set([l + centre, g, b, ll - l * l, lg - l * g, lb - l * b, gg - g * g, gb - g * b, bb - b * b]);
   }
 
@@ -126,13 +121,13 @@ export class TrendBank {
   /** What is believed after observation `i` by the hypotheses that matter, to be kept while the bank goes on. */
   snapshot({ clock, covariate }: TrendObservations, i: number): TrendSnapshot {
     const kept = this.#weighty();
-    const { noise, damping, slopeDrift, levelDrift, delay } = this.#columns;
+    const column = (of: (hypothesis: TrendHypothesis) => number): Float64Array => Float64Array.from(kept, (place) => of(this.#places[place]));
     return {
       clock: clock[i], covariate: covariate[i], departure: this.#driver.departure,
       weights: normalised(this.#read(kept, at.weight)),
-      noise: picked(kept, noise), damping: picked(kept, damping),
-      slopeDrift: picked(kept, slopeDrift), levelDrift: picked(kept, levelDrift), delay: picked(kept, delay),
-      state: state.map((column) => this.#read(kept, column)),
+      noise: column(({ noise }) => noise), damping: column(({ damping }) => damping), slopeDrift: column(({ slopeDrift }) => slopeDrift),
+      levelDrift: column(({ levelDrift }) => levelDrift), delay: column(({ delay }) => delay * this.#spacing),
+      state: state.map((moment) => this.#read(kept, moment)),
     };
   }
 
@@ -158,12 +153,6 @@ export class TrendBank {
 }
 
 const state = [at.level, at.slope, at.factor, at.levelLevel, at.levelSlope, at.levelFactor, at.slopeSlope, at.slopeFactor, at.factorFactor];
-
-function picked(places: readonly number[], column: Float64Array): Float64Array {
-  const picks = new Float64Array(places.length);
-  for (let i = 0; i < picks.length; i++) picks[i] = column[places[i]];
-  return picks;
-}
 
 function normalised(weights: Float64Array): Float64Array {
   let mass = 0;
