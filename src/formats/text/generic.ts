@@ -2,7 +2,7 @@ import { endedBy } from './endMark';
 import { longestHeading, longestLine, quotesNext, readGenericLine, type GenericLine } from './genericLine';
 import { genericRecord } from './genericRecord';
 import { learnLinePlan, startLinePlan, type LinePlan } from './linePlan';
-import { telling } from './lineValues';
+import { evaluationName, telling } from './lineValues';
 import type { TextPreset, TextSink } from './preset';
 import { wallTime } from './wallTime';
 
@@ -17,12 +17,13 @@ export const generic: TextPreset<GenericState> = {
   signature: /(?!)/,
   weak: true,
   settled: (state) => state.taken >= enough,
-  start: () => ({ taken: 0, confirmed: false, candidates: [], offset: 0, raw: -1, epoch: -1, fine: false, of: 0, announced: -1, evaluated: 0, last: -1, atLast: [], quotes: false, ...startLinePlan }),
+  start: () => ({ taken: 0, confirmed: false, candidates: [], offset: 0, raw: -1, epoch: -1, fine: false, of: 0, announced: -1, evaluated: Infinity, firstEvaluated: 0, evaluates: false, last: -1, atLast: [], quotes: false, ...startLinePlan }),
   parse(line, state, sink) {
     if (line.length > longestLine) return;
     state.ended = endedBy(line) ?? state.ended;
     if (state.quotes) return void (state.quotes = false);
     state.quotes = quotesNext(line);
+    state.evaluates ||= beginsEvaluation.test(line);
     const read = readGenericLine(line);
     if (read) take(read, wallTime(line), wordsOf(line, read), state, sink);
   },
@@ -58,8 +59,11 @@ export interface GenericState extends LinePlan {
   of: number;
   /** Epoch that was named last, also by a line without values. */
   announced: number;
-  /** Batch of an evaluation set that was logged last. */
+  /** Batch of an evaluation set that was logged last, and that with which the pass began. */
   evaluated: number;
+  firstEvaluated: number;
+  /** A pass over an evaluation set was announced. */
+  evaluates: boolean;
   /** Step of the last record, and what it has: a bar is drawn several times for one step, and a summary repeats what was said. */
   last: number;
   atLast: string[];
@@ -105,7 +109,11 @@ function announce({ epoch, epochs, fine, of }: GenericLine, state: GenericState)
 const heading = /^(?:[\d\W]*(?:info|root|starting|start|training|train|begin)\b){0,3}[\d\W]*epoch\b/i;
 const stepHeading = /^(?:[IWEF]\d{4} [^\]]{0,80}\])?[\d\W]*(?:global[_ ])?(?:step|iter|iteration)\b/i;
 
-function take(read: GenericLine, time: number, { bar, heading }: LineWords, state: GenericState, sink: TextSink): void {
+/** `Eval begin...`: what follows counts the batches of another set. */
+const beginsEvaluation = /^\W*(?:(?:start|begin|run)\w* )?(?:evaluation|evaluating|eval|validation|validating|testing)(?: (?:begin|start)\w*)?\s*(?:\.{2,}|…|:)?\s*$/i;
+
+function take(line: GenericLine, time: number, { bar, heading }: LineWords, state: GenericState, sink: TextSink): void {
+  const read = inItsPass(line, state);
   const record = read.values.length > 0 ? recordOf(read, time, bar, state) : undefined;
   if (heading && read.values.length === 0) announce(read, state);
   if (!record) return;
@@ -116,6 +124,14 @@ function take(read: GenericLine, time: number, { bar, heading }: LineWords, stat
   state.confirmed = true;
   for (const candidate of state.candidates) put(candidate, state, sink);
   state.candidates = [];
+}
+
+/** A pass over an evaluation set has another number of batches than training, and ends where that goes on. */
+function inItsPass(read: GenericLine, state: GenericState): GenericLine {
+  const { epoch, fine, of, names } = read;
+  if (!state.evaluates || state.of === 0) return read;
+  state.evaluates = epoch === undefined && (fine === undefined || (of !== undefined && of !== state.of));
+  return state.evaluates && fine !== undefined ? { ...read, evaluates: true, names: names.map(evaluationName) } : read;
 }
 
 function recordOf(read: GenericLine, time: number, bar: boolean, state: GenericState): Candidate | undefined {
@@ -139,9 +155,11 @@ function kindOf({ epoch, fine }: Place): Candidate['kind'] {
 /** Of a pass over an evaluation set only the last batch that is logged counts, where the means are complete. */
 function isLastBatch({ fine, of }: GenericLine, state: GenericState): boolean {
   if (fine === undefined || of === undefined) return false;
+  if (fine <= state.evaluated) state.firstEvaluated = fine;
   const gap = Math.max(1, fine - state.evaluated);
   state.evaluated = fine;
-  return fine + gap >= of;
+  const last = state.firstEvaluated === 0 ? of - 1 : of;
+  return fine + gap > last;
 }
 
 /** A step that starts again with each epoch goes on from where the last epoch ended. */

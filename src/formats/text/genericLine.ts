@@ -47,8 +47,9 @@ export function saidBy({ epoch, epochs, fine, of, evaluates, values }: PlacedLin
 
 export function placedLine(line: string): PlacedLine | undefined {
   const position = positionOf(line);
-  if (!position && !carried.test(line)) return undefined;
-  const values = valuesIn(line).filter((value) => (position ? !isPosition(value, position) : mayBeCarried(line, value)));
+  const isSummary = !position && summary.test(line);
+  if (!position && !isSummary && !carried.test(line)) return undefined;
+  const values = valuesIn(line).filter((value) => (position ? !isPosition(value, position) : isSummary || mayBeCarried(line, value)));
   if (!position && values.length === 0) return undefined;
   return { ...position, evaluates: position?.batches === true && isEvaluation(line.slice(0, values[0]?.at)), values };
 }
@@ -63,3 +64,5 @@ function isPosition({ start }: LineValue, { epoch, fine }: LinePosition): boolea
 
 /** A line without a step belongs to the step that was named last, when it names a telling quantity with a sign. */
 const carried = /(?:loss|acc|accuracy|ppl|perplexity|f1|auc|iou|dice|mse|mae|score|bleu|wer|cer|reward|psnr|map|iou)[a-z_\d@ ()%.'"-]{0,20}[:=]/i;
+/** A line that says whose measures it holds may name them without a sign: `TEST : loss 0.11 - score 0.93`. */
+const summary = /(?:^|[^\w./])(?:dev|test|val(?:id(?:ation)?)?|eval(?:uation)?)\s*:\s+(?:loss|acc|accuracy|f1|score)\s+\d/i;

@@ -41,7 +41,8 @@ const planned = String.raw`(?:\s*(?:\/|of)\s*(?<of>\d{1,15}))?`;
 const epochWord = new RegExp(String.raw`${other}\b(?:epoch|ep)\b\.?${joint}(?<epoch>\d{1,9}(?:\.\d{1,9})?)(?![\w.])(?:\s*(?:\/|of)\s*(?<epochs>\d{1,9}))?`, 'id');
 const stepWord = new RegExp(String.raw`\b(?:global[_ ]?step|num_updates)\b${joint}(?<fine>${integer})${planned}`, 'id');
 const iterationWord = new RegExp(String.raw`${other}(?:\b(?:train(?:ing)?[_ ]?step|step|iter|iters|iteration|update)\b|\bUp\.)${joint}(?<fine>${integer})${planned}`, 'id');
-const batchWord = new RegExp(String.raw`${other}\b(?:mini)?batch\b${joint}(?<fine>${integer})${planned}`, 'id');
+/** `Batch 20`, `batch i:20`, and `Batch [0-20]`, which names the first too. */
+const batchWord = new RegExp(String.raw`${other}\b(?:mini)?batch\b(?:[ _](?:i|idx|index|no|num|number)\b)?${joint}(?:\d{1,15}-)?(?<fine>${integer})${planned}`, 'id');
 
 /** Lines whose beginning alone says what their numbers are. */
 const wholeLines = [

@@ -44,7 +44,7 @@ const word = String.raw`[a-z_][\w./@'-]`;
 const number = String.raw`[-+]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)\.?\d*|\.\d+)(?:e[-+]?\d+)?|nan|[-+]?inf(?:inity)?`;
 /** Names of up to three words, a unit behind them, and numbers that Python shows with their types. */
 const pair = new RegExp(
-  String.raw`(?<![\w.@])((?:${word}{0,30} ){0,2}${word}{0,60})(?: \([a-z%/]{1,12}\))?(['"]?\s?[:=]\s*['"[(]?(?:tensor\(|(?:np|numpy)\.float\d+\(|array\()?|\s+)(${number})(?![\w:.]\w|\w|\s?/\s?\d)`, 'gi');
+  String.raw`(?<![\w.@])((?:${word}{0,30} ){0,2}${word}{0,60})(?: \([a-z%/]{1,12}\))?(['"]?\s?[:=]\s*['"[(]?(?:tensor\(|(?:np|numpy)\.float\d+\(|array\()?|\s+)(${number})(?![\w:.]\w|\w|\s?/\s?\d|%\|)`, 'gi');
 
 /** Of words before a number without a sign between them the last counts, with a word that qualifies it. */
 function besideNumber(phrase: string): string {
@@ -83,6 +83,11 @@ function phaseIn(text: string): string | undefined {
 }
 
 const ownPhase = /(?:^|[ _./-])(?:train|training|val|valid|validation|vali|eval|evaluation|test|dev|cv)(?:[ _./-]|$)/i;
+
+/** Name of a value of a pass over an evaluation set, whose lines may say no more than those of training. */
+export function evaluationName(name: string): string {
+  return namedBy('val', name);
+}
 
 /** Measures of quality are those of the phase that the line named last. */
 function namedBy(phase: string, name: string): string {

@@ -66,6 +66,31 @@ describe('lines of unknown origin', () => {
     expect(points.get("valid_1's binary_logloss")?.metric).toBe(metrics.evalLoss);
   });
 
+  test('a pass over another set that is announced counts where it ends', async () => {
+    const pass = (batches: number, of: number, loss: number) => range(batches).map((b) => `step ${(b + 1) * 10}/${of} - loss: ${loss}${b} - 3s/step\n`).join('');
+    const { points, facts } = await read(range(3).map((e) => `Epoch ${e + 1}/3\n${pass(4, 40, 0.9 - e / 10)}Eval begin...\n${pass(3, 30, 0.5)}Eval samples: 200\n`).join(''));
+    expect(points.get('loss')?.steps).toEqual(range(12).map((i) => (i + 1) * 10));
+    expect(points.get('val loss')).toMatchObject({ metric: metrics.evalLoss, steps: [40, 80, 120], values: [0.52, 0.52, 0.52] });
+    expect(facts.plan).toMatchObject({ maxEpochs: 3, maxSteps: 120 });
+  });
+
+  test('measures of a set that a line names may stand without a sign', async () => {
+    const epoch = (e: number) => `${range(3).map((i) => `epoch ${e} - iter ${(i + 1) * 50}/150 - loss 0.${9 - e}${i} - samples/sec: 9.6\n`).join('')}EPOCH ${e} done: loss 0.${9 - e}\nTEST : loss 0.${8 - e} - score 0.93\n`;
+    expect((await read(range(3).map((e) => epoch(e + 1)).join(''))).points.get('test loss')).toMatchObject({ metric: metrics.evalLoss, steps: [150, 300, 450], values: [0.7, 0.6, 0.5] });
+  });
+
+  test('batches are counted by the last of their range, or by the letter that counts them', async () => {
+    const ranges = range(6).map((i) => `Epoch[5] Batch [0-${20 * (i + 1)}]\tSpeed: 25.77 samples/sec\tRPNAcc=0.9${i}\tRPNL1Loss=0.0${9 - i}\n`).join('');
+    expect((await read(ranges)).points.get('RPNL1Loss')?.steps).toEqual(range(6).map((i) => 20 * (i + 1)));
+    const games = range(6).map((i) => `batch i:${i + 2}, episode_len:${30 + i}\nkl:0.01,lr_multiplier:1.000,loss:${5 - i / 10},entropy:4.3\n`).join('');
+    expect((await read(games)).points.get('loss')?.steps).toEqual(range(6).map((i) => i + 2));
+  });
+
+  test('how far a bar is drawn is no measure', async () => {
+    const { points } = await read(range(6).map((i) => `\rTraining progress:   ${i}%|▏   | ${i * 10}/600 [00:01<14:53, 33.51it/s, Loss=0.2${i}]`).join('') + '\n');
+    expect([...points.keys()]).toEqual(['Loss']);
+  });
+
   test('the end is what the log calls so', async () => {
     const epochs = range(5).map((e) => `Epoch ${e + 1}/50 loss: 0.${9 - e} val_loss: 0.${8 - e}\n`).join('');
     const endOf = async (text: string) => (await textLog.read(memorySource('train.log', text))).provisional?.facts.ended;
