@@ -22,6 +22,7 @@ import { RunTree } from './editor/runTree';
 import { StatusBar } from './editor/statusBar';
 import { WakeUps } from './editor/wakeUps';
 import { WorkspaceSettings } from './editor/workspaceSettings';
+import { usePhrases } from './model/say';
 
 /** Builds the parts and joins them. The engine starts right after, in a thread of its own, if any folder is open. */
 export function activate(context: CommandParts['context']): PlateauExports {
@@ -30,6 +31,7 @@ export function activate(context: CommandParts['context']): PlateauExports {
     context.subscriptions.push(part);
     return part;
   };
+  usePhrases(phrases());
   const { extensionUri, workspaceState } = context;
   const settings = own(new WorkspaceSettings());
   const folders = own(new Folders(workspaceState));

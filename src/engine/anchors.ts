@@ -4,6 +4,7 @@ import type { Files } from './files';
 import { locateStep } from './locateStep';
 import type { FindingAnchor, Place } from './protocol';
 import { formatStep } from '../model/format';
+import { say } from '../model/say';
 
 /** Last parts of the configuration keys that cause or answer a finding, the most telling first. */
 export const answeringKeys: Readonly<Partial<Record<RuleId, readonly string[]>>> = {
@@ -36,7 +37,7 @@ export async function anchorsOf(run: Placed, findings: readonly Finding[], files
 async function anchorOf(run: Placed, finding: Finding, files: Files): Promise<FindingAnchor | undefined> {
   const logged = await logPlace(run, finding.since, files);
   const configured = configPlace(run, finding.rule);
-  const message = `${run.name}: step ${formatStep(finding.since)}`;
+  const message = say`${run.name}: step ${formatStep(finding.since)}`;
   const place = configured ?? logged;
   return place && { rule: finding.rule, place, related: configured && logged ? [{ ...logged, message }] : [] };
 }

@@ -1,4 +1,5 @@
 import { readTable } from '../formats/tables/readTable';
+import { say } from '../model/say';
 import { joinTables, type Table } from '../model/table';
 import { mappingFor, withRoles, type TableMappings } from '../model/tableMapping';
 import type { Files } from './files';
@@ -9,14 +10,14 @@ import type { Files } from './files';
  */
 export async function loadTable(path: string, files: Files, mappings: TableMappings = {}): Promise<Table | { readonly error: string }> {
   const kind = await files.kindOf(path);
-  if (kind === undefined) return { error: `There is nothing at ${path}: name a table (CSV, TSV or JSON) or a folder with results of evaluations.` };
+  if (kind === undefined) return { error: say`There is nothing at ${path}: name a table (CSV, TSV or JSON) or a folder with results of evaluations.` };
   return kind === 'file' ? loadFile(path, files, mappings) : readFolder(path, files, mappings);
 }
 
 async function loadFile(path: string, files: Files, mappings: TableMappings): Promise<Table | { readonly error: string }> {
   const source = files.source(path);
   const size = (await source.stat())?.size ?? 0;
-  if (size > largest) return { error: `${path} has ${Math.round(size / 1e6)} MB; tables are read up to ${largest / 1e6} MB.` };
+  if (size > largest) return { error: say`${path} has ${Math.round(size / 1e6)} MB; tables are read up to ${largest / 1e6} MB.` };
   return tableIn(path, await source.read(0, size), mappings);
 }
 
@@ -36,7 +37,7 @@ async function readFolder(path: string, files: Files, mappings: TableMappings): 
     if (!('error' in table)) tables.push(table);
   }
   return tables.length > 0 ? joinTables(path, tables)
-    : { error: `No results of evaluations were found under ${path}: Plateau looks for results*.json of lm-evaluation-harness, all_results.json, eval_results.json and OpenCompass' summary_*.csv.` };
+    : { error: say`No results of evaluations were found under ${path}: Plateau looks for results*.json of lm-evaluation-harness, all_results.json, eval_results.json and OpenCompass' summary_*.csv.` };
 }
 
 const deepest = 6;

@@ -28,7 +28,7 @@ const mostParts = 12;
 /** A lane that says nothing without the name of its file. */
 const numbered = /^(?:[a-z]+ ?)?\d+$/i;
 /** Names that say which framework wrote a file, not which run it is. */
-const generic = /^(?:train(?:er|ing)?|main|metrics?|results?|history|output|console|stdout|stderr|nohup|debug|log|run|scalars|progress|vis_data|tensorboard|tb|tb_logs|trainer_log|trainer_state|training_log|train_log|result_\d+|logs-rank0|runs|logs|events.*|version_\d+)$/i;
+const generic = /^(?:train(?:er|ing)?|main|metrics?|results?|history|output|console|stdout|stderr|nohup|debug|log|run|scalars|progress|vis_data|tensorboard|tb|tb_logs|trainer_log|trainer_state|training_log|train_log|result_\d+|logs-rank0|runs|logs|catboost_info|events.*|version_\d+)$/i;
 
 /** Parts of the path of a folder or file from which the names of its runs are made, the most telling one last. */
 export function tellingParts(key: string, isFile: boolean): readonly string[] {

@@ -1,6 +1,7 @@
 import { performanceOf } from '../analyzers/losses/performance';
 import { metrics, moduleGradNorm } from '../model/metric';
 import type { Run } from '../model/run';
+import { say } from '../model/say';
 import { spectralColumn } from '../model/spectralMetric';
 import type { Settings } from '../model/settings';
 import type { Verdict } from '../model/verdict';
@@ -19,7 +20,7 @@ export function summaryOf(run: Run, root: string, colour: number, analysis: (Ana
     relativePath: run.id.startsWith(`${root}/`) ? run.id.slice(root.length + 1) : run.id,
     status: run.status,
     statusReason: run.statusReason,
-    verdict: analysis?.verdict ?? notYetJudged,
+    verdict: analysis?.verdict ?? notYetJudged(),
     findings: analysis?.findings ?? [],
     sources: run.sources,
     ...summarisePerformance(run, performance?.series, performance?.lowerIsBetter ?? true),
@@ -38,4 +39,6 @@ function hasGradients(run: Run): boolean {
   return run.series.some(({ metric }) => metric === metrics.gradNorm || metric.startsWith(moduleGradNorm)) || keepsOptimizer(run);
 }
 
-const notYetJudged: Verdict = { state: 'unsure', badge: '…', sentence: 'The log is read; the diagnosis follows in a moment.' };
+function notYetJudged(): Verdict {
+  return { state: 'unsure', badge: '…', sentence: say`The log is read; the diagnosis follows in a moment.` };
+}

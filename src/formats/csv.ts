@@ -1,7 +1,7 @@
-import type { Source } from '../model/source';
+import { folderOf, type Source } from '../model/source';
 import { readByteLines } from './byteLines';
 import { crc32c } from './crc32c';
-import { layoutOf, type CsvLayout } from './csvLayout';
+import { boostedSet, layoutOf, type CsvLayout } from './csvLayout';
 import { recogniseCsv } from './csvRecognition';
 import { CsvRows } from './csvRows';
 import type { Format, ReadResult } from './format';
@@ -24,9 +24,14 @@ interface Head {
 
 /**
  * Tables with a row per step or epoch: Lightning's metrics.csv (sparse rows, and a header that is rewritten), Keras'
- * CSVLogger, W&B's export (a lane per run), Ultralytics, DVCLive, sweep tables (a lane per column) and plain ones.
+ * CSVLogger, W&B's export (a lane per run), Ultralytics, DVCLive, CatBoost, sweep tables (a lane per column) and plain ones.
  */
-export const csv: Format<CsvCursor> = { id: 'csv', label: 'CSV or TSV log', recognise: recogniseCsv, read };
+export const csv: Format<CsvCursor> = { id: 'csv', label: 'CSV or TSV log', home: homeOf, recognise: recogniseCsv, read };
+
+/** CatBoost makes a folder for each training. */
+function homeOf(path: string): string | undefined {
+  return boostedSet(path) && folderOf(path);
+}
 
 async function read(source: Source, cursor?: CsvCursor): Promise<ReadResult<CsvCursor>> {
   const start = await source.read(0, headLength);

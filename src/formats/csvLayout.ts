@@ -40,9 +40,24 @@ export function layoutOf(path: string, firstLine: string): CsvLayout | undefined
 function namedColumns(path: string, cells: readonly string[]): CsvColumn[] {
   const counted = cells.some((cell) => roleOf(cell) === 'step' || roleOf(cell) === 'epoch');
   const names = cells.map((cell, i) => (i === 0 && !counted && /^(?:|index|unnamed: 0)$/i.test(cell) ? 'step' : cell));
+  const set = boostedSet(path);
+  if (set) return names.map((name) => (roleOf(name) === 'metric' ? boostedColumn(set, name) : { name, lane: '', ignored: name === '' }));
   const dvclive = /(?:^|\/)plots\/metrics\/(.+)\.tsv$/.exec(path)?.[1];
   return names.map((name) => ({ name: dvclive?.endsWith(name) ? dvclive : name, lane: '', ignored: name === '' }));
 }
+
+/** Which set a table of CatBoost holds, which has a file for each and the same names in all. */
+export function boostedSet(path: string): 'learn' | 'test' | undefined {
+  return /^(learn|test)_error\.tsv$/.exec(baseName(path))?.[1] as 'learn' | 'test' | undefined;
+}
+
+function boostedColumn(set: 'learn' | 'test', name: string): CsvColumn {
+  const loss = set === 'learn' ? metrics.trainLoss : metrics.evalLoss;
+  return { name: `${set}/${name}`, lane: '', ignored: false, metric: boostedLoss.test(name) ? loss : undefined };
+}
+
+/** Objectives of CatBoost that are least where they are best. */
+const boostedLoss = /^(?:Logloss|CrossEntropy|MultiClass(?:OneVsAll)?|MultiLogloss|MultiCrossEntropy|(?:Multi)?RMSE\w*|MAE|MAPE|SMAPE|MSLE|Poisson|Tweedie|Quantile|MultiQuantile|Huber|LogLinQuantile|Expectile|Lq|Cox|SurvivalAft|PairLogit(?:Pairwise)?|QuerySoftMax|QueryRMSE|QueryCrossEntropy)(?::.*)?$/;
 
 /** Numbers without a header: one column of losses, or steps and losses, as the name of the file says. */
 function bareColumns(path: string, cells: readonly string[]): CsvColumn[] {

@@ -1,7 +1,7 @@
 import { baseName } from '../model/source';
 import { metrics } from '../model/metric';
 import { cellsOf } from './csvCells';
-import { layoutOf, type CsvLayout } from './csvLayout';
+import { boostedSet, layoutOf, type CsvLayout } from './csvLayout';
 import { CsvRows } from './csvRows';
 import { decodeText } from './decodeText';
 import type { Confidence } from './format';
@@ -50,7 +50,7 @@ function isBareLog(name: string, { columns }: CsvLayout): boolean {
 
 function confidenceInLog(path: string, lines: readonly string[], layout: CsvLayout): Confidence {
   const names = layout.columns.map((column) => column.name);
-  if (/(?:^|\/)plots\/metrics\/.+\.tsv$/.test(path)) return 3;
+  if (/(?:^|\/)plots\/metrics\/.+\.tsv$/.test(path) || boostedSet(path)) return 3;
   const measures = names.filter((name) => roleOf(name) === 'metric' && (isKnownMetric(name) || tellingMeasure.test(name))).map(fieldMetric);
   const counted = names.some((name) => roleOf(name) === 'step' || roleOf(name) === 'epoch');
   if (measures.length === 0 || tellsRunsApart(lines, layout) || stepsStandStill(lines, layout)) return 0;

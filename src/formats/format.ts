@@ -15,8 +15,8 @@ export interface Format<Cursor = unknown> {
   readonly label: string;
   /** Each file holds the whole history of its run, so that only the newest is read. */
   readonly wholeHistory?: true;
-  /** Folder that stands for the run of such a file, where a folder holds one run; absent where each file is a run. */
-  home?(path: string): string;
+  /** Folder that stands for the run of such a file, where a folder holds one run; absent or undefined where each file is a run. */
+  home?(path: string): string | undefined;
   /**
    * How sure it is that a file is its own, from the path and the first bytes (up to 64 KiB): 0 not at all, 1 by the
    * shape of the content alone, 2 by a signature in the content, 3 by name and content together.

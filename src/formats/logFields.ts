@@ -19,7 +19,7 @@ export function stepRank(name: string): number {
 const stepNames = [
   'global_step', 'train/global_step', 'trainer/global_step', 'iteration', 'iter', 'step', 'current_steps', 'num_updates', 'update',
   'updates', 'steps', 'iterations', 'iters', 'training_step', 'train_step', 'batch', '_step', 'time/total_timesteps', 'total_timesteps', 'timesteps_total',
-  'misc/total_timesteps', 'num_timesteps', 'timesteps', 'totalenvinteracts', 'num_env_steps_sampled', 'env_steps', 'training_iteration', 'time/iterations',
+  'misc/total_timesteps', 'num_timesteps', 'timesteps', 'total/steps', 'totalenvinteracts', 'num_env_steps_sampled', 'env_steps', 'training_iteration', 'time/iterations',
 ];
 
 /** Canonical name of a column, with what only row-wise logs call so. */

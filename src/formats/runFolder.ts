@@ -13,7 +13,7 @@ export function runOfCheckpoint(path: string): string {
   return checkpointFolder.test(baseName(folder)) ? folderOf(folder) : folder;
 }
 
-const splitFolder = /^(?:train|training|validation|valid|val|eval|test)$/;
+const splitFolder = /^(?:train|training|learn|validation|valid|val|eval|test)$/;
 /** torch's add_hparams writes into a folder named by the time. */
 const hparamsFolder = /^\d{10}\.\d+$/;
 const checkpointFolder = /^checkpoint-\d+$/;

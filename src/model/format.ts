@@ -1,4 +1,4 @@
-import { word } from './say';
+import { say, word } from './say';
 
 /**
  * A number for people: four significant digits from 1 up, three below, thousands separated, no trailing zeros.
@@ -59,18 +59,18 @@ function intervalEnds(low: number, high: number, beside: number): readonly [low:
 }
 
 function openInterval(low: number, high: number): string {
-  if (low !== low || high !== high) return 'unknown';
-  if (low > -Infinity) return low === Infinity ? 'Inf' : `at least ${formatNumber(low)}`;
-  return high < Infinity ? `at most ${formatNumber(high)}` : 'unbounded';
+  if (low !== low || high !== high) return say`unknown`;
+  if (low > -Infinity) return low === Infinity ? 'Inf' : say`at least ${formatNumber(low)}`;
+  return high < Infinity ? say`at most ${formatNumber(high)}` : say`unbounded`;
 }
 
 /** How long ago something was, in whole units: "4 s", "12 min", "2 h", "3 days". */
 export function formatAge(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds / 1000);
-  if (!Number.isFinite(seconds)) return 'an unknown time';
+  if (!Number.isFinite(seconds)) return say`an unknown time`;
   const [size, unit] = seconds < 1 ? [1, 's'] as const : unitFor(seconds);
   const amount = Math.floor(seconds / size);
-  return `${grouped(String(amount))} ${amount === 1 && unit === 'days' ? 'day' : unit}`;
+  return `${grouped(String(amount))} ${amount === 1 && size === daySeconds ? say`day` : unit}`;
 }
 
 /** The name of one unit and plural of a counted thing: "1 step", "5,880 steps". */
@@ -80,25 +80,27 @@ export function formatCount(count: number, singular: string, plural = `${singula
 
 /** Things one after another in a sentence: "a", "a and b", "a, b and c". */
 export function listed(things: readonly string[]): string {
-  return things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} and ${things[things.length - 1]}`;
+  return things.length < 2 ? things.join('') : say`${things.slice(0, -1).join(say`, `)} and ${things[things.length - 1]}`;
 }
 
 /** The first few of many names, for a sentence that tells which there are: "a, b, c and 17 more". */
 export function abridged(names: readonly string[], most = 20): string {
-  const shown = names.slice(0, most).join(', ');
-  return names.length > most ? `${shown} and ${formatStep(names.length - most)} more` : shown;
+  const shown = names.slice(0, most).join(say`, `);
+  return names.length > most ? say`${shown} and ${formatStep(names.length - most)} more` : shown;
 }
 
 /** A width of .12 is shown to two decimals, one of .6 to one: at least one digit of it that moves. */
 const headroom = 0.3;
 const mostPlaces = 6;
 
+const daySeconds = 86_400;
+
 function unitFor(seconds: number): readonly [number, string] {
   if (seconds < 1 && seconds > 0) return [0.001, 'ms'];
   if (seconds < 90) return [1, 's'];
   if (seconds < 90 * 60) return [60, 'min'];
   if (seconds < 48 * 3600) return [3600, 'h'];
-  return [86_400, 'days'];
+  return [daySeconds, say`days`];
 }
 
 function exponential(value: number): string {

@@ -121,14 +121,16 @@ export class TrendBank {
   /** What is believed after observation `i` by the hypotheses that matter, to be kept while the bank goes on. */
   snapshot({ clock, covariate }: TrendObservations, i: number): TrendSnapshot {
     const kept = this.#weighty();
-    const column = (of: (hypothesis: TrendHypothesis) => number): Float64Array => Float64Array.from(kept, (place) => of(this.#places[place]));
-    return {
-      clock: clock[i], covariate: covariate[i], departure: this.#driver.departure,
-      weights: normalised(this.#read(kept, at.weight)),
-      noise: column(({ noise }) => noise), damping: column(({ damping }) => damping), slopeDrift: column(({ slopeDrift }) => slopeDrift),
-      levelDrift: column(({ levelDrift }) => levelDrift), delay: column(({ delay }) => delay * this.#spacing),
-      state: state.map((moment) => this.#read(kept, moment)),
-    };
+    // One buffer for all: a buffer of their own for dozens of short columns would cost more memory than what they hold.
+    const room = new Float64Array((1 + parameters.length + state.length) * kept.length);
+    const columns = Array.from({ length: room.length / kept.length }, (_, column) => room.subarray(column * kept.length, (column + 1) * kept.length));
+    const [weights, noise, damping, slopeDrift, levelDrift, delay, ...moments] = columns;
+    this.#read(kept, at.weight, weights);
+    normalise(weights);
+    [noise, damping, slopeDrift, levelDrift, delay].forEach((column, k) => { kept.forEach((place, i) => (column[i] = this.#places[place][parameters[k]])); });
+    kept.forEach((_, i) => (delay[i] *= this.#spacing));
+    state.forEach((moment, k) => { this.#read(kept, moment, moments[k]); });
+    return { clock: clock[i], covariate: covariate[i], departure: this.#driver.departure, weights, noise, damping, slopeDrift, levelDrift, delay, state: moments };
   }
 
   /** Places whose weight is no trifle beside the greatest. */
@@ -145,20 +147,18 @@ export class TrendBank {
     return kept;
   }
 
-  #read(places: readonly number[], column: number): Float64Array {
-    const read = new Float64Array(places.length);
-    for (let i = 0; i < read.length; i++) read[i] = this.#doubles[indexOf(places[i], column)];
-    return read;
+  #read(places: readonly number[], column: number, into: Float64Array): void {
+    for (let i = 0; i < into.length; i++) into[i] = this.#doubles[indexOf(places[i], column)];
   }
 }
 
+const parameters = ['noise', 'damping', 'slopeDrift', 'levelDrift', 'delay'] as const;
 const state = [at.level, at.slope, at.factor, at.levelLevel, at.levelSlope, at.levelFactor, at.slopeSlope, at.slopeFactor, at.factorFactor];
 
-function normalised(weights: Float64Array): Float64Array {
+function normalise(weights: Float64Array): void {
   let mass = 0;
   for (let i = 0; i < weights.length; i++) mass += weights[i];
   for (let i = 0; i < weights.length; i++) weights[i] /= mass;
-  return weights;
 }
 
 /** Hypotheses that follow one another and whose slopes fade alike. */

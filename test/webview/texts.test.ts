@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../src/engine/protocol';
 import type { MarginalReturnReport } from '../../src/model/report';
-import { t, useStrings } from '../../webview/components/translate';
+import { usePhrases } from '../../src/model/say';
+import { t } from '../../webview/components/translate';
 import { orderRuns, type SortKey } from '../../webview/overview/orderRuns';
 import { unbroken } from '../../webview/components/unbroken';
 import { whatChanges } from '../../webview/run/decisions';
@@ -84,10 +85,10 @@ describe('a text with units', () => {
 
 describe('a translated text', () => {
   it('keeps its arguments, and stays English where there is no translation', () => {
-    useStrings({ 'step {0} of {1}': 'Schritt {0} von {1}' });
+    usePhrases({ 'step {0} of {1}': 'Schritt {0} von {1}' });
     expect(t('step {0} of {1}', 3, '{0}')).toBe('Schritt 3 von {0}');
     expect(t('step {0}', 4)).toBe('step 4');
     expect(t('constructor')).toBe('constructor');
-    useStrings({});
+    usePhrases({});
   });
 });

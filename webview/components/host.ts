@@ -1,6 +1,6 @@
 import type { HostApi, PanelEvents, PanelStart } from '../../src/engine/protocol';
 import { type Handlers, type Port, Rpc } from '../../src/model/rpc';
-import { useStrings } from './translate';
+import { usePhrases } from '../../src/model/say';
 
 interface EditorApi {
   postMessage(message: unknown): void;
@@ -31,7 +31,7 @@ export class Editor {
       gradientProgress: (progress) => panel.events?.gradientProgress?.(progress),
     });
     const start = await host.call('ready', null);
-    useStrings(start.strings);
+    usePhrases(start.strings);
     // Who looks away before anything settles shall find the panel again after a reload.
     if (!this.#api.getState()) this.#api.setState({ run: start.run, path: start.path });
     panel.events = build(host, start);

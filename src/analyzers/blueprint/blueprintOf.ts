@@ -1,5 +1,6 @@
 import { blueprintVersion, type Blueprint, type Submodule } from '../../model/blueprint';
 import type { GradientMeasurement, ModuleGradient } from '../../model/gradient';
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import { rankFit } from './rankFit';
 import { recommendation } from './recommendation';
@@ -9,7 +10,7 @@ export function blueprintOf(measurement: GradientMeasurement, settings: Settings
   const { modules, model, batches, source, scale, notes } = measurement;
   const measured = modules.filter(({ gradNormMean }) => Number.isFinite(gradNormMean));
   const submodules = rankedSubmodules(measured);
-  if (!submodules.some(({ gradNormMean }) => gradNormMean > 0)) return { error: 'No module has a gradient above 0: measure after some steps of training.' };
+  if (!submodules.some(({ gradNormMean }) => gradNormMean > 0)) return { error: say`No module has a gradient above 0: measure after some steps of training.` };
   return {
     schemaVersion: blueprintVersion,
     model: { name: model, revision: null, parameters: sizeOf(submodules) },
@@ -42,10 +43,10 @@ export function sizeOf(submodules: readonly Submodule[]): number | null {
 
 function leftOut(all: readonly ModuleGradient[], measured: readonly ModuleGradient[]): readonly string[] {
   const lost = all.filter((module) => !measured.includes(module));
-  return lost.length === 0 ? [] : [`${lost.length} modules are left out because their gradients are not finite: ${lost.slice(0, 3).map(({ name }) => name).join(', ')}.`];
+  return lost.length === 0 ? [] : [say`${lost.length} modules are left out because their gradients are not finite: ${lost.slice(0, 3).map(({ name }) => name).join(', ')}.`];
 }
 
 function unsized(submodules: readonly Submodule[]): readonly string[] {
   const unknown = submodules.find(({ parameters }) => parameters === null);
-  return unknown ? [`Numbers of parameters are unknown (${unknown.name} is the first): shares k are shares of the modules.`] : [];
+  return unknown ? [say`Numbers of parameters are unknown (${unknown.name} is the first): shares k are shares of the modules.`] : [];
 }

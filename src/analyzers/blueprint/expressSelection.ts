@@ -1,6 +1,7 @@
 import type { AdaptationWay, ConfigValues } from '../../model/adaptation';
 import type { Blueprint, Submodule } from '../../model/blueprint';
 import { formatPercent } from '../../model/format';
+import { say } from '../../model/say';
 import { frozenLayers, layerCount } from './frozenLayers';
 import { selectModules, type ModuleSelection } from './selectModules';
 import { isAdaptable, targetModules, wholeNames } from './targetModules';
@@ -31,8 +32,8 @@ export function expressSelection(way: AdaptationWay, blueprint: Blueprint, budge
   if ('error' in selection) return selection;
   const all = [...new Set([...blueprint.submodules.map(({ name }) => name), ...modules])];
   const values = valuesOf(way, selection.modules.map(({ name }) => name), all);
-  if (!values) return { error: 'LLaMA-Factory knows modules only by the ends of their names, which do not tell these apart: use PEFT with a regular expression.' };
-  return { selection, values, notes: [...assumedNote(selection.modules), ...(takesAdapters(way) ? [adapterNote] : [])] };
+  if (!values) return { error: say`LLaMA-Factory knows modules only by the ends of their names, which do not tell these apart: use PEFT with a regular expression.` };
+  return { selection, values, notes: [...assumedNote(selection.modules), ...(takesAdapters(way) ? [adapterNote()] : [])] };
 }
 
 /** Whether the chosen modules get adapters instead of being trained themselves. */
@@ -61,19 +62,21 @@ function listed(targets: readonly string[] | string): ConfigValues | undefined {
 
 function frozen(blueprint: Blueprint, budget: number): ExpressedSelection | Refused {
   const found = frozenLayers(blueprint, budget);
-  if (!found) return { error: layerCount(blueprint.submodules) === 0 ? 'The blueprint does not have all layers of the model, and LLaMA-Factory can only train the first or last.' : `A budget of ${formatPercent(budget)} is less than any part of a layer takes: allow more.` };
+  if (!found) return { error: layerCount(blueprint.submodules) === 0 ? say`The blueprint does not have all layers of the model, and LLaMA-Factory can only train the first or last.` : say`A budget of ${formatPercent(budget)} is less than any part of a layer takes: allow more.` };
   const { freeze_trainable_layers: layers, freeze_trainable_modules: parts, selection } = found;
   const values = { finetuning_type: 'freeze', freeze_trainable_layers: layers, freeze_trainable_modules: parts, freeze_extra_modules: null, use_llama_pro: false };
   return { selection, values, notes: [...assumedNote(selection.modules), freezeNote(selection)] };
 }
 
-const adapterNote = 'Embeddings, norms and the head get no adapter and are left out; the budget counts the parameters of the adapted modules, not those of the adapters.';
+function adapterNote(): string {
+  return say`Embeddings, norms and the head get no adapter and are left out; the budget counts the parameters of the adapted modules, not those of the adapters.`;
+}
 
 function freezeNote({ energyShare, parameterShare }: ModuleSelection): string {
-  return `freeze_trainable_* can only choose the first or last layers: these hold ${(100 * parameterShare).toFixed(1)} % of the parameters and ${(100 * energyShare).toFixed(1)} % of the gradient energy.`;
+  return say`freeze_trainable_* can only choose the first or last layers: these hold ${(100 * parameterShare).toFixed(1)} % of the parameters and ${(100 * energyShare).toFixed(1)} % of the gradient energy.`;
 }
 
 function assumedNote(modules: readonly Submodule[]): readonly string[] {
   const assumed = modules.filter((module) => module.assumed).length;
-  return assumed === 0 ? [] : [`Names of ${assumed} of the ${modules.length} chosen modules are assumed; see the notes of the blueprint.`];
+  return assumed === 0 ? [] : [say`Names of ${assumed} of the ${modules.length} chosen modules are assumed; see the notes of the blueprint.`];
 }

@@ -1,5 +1,6 @@
 import type { UpdateCost } from '../../model/blueprint';
 import type { JointSelection } from '../../model/gradientReport';
+import { say } from '../../model/say';
 import { marginOf, type CrossInfluence, type Margin } from './crossInfluence';
 import { gainAt } from './partialUpdate';
 import { shareExponent } from './shareExponent';
@@ -14,7 +15,7 @@ export function jointSelection(influence: CrossInfluence, modules: UpdateCost, s
   if (wrong >= 0) return { error: wrongInfluence(influence, wrong) };
   const [rows, columns] = [marginOf(influence, 'modules'), marginOf(influence, 'samples')];
   const [gamma, delta] = [shareExponent(rows.carriers)?.gamma, shareExponent(columns.carriers)?.gamma];
-  if (gamma === undefined || delta === undefined) return { error: 'At least 3 modules and 3 samples with an influence above 0 are needed.' };
+  if (gamma === undefined || delta === undefined) return { error: say`At least 3 modules and 3 samples with an influence above 0 are needed.` };
   const [chosenRows, chosenColumns] = [mostGain(rows, gamma, modules), mostGain(columns, delta, samples)];
   const [k, q] = [rows.share[chosenRows.length - 1], columns.share[chosenColumns.length - 1]];
   return {
@@ -28,7 +29,7 @@ export function jointSelection(influence: CrossInfluence, modules: UpdateCost, s
 
 function wrongInfluence({ modules, samples, values }: CrossInfluence, at: number): string {
   const [module, sample] = [modules[Math.floor(at / samples.length)], samples[at % samples.length]];
-  return `The influence of sample ${sample} on ${module} is ${values[at]}: leave out samples without finite, positive ones.`;
+  return say`The influence of sample ${sample} on ${module} is ${values[at]}: leave out samples without finite, positive ones.`;
 }
 
 /** Only whole modules and samples can be chosen: as many of the first as give most gain per cost. */
@@ -51,7 +52,7 @@ function held({ values, samples }: CrossInfluence, rows: readonly number[], colu
 function assumptions(modules: UpdateCost, samples: UpdateCost): readonly string[] {
   const free = [modules, samples].some(({ fixed }) => fixed === 0);
   return [
-    'The product of the gains assumes that modules and samples are chosen independently: that the same modules matter for every sample.',
-    ...(free ? ['One of the costs has no fixed part: its gain grows without bound as the share shrinks.'] : []),
+    say`The product of the gains assumes that modules and samples are chosen independently: that the same modules matter for every sample.`,
+    ...(free ? [say`One of the costs has no fixed part: its gain grows without bound as the share shrinks.`] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Blueprint } from '../../model/blueprint';
 import { formatStep } from '../../model/format';
+import { say } from '../../model/say';
 
 /** What is known of the model that a configuration trains. */
 export interface KnownModel {
@@ -17,8 +18,8 @@ export function modelMismatch({ submodules }: Blueprint, { modules, from, isPart
   const mayLack = isPart && [...modules.keys()].every((name) => names.has(name));
   for (const { name, parameters, role, adapted } of submodules) {
     const size = modules.get(name);
-    if (size === undefined && role !== 'head' && !mayLack) return `The blueprint is of another model: ${name} is not in ${from}.`;
-    if (typeof size === 'number' && parameters !== null && !adapted && size !== parameters) return `The blueprint is of another model: ${name} has ${formatStep(parameters)} parameters in the blueprint and ${formatStep(size)} in ${from}.`;
+    if (size === undefined && role !== 'head' && !mayLack) return say`The blueprint is of another model: ${name} is not in ${from}.`;
+    if (typeof size === 'number' && parameters !== null && !adapted && size !== parameters) return say`The blueprint is of another model: ${name} has ${formatStep(parameters)} parameters in the blueprint and ${formatStep(size)} in ${from}.`;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Recommendation, Submodule, UpdateCost } from '../../model/blueprint';
 import { formatNumber, formatPercent } from '../../model/format';
+import { say } from '../../model/say';
 import { cumulativeShare, type Carrier } from './cumulativeShare';
 import { partialUpdate } from './partialUpdate';
 import { shareExponent } from './shareExponent';
@@ -38,10 +39,10 @@ function interval(draws: Float64Array): readonly [number, number] {
 }
 
 function sentenceOf({ kStar, gain, gainInterval, misfit, fullTuningWins, measured }: Omit<Recommendation, 'sentence' | 'topSubmodules'>): string {
-  const doubt = misfit.largest > poorFit ? ` The share is no power of k (off by up to ${formatPercent(misfit.largest)}): the measured share is best at ${formatPercent(measured.kStar)}, with ${formatNumber(measured.gain)} times the gain per cost.` : '';
-  if (fullTuningWins) return `Full tuning wins: at this cost no part of the model gives more gain per cost.${doubt}`;
+  const doubt = misfit.largest > poorFit ? say` The share is no power of k (off by up to ${formatPercent(misfit.largest)}): the measured share is best at ${formatPercent(measured.kStar)}, with ${formatNumber(measured.gain)} times the gain per cost.` : '';
+  if (fullTuningWins) return say`Full tuning wins: at this cost no part of the model gives more gain per cost.${doubt}`;
   const within = `${formatNumber(gainInterval[0])} to ${formatNumber(gainInterval[1])}`;
-  return `Updating the ${formatPercent(kStar)} that carry most gradient would give ${formatNumber(gain)} times the gain per cost of full tuning (95 %: ${within}) if gain goes with gradient energy.${doubt}`;
+  return say`Updating the ${formatPercent(kStar)} that carry most gradient would give ${formatNumber(gain)} times the gain per cost of full tuning (95 %: ${within}) if gain goes with gradient energy.${doubt}`;
 }
 
 /** Distance of the share from its power law from which on k* is not to be relied on. */

@@ -1,4 +1,5 @@
 import type { UpdateCost } from '../../model/blueprint';
+import { say } from '../../model/say';
 import { cumulativeShare } from './cumulativeShare';
 import { gainAt, partialUpdate } from './partialUpdate';
 import { rankFit } from './rankFit';
@@ -26,12 +27,12 @@ export interface SampleSelection {
  */
 export function sampleSelection(ids: readonly (string | number)[], influence: readonly number[], cost: UpdateCost, share?: number): SampleSelection | { readonly error: string } {
   const wrong = influence.findIndex((value) => !(value >= 0 && value < Infinity));
-  if (wrong >= 0) return { error: `The influence of sample ${ids[wrong]} is ${influence[wrong]}: leave out samples without a finite, positive one.` };
+  if (wrong >= 0) return { error: say`The influence of sample ${ids[wrong]} is ${influence[wrong]}: leave out samples without a finite, positive one.` };
   const carriers = influence.map((value) => ({ value, size: 1 }));
   const exponent = influence.length >= fewest ? shareExponent(carriers) : undefined;
-  if (!exponent) return { error: `At least ${fewest} samples with an influence above 0 are needed, not ${influence.length}.` };
+  if (!exponent) return { error: say`At least ${fewest} samples with an influence above 0 are needed, not ${influence.length}.` };
   const best = partialUpdate(exponent.gamma, cost);
-  if (!best) return { error: 'Without a fixed cost fewer samples are always better: set a fixed cost above 0.' };
+  if (!best) return { error: say`Without a fixed cost fewer samples are always better: set a fixed cost above 0.` };
   const { order } = cumulativeShare(carriers);
   const kept = share ?? best.kStar;
   const keep = order.slice(0, Math.max(1, Math.round(kept * ids.length))).map((i) => ids[i]);

@@ -1,5 +1,6 @@
 import type { Blueprint, Submodule } from '../../model/blueprint';
 import { formatPercent } from '../../model/format';
+import { say } from '../../model/say';
 
 /** Modules chosen for an update. */
 export interface ModuleSelection {
@@ -17,9 +18,9 @@ export interface ModuleSelection {
  * (the greedy bound of the knapsack). `eligible` says which may be chosen at all.
  */
 export function selectModules(blueprint: Blueprint, budget: number, eligible: (module: Submodule) => boolean = () => true): ModuleSelection | { readonly error: string } {
-  if (!(budget > 0 && budget <= 1)) return { error: `The budget is a share of the parameters above 0 and up to 1, like 0.2, not ${budget}.` };
+  if (!(budget > 0 && budget <= 1)) return { error: say`The budget is a share of the parameters above 0 and up to 1, like 0.2, not ${budget}.` };
   const whole = blueprint.submodules.reduce((sum, { parameters }) => sum + (parameters ?? NaN), 0);
-  if (!(whole > 0)) return { error: 'The blueprint does not tell how many parameters its modules have, so that no budget of parameters can be kept: make it from a checkpoint or a recorder file.' };
+  if (!(whole > 0)) return { error: say`The blueprint does not tell how many parameters its modules have, so that no budget of parameters can be kept: make it from a checkpoint or a recorder file.` };
   const room = budget * whole * (1 + rounding);
   const candidates = blueprint.submodules.filter((module) => eligible(module) && (module.parameters ?? 0) > 0);
   const fitting = candidates.filter(({ parameters }) => (parameters ?? 0) <= room);
@@ -51,5 +52,5 @@ function greedily(modules: readonly Submodule[], room: number): readonly Submodu
 
 function tooSmall(candidates: readonly Submodule[], budget: number, whole: number): string {
   const least = Math.min(...candidates.map(({ parameters }) => parameters ?? Infinity));
-  return candidates.length === 0 ? 'The blueprint has no module that this format can choose.' : `A budget of ${formatPercent(budget)} is less than the smallest module takes: allow at least ${formatPercent(least / whole)}.`;
+  return candidates.length === 0 ? say`The blueprint has no module that this format can choose.` : say`A budget of ${formatPercent(budget)} is less than the smallest module takes: allow at least ${formatPercent(least / whole)}.`;
 }

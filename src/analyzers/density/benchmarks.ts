@@ -1,3 +1,4 @@
+import { say } from '../../model/say';
 import type { Table, TableColumn } from '../../model/table';
 import { columnNames } from '../../model/table';
 
@@ -22,8 +23,8 @@ export function benchmarkScores(table: Table, only?: string): readonly Benchmark
     found.push({ benchmark, column: column.name, scores });
   }
   if (found.length > 0) return found;
-  return { error: only === undefined ? `No column of ${table.path} is known to hold scores of a benchmark; name one with --benchmark. It has ${columnNames(table)}.`
-    : `There is no benchmark ${only} in ${table.path}; it has ${columnNames(table)}.` };
+  return { error: only === undefined ? say`No column of ${table.path} is known to hold scores of a benchmark; name one with --benchmark. It has ${columnNames(table)}.`
+    : say`There is no benchmark ${only} in ${table.path}; it has ${columnNames(table)}.` };
 }
 
 /** Those that the person named; without any, those that are named after a benchmark that is known. */
@@ -71,9 +72,9 @@ function inPreference(columns: readonly TableColumn[]): readonly TableColumn[] {
 function asShares({ name, numbers }: TableColumn): Float64Array | { readonly error: string } {
   const finite = [...numbers].filter(Number.isFinite);
   const [least, most] = [Math.min(...finite), Math.max(...finite)];
-  if (least < 0 || most > 100) return { error: `${name} has scores from ${least} to ${most}; scores are shares from 0 to 1 or percentages from 0 to 100.` };
+  if (least < 0 || most > 100) return { error: say`${name} has scores from ${least} to ${most}; scores are shares from 0 to 1 or percentages from 0 to 100.` };
   if (most <= 1) return numbers;
   const fractions = finite.filter((x) => x > 0 && x <= 1).length;
-  if (fractions > 0) return { error: `${name} mixes percentages with fractions: ${fractions} of its ${finite.length} scores are at most 1 and the others up to ${most}. Write all of them in one way.` };
+  if (fractions > 0) return { error: say`${name} mixes percentages with fractions: ${fractions} of its ${finite.length} scores are at most 1 and the others up to ${most}. Write all of them in one way.` };
   return numbers.map((x) => x / 100);
 }

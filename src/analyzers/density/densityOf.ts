@@ -3,6 +3,7 @@ import type { Settings } from '../../model/settings';
 import { interval95 } from '../../numerics/scaling/bootstrap';
 import { capabilityDensity, inferenceCost, type InferenceCost, type ModelSize } from '../../numerics/scaling/density';
 import type { Estimate } from '../../model/estimate';
+import { say } from '../../model/say';
 import { chanceOf } from './chance';
 import type { ReferenceBenchmark } from './densityReference';
 
@@ -31,12 +32,12 @@ export interface OutOfRange {
  */
 export function densityOf(reference: ReferenceBenchmark, score: number, size: ModelSize, tokens: number, cost: InferenceCost): Density {
   const chance = chanceOf(reference.benchmark);
-  if (score <= chance) return { ...outOfRange(`no better than guessing: the score ${score.toPrecision(3)} is not above ${chance.toPrecision(3)}`), guessing: true };
+  if (score <= chance) return { ...outOfRange(say`no better than guessing: the score ${score.toPrecision(3)} is not above ${chance.toPrecision(3)}`), guessing: true };
   const { value, draws } = reference.effective(score, tokens);
   const [low, high] = reference.range;
-  if (score <= low) return outOfRange(`the score ${score.toPrecision(3)} is not above ${low.toPrecision(3)}, the lowest of the reference`);
-  if (score >= high) return outOfRange(`the score ${score.toPrecision(3)} is not below ${high.toPrecision(3)}, the highest of the reference`);
-  if (!(value > 0 && value < Infinity)) return outOfRange(`with ${tokens.toExponential(1)} tokens the reference does not reach the score ${score.toPrecision(3)} at any size`);
+  if (score <= low) return outOfRange(say`the score ${score.toPrecision(3)} is not above ${low.toPrecision(3)}, the lowest of the reference`);
+  if (score >= high) return outOfRange(say`the score ${score.toPrecision(3)} is not below ${high.toPrecision(3)}, the highest of the reference`);
+  if (!(value > 0 && value < Infinity)) return outOfRange(say`with ${tokens.toExponential(1)} tokens the reference does not reach the score ${score.toPrecision(3)} at any size`);
   const factor = capabilityDensity(1, size, cost);
   return {
     status: 'measured',

@@ -1,4 +1,5 @@
 import { isDetermined, type BenchmarkSummary, type DensityCourse, type DensityOverview, type DensityQuestion, type DensityTrend, type ModelSummary, type ReferenceSummary } from '../../model/densityOverview';
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import type { Table } from '../../model/table';
 import { medianOf } from '../../numerics/medianOf';
@@ -6,6 +7,7 @@ import { benchmarkScores } from './benchmarks';
 import { densityReport, type BenchmarkDensity } from './densityReport';
 import { monthsAhead } from './densityTrend';
 import type { ModelDensity } from './modelDensity';
+import { modelsOf } from './models';
 import { overviewTrend, type MeasuredTable, type OverviewTrend } from './overviewTrend';
 import { offeredReferences, referenceFor, type OfferedReference } from './references';
 import { withRunFacts, type RunFacts } from './runFacts';
@@ -21,13 +23,13 @@ export interface DensityMaterial {
 /** Densities of the models of all tables, on the benchmark that is asked for or the one that tells most. A sentence where nothing can be said. */
 export function densityOverview({ tables: found, runs, nameOf }: DensityMaterial, settings: Settings, question: DensityQuestion): DensityOverview | { readonly error: string } {
   const tables = found.map((table) => withRunFacts(table, runs)).filter((table) => !('error' in benchmarkScores(table)) || table.columns.some(({ role }) => role === 'score'));
-  if (tables.length === 0) return { error: 'No table of the workspace tells the scores of models on a benchmark.' };
+  if (tables.length === 0) return { error: say`No table of the workspace tells the scores of models on a benchmark.` };
   const offered = offeredReferences(tables).map(({ id, reference }) => ({ id, reference: { ...reference, name: id === reference.name ? id : nameOf(id) } }));
   const asked = question.reference ?? (settings['density.reference'] === 'auto' ? null : settings['density.reference']);
   const measured = tables.map((table) => measure(table, offered, asked, settings));
   const benchmarks = summaries(measured.flatMap(({ benchmarks: own }) => own), measured.flatMap(({ scored }) => scored), offered, asked);
   const benchmark = benchmarks.find((one) => one.benchmark === question.benchmark && one.reference !== null)?.benchmark ?? telling(benchmarks);
-  if (benchmark === undefined) return { error: notesOf(measured, nameOf)[0] ?? `No reference knows ${benchmarks.map((one) => one.benchmark).join(', ')}: a sweep of your own with these scores can be one.` };
+  if (benchmark === undefined) return { error: notesOf(measured, nameOf)[0] ?? say`No reference knows ${benchmarks.map((one) => one.benchmark).join(', ')}: a sweep of your own with these scores can be one.` };
   const shown = measured.flatMap(({ table, benchmarks: own }) => own.filter((one) => one.benchmark === benchmark).map((density) => ({ table, density })));
   const reference = referenceFor(benchmark, offered, asked);
   if (!reference) throw new Error(`The benchmark ${benchmark} has lost its reference.`);
@@ -62,10 +64,12 @@ function measure(table: Table, offered: readonly OfferedReference[], asked: stri
     const own = reference.benchmarks.filter(({ benchmark }) => scored.includes(benchmark) && referenceFor(benchmark, offered, asked)?.id === id);
     return own.length === 0 ? [] : [densityReport(table, { ...reference, benchmarks: own }, settings)];
   });
+  const found = modelsOf(table);
+  const notes = 'error' in found ? [found.error] : found.notes;
   return {
     table, scored,
     benchmarks: reports.flatMap((report) => ('error' in report ? [] : report.benchmarks)),
-    notes: [...new Set(reports.flatMap((report) => ('error' in report ? [report.error] : report.notes.filter((note) => !note.startsWith('The reference')))))],
+    notes: [...new Set(reports.flatMap((report) => ('error' in report ? [report.error] : notes)))],
   };
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import type { Table } from '../../model/table';
 import { medianOf } from '../../numerics/medianOf';
@@ -47,14 +48,14 @@ export function densityReport(table: Table, reference: DensityReference, setting
     const of = reference.benchmarks.find((candidate) => candidate.benchmark === one.benchmark);
     return of ? [{ scores: one, of }] : [];
   });
-  if (pairs.length === 0) return { error: `The reference ${reference.name} knows ${reference.benchmarks.map((one) => one.benchmark).join(', ')}, but the table has ${scores.map((one) => one.benchmark).join(', ')}: choose another with --reference.` };
+  if (pairs.length === 0) return { error: say`The reference ${reference.name} knows ${reference.benchmarks.map((one) => one.benchmark).join(', ')}, but the table has ${scores.map((one) => one.benchmark).join(', ')}: choose another with --reference.` };
   const unknown = scores.filter((one) => !pairs.some((pair) => pair.scores === one)).map(({ column }) => column);
   const at: Comparison = { settings, tokens, dependsOnTokens: reference.dependsOnTokens };
   return {
     reference: { name: reference.name, source: reference.source, parameters: reference.parameters },
     referenceTokens: tokens ?? settings['density.referenceTokens'],
     benchmarks: pairs.map((pair) => benchmarkDensity(pair.scores, pair.of, found.models, at)),
-    notes: [...found.notes, ...(unknown.length > 0 ? [`The reference ${reference.name} has no curve for ${unknown.join(', ')}.`] : [])],
+    notes: [...found.notes, ...(unknown.length > 0 ? [say`The reference ${reference.name} has no curve for ${unknown.join(', ')}.`] : [])],
   };
 }
 

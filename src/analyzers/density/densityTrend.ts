@@ -1,5 +1,6 @@
 import type { DatedDensity } from '../../model/densityOverview';
 import type { Estimate } from '../../model/estimate';
+import { say } from '../../model/say';
 import { linearFit, type LinearFit } from '../../numerics/linearFit';
 
 /** ln ρ_max = A·t + B over the models that were denser than all before them, t in days since the origin. */
@@ -54,7 +55,7 @@ export function recordSetters(models: readonly DatedDensity[]): readonly DatedDe
 function trendOf({ slope, intercept, low, high, rSquared }: LinearFit): Omit<TrendFit, 'records'> {
   return {
     A: { value: slope, low, high }, B: intercept, rSquared,
-    doublingDays: { value: doubling(slope), low: doubling(high), high: doubling(low), ...(low > 0 ? {} : { unbounded: 'the interval of the growth reaches zero' }) },
+    doublingDays: { value: doubling(slope), low: doubling(high), high: doubling(low), ...(low > 0 ? {} : { unbounded: say`the interval of the growth reaches zero` }) },
     withChipsDays: 1 / (1 / doubling(slope) + 1 / chipDays),
   };
 }

@@ -1,3 +1,4 @@
+import { say } from '../../model/say';
 import { seededRandom } from '../../numerics/random';
 import { drawnWeights } from '../../numerics/scaling/bootstrap';
 import { effectiveParameters } from '../../numerics/scaling/density';
@@ -20,7 +21,7 @@ export interface ScoredSweep extends Sweep {
  */
 export function lawReference(sweep: ScoredSweep, name: string, source: string): DensityReference | { readonly error: string } {
   const problem = sweepProblem(scalingLaws.chinchilla, sweep);
-  if (problem !== undefined) return { error: `The reference ${name} cannot be fitted. ${problem}` };
+  if (problem !== undefined) return { error: say`The reference ${name} cannot be fitted. ${problem}` };
   const { misfit } = scalingLaws.chinchilla;
   const law = chinchillaLaw(sweep.n, sweep.d);
   const fit = variableProjection(law, sweep.loss, misfit);
@@ -30,7 +31,7 @@ export function lawReference(sweep: ScoredSweep, name: string, source: string): 
   const own = lossLawOf('chinchilla', fit.parameters);
   const benchmarks = [...sweep.scores].flatMap(([benchmark, scores]) => referenceBenchmark(benchmark, sweep.loss, scores, weights, (score, tokens, sigmoid, draw) => (
     effectiveParameters(draw === undefined ? own : laws[draw], lossOfScore(sigmoid, score), tokens))));
-  if (benchmarks.length === 0) return { error: `The reference ${name} has no benchmark with at least ${leastScores} scores.` };
+  if (benchmarks.length === 0) return { error: say`The reference ${name} has no benchmark with at least ${leastScores} scores.` };
   return { name, source, dependsOnTokens: true, parameters: { ...own }, benchmarks };
 }
 

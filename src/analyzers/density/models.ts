@@ -1,5 +1,6 @@
 import type { ModelSize } from '../../numerics/scaling/density';
 import { abridged } from '../../model/format';
+import { say } from '../../model/say';
 import { columnNames, type Table } from '../../model/table';
 import { commonColumn, nameColumn } from '../scaling/columnRoles';
 import { rowLabels } from '../scaling/rowLabels';
@@ -29,12 +30,12 @@ export interface Models {
 export function modelsOf(table: Table): Models | { readonly error: string } {
   const names = nameColumn(table);
   const sizes = commonColumn(table, 'n');
-  if (!sizes && !names) return { error: `No column of ${table.path} is known to hold parameters or names of models. It has ${columnNames(table)}.` };
+  if (!sizes && !names) return { error: say`No column of ${table.path} is known to hold parameters or names of models. It has ${columnNames(table)}.` };
   const [tokens, active, bits, base, moe] = (['d', 'active', 'bits', 'base', 'moe'] as const).map((role) => commonColumn(table, role));
   const labels = rowLabels(table);
   const rows = Array.from({ length: table.rows }, (_, i): ModelRow => ({
     row: i + 1,
-    model: names?.texts[i] ?? `row ${i + 1}`,
+    model: names?.texts[i] ?? say`row ${i + 1}`,
     label: labels[i],
     size: { n: sizes ? sizes.numbers[i] : sizeInName(names?.texts[i] ?? ''), active: positive(active?.numbers[i]), bits: positive(bits?.numbers[i]) },
     tokens: positive(tokens?.numbers[i]),
@@ -43,11 +44,11 @@ export function modelsOf(table: Table): Models | { readonly error: string } {
   }));
   const models = rows.filter(({ size }) => size.n > 0 && size.n < Infinity);
   const whole = models.filter(({ moe: mixture, size }) => mixture && size.active === undefined);
-  if (models.length === 0) return { error: `${table.path} does not tell the parameters of any model: add a column params.` };
+  if (models.length === 0) return { error: say`${table.path} does not tell the parameters of any model: add a column params.` };
   return { models, notes: [
-    ...(sizes ? [] : ['Parameters are read from the names of the models, for no column holds them.']),
-    ...(models.length < rows.length ? [`${rows.length - models.length} rows without a number of parameters were left out.`] : []),
-    ...(whole.length > 0 ? [`How many parameters are active is not told of the mixtures of experts ${abridged(whole.map(({ label }) => label), 3)}, so that their densities count all of them: add a column active_params.`] : []),
+    ...(sizes ? [] : [say`Parameters are read from the names of the models, for no column holds them.`]),
+    ...(models.length < rows.length ? [say`${rows.length - models.length} rows without a number of parameters were left out.`] : []),
+    ...(whole.length > 0 ? [say`How many parameters are active is not told of the mixtures of experts ${abridged(whole.map(({ label }) => label), 3)}, so that their densities count all of them: add a column active_params.`] : []),
   ] };
 }
 

@@ -1,4 +1,5 @@
 import type { DatedDensity, DensityTrend } from '../../model/densityOverview';
+import { say } from '../../model/say';
 import type { Table } from '../../model/table';
 import type { BenchmarkDensity } from './densityReport';
 import { densityTrend, origin, type TrendFit } from './densityTrend';
@@ -24,7 +25,7 @@ export function overviewTrend(benchmark: string, { id, reference }: OfferedRefer
   if (!trend) return { trend: null, problem: problemOf(counting.length) };
   const dates = new Map(dated.map(({ path, row, date, day }) => [`${path}#${row}`, { date, day }]));
   const tables = [...new Set(dated.map(({ path }) => nameOf(path)))];
-  const source = [...tables, ...(known.length > 0 ? ['the record setters of the Open LLM Leaderboard v2 (built in)'] : [])].join(', ');
+  const source = [...tables, ...(known.length > 0 ? [say`the record setters of the Open LLM Leaderboard v2 (built in)`] : [])].join(', ');
   return { trend: { ...trend, origin, source, dates }, problem: null };
 }
 
@@ -45,6 +46,6 @@ function once(models: readonly DatedDensity[]): readonly DatedDensity[] {
 }
 
 function problemOf(models: number): string {
-  return models === 0 ? 'No table gives release dates of models with a density on this benchmark: add a column date (2024-09-15).'
-    : `A trend needs at least 3 models at different dates that are each denser than all before them; ${models === 1 ? 'there is 1 model' : `there are ${models} models`} with a date.`;
+  return models === 0 ? say`No table gives release dates of models with a density on this benchmark: add a column date (2024-09-15).`
+    : say`A trend needs at least 3 models at different dates that are each denser than all before them; ${models === 1 ? say`there is 1 model` : say`there are ${models} models`} with a date.`;
 }

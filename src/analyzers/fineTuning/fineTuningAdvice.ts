@@ -1,5 +1,6 @@
 import { formatStep } from '../../model/format';
 import type { ModelForecast, SamplingAdvice } from '../../model/fineTuning';
+import { say } from '../../model/say';
 
 /**
  * Progressive sampling: sizes double, and only models that may still be the best are trained on. The next training is the one that says most
@@ -13,14 +14,14 @@ export function samplingAdvice(models: readonly ModelForecast[], full: number, r
   const [leader] = models;
   const next = contenders.filter((one) => largestOf(one) < full).map((one) => ({ one, step: nextStep(one, full) }))
     .reduce<{ one: ModelForecast; step: ReturnType<typeof nextStep> } | undefined>((best, each) => (best && worth(best) >= worth(each) ? best : each), undefined);
-  if (models.length === 1) return { decided: true, sentence: `There is one model only, ${leader.model}, so there is nothing to choose: its loss on all data should be ${leader.prediction.toPrecision(4)} (95 %: ${leader.low.toPrecision(3)} to ${leader.high.toPrecision(3)}).`, ...names };
+  if (models.length === 1) return { decided: true, sentence: say`There is one model only, ${leader.model}, so there is nothing to choose: its loss on all data should be ${leader.prediction.toPrecision(4)} (95 %: ${leader.low.toPrecision(3)} to ${leader.high.toPrecision(3)}).`, ...names };
   if (leader.probabilityBest >= certain || regret <= negligible || contenders.length === 1 || !next) {
-    return { decided: true, sentence: `The choice is clear: fine-tune ${leader.model}. ${whyClear(leader, regret)}`, ...names };
+    return { decided: true, sentence: say`The choice is clear: fine-tune ${leader.model}. ${whyClear(leader, regret)}`, ...names };
   }
   const { size, cost } = next.step;
   return {
     decided: false,
-    sentence: `${contenders.length} of ${models.length} models may still be the best; next, fine-tune ${next.one.model} on ${formatStep(size)} samples.`,
+    sentence: say`${contenders.length} of ${models.length} models may still be the best; next, fine-tune ${next.one.model} on ${formatStep(size)} samples.`,
     next: { model: next.one.model, size, cost },
     ...names,
   };
@@ -32,7 +33,7 @@ const certain = 0.95;
 const negligible = 0.005;
 
 function whyClear({ probabilityBest }: ModelForecast, regret: number): string {
-  return `It is the best with ${(100 * probabilityBest).toFixed(0)} % probability, and choosing it is expected to give away ${(100 * regret).toFixed(1)} % of the loss.`;
+  return say`It is the best with ${(100 * probabilityBest).toFixed(0)} % probability, and choosing it is expected to give away ${(100 * regret).toFixed(1)} % of the loss.`;
 }
 
 function largestOf({ measured }: ModelForecast): number {

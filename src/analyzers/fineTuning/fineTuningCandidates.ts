@@ -1,4 +1,5 @@
 import type { Candidate } from '../../model/fineTuning';
+import { say } from '../../model/say';
 import { columnNames, type Table, type TableColumn } from '../../model/table';
 import { samplesIn } from './fineTuningSizes';
 import { commonColumn, nameColumn } from '../scaling/columnRoles';
@@ -13,7 +14,7 @@ export function fineTuningCandidates(table: Table): readonly Candidate[] | { rea
   if (model && bySize.length >= 2) return collect(model, wideCells(table, bySize), factsIn(table));
   const others = { ...table, columns: table.columns.filter((column) => column !== size) };
   if (model && size && loss) return collect(model, longCells(table, size, loss), factsIn(others));
-  return { error: `${table.path} does not say what was fine-tuned on how much: give it a column model and either columns size and loss, or a column for each size named by its number of samples; it has ${columnNames(table)}.` };
+  return { error: say`${table.path} does not say what was fine-tuned on how much: give it a column model and either columns size and loss, or a column for each size named by its number of samples; it has ${columnNames(table)}.` };
 }
 
 /** Whether a table has the columns of one, whatever stands in them. */
@@ -67,14 +68,14 @@ function collect(models: TableColumn, cells: readonly Cell[], facts: Facts): rea
     if (problem !== undefined) return { error: problem };
     rows.set(name, [...(rows.get(name) ?? []), cell]);
   }
-  return rows.size > 0 ? [...rows].map(([name, own]) => candidateOf(name, own, facts)) : { error: 'The table has no losses: fill in those of at least 3 sizes for each model.' };
+  return rows.size > 0 ? [...rows].map(([name, own]) => candidateOf(name, own, facts)) : { error: say`The table has no losses: fill in those of at least 3 sizes for each model.` };
 }
 
 function problemOf(name: string, { row, size, loss, text }: Cell, before: readonly Cell[]): string | undefined {
-  if (name === '') return `Row ${row + 1} has no name of a model: name it or take it out.`;
-  if (!(size >= 0 && size < Infinity)) return `Row ${row + 1} (${name}) has no size: write the number of samples, 0 or more.`;
-  if (!(loss > 0 && loss < Infinity)) return `The loss of ${name} at ${size} samples is ${text.trim()}: losses must be numbers above 0; leave the cell empty where none was measured.`;
-  if (before.some((one) => one.size === size)) return `There are two losses of ${name} at ${size} samples: keep one of them, or their mean.`;
+  if (name === '') return say`Row ${row + 1} has no name of a model: name it or take it out.`;
+  if (!(size >= 0 && size < Infinity)) return say`Row ${row + 1} (${name}) has no size: write the number of samples, 0 or more.`;
+  if (!(loss > 0 && loss < Infinity)) return say`The loss of ${name} at ${size} samples is ${text.trim()}: losses must be numbers above 0; leave the cell empty where none was measured.`;
+  if (before.some((one) => one.size === size)) return say`There are two losses of ${name} at ${size} samples: keep one of them, or their mean.`;
   return undefined;
 }
 

@@ -4,6 +4,7 @@ import type { ForecastReport } from '../../model/forecastReport';
 import { formatStep } from '../../model/format';
 import { lossText } from '../../model/lossText';
 import { lastStep, type Run } from '../../model/run';
+import { say } from '../../model/say';
 import { baseModelOf, isSameModel, type Training } from './fineTuningRuns';
 
 /**
@@ -27,19 +28,19 @@ function runsOf(model: string, trainings: readonly Training[], runs: readonly Ru
 
 function findingOf(run: Run, one: ModelForecast, { models, full, advice }: FineTuningForecast): Finding {
   const [best] = models;
-  const next = advice.next ? `train ${advice.next.model} on ${formatStep(advice.next.size)} samples next` : `fine-tune ${best.model} on all data`;
+  const next = advice.next ? say`train ${advice.next.model} on ${formatStep(advice.next.size)} samples next` : say`fine-tune ${best.model} on all data`;
   return {
     rule: 'cannot-win',
     level: run.status === 'active' ? 'warning' : 'note',
     run: run.id,
     since: lastStep(run),
-    headline: `${one.model} can no longer win: forecast ${lossText(one)} at ${formatStep(full)} samples, rank ${one.rank} of ${models.length}.`,
+    headline: say`${one.model} can no longer win: forecast ${lossText(one)} at ${formatStep(full)} samples, rank ${one.rank} of ${models.length}.`,
     evidence: [
-      { label: 'Forecast loss', value: one.prediction, low: one.low, high: one.high, reference: best.prediction },
-      { label: 'Probability of being best', value: one.probabilityBest, reference: best.probabilityBest },
-      { label: 'Best candidate', value: best.model },
-      { label: 'Measured sizes', value: one.measured.length },
+      { label: say`Forecast loss`, value: one.prediction, low: one.low, high: one.high, reference: best.prediction },
+      { label: say`Probability of being best`, value: one.probabilityBest, reference: best.probabilityBest },
+      { label: say`Best candidate`, value: best.model },
+      { label: say`Measured sizes`, value: one.measured.length },
     ],
-    advice: [{ text: `Spend nothing more on it: ${next}.` }],
+    advice: [{ text: say`Spend nothing more on it: ${next}.` }],
   };
 }

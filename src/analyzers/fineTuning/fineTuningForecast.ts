@@ -1,4 +1,5 @@
 import type { Candidate, FineTuningForecast, FineTuningPhase, ForecastMethod, ForecastPoint, ModelForecast, Transition } from '../../model/fineTuning';
+import { say } from '../../model/say';
 import { bestChances } from '../../numerics/forecast/bestChances';
 import { calibratedReach, type CombinedForecast } from '../../numerics/forecast/combinedForecast';
 import { forecastLosses, sizesNeeded } from '../../numerics/forecast/forecastLosses';
@@ -21,7 +22,7 @@ export interface ForecastQuestion {
  */
 export function fineTuningForecast(candidates: readonly Candidate[], question: ForecastQuestion): FineTuningForecast | { readonly error: string } {
   const { method, budget, full } = question;
-  if (budget > full) return { error: `The budget of ${budget} samples is larger than all the data (${full}): give a budget of at most that.` };
+  if (budget > full) return { error: say`The budget of ${budget} samples is larger than all the data (${full}): give a budget of at most that.` };
   const affordable = candidates.map((one) => upTo(one, budget));
   const enough = affordable.filter(({ sizes }) => sizes.length >= sizesNeeded[method]);
   const problem = problemOf(affordable, enough, question);
@@ -34,7 +35,7 @@ export function fineTuningForecast(candidates: readonly Candidate[], question: F
     .sort((a, b) => a.rank - b.rank);
   return {
     method, budget, full, models,
-    omitted: affordable.filter((one) => !enough.includes(one)).map(({ name, sizes }) => ({ model: name, reason: `${name} has ${sizes.length} of the ${sizesNeeded[method]} sizes up to ${budget} samples that ${methodNames[method]} needs.` })),
+    omitted: affordable.filter((one) => !enough.includes(one)).map(({ name, sizes }) => ({ model: name, reason: say`${name} has ${sizes.length} of the ${sizesNeeded[method]} sizes up to ${budget} samples that ${methodName(method)} needs.` })),
     warnings: forecastWarnings(enough, question),
     advice: samplingAdvice(models, full, regret),
     baselines: selectionBaselines(enough, models, question, regret),
@@ -45,14 +46,21 @@ export function fineTuningForecast(candidates: readonly Candidate[], question: F
 function problemOf(affordable: readonly Candidate[], enough: readonly Candidate[], { method, budget }: ForecastQuestion): string | undefined {
   if (enough.length === 0) {
     const most = Math.max(0, ...affordable.map(({ sizes }) => sizes.length));
-    return `No model has losses at ${sizesNeeded[method]} sizes up to ${budget} samples, which ${methodNames[method]} needs (the most is ${most}): raise the budget or measure more sizes.`;
+    return say`No model has losses at ${sizesNeeded[method]} sizes up to ${budget} samples, which ${methodName(method)} needs (the most is ${most}): raise the budget or measure more sizes.`;
   }
   if (!enough.every(rises)) return undefined;
   const [{ name, sizes, losses }] = enough;
-  return `The losses rise with more data (${name}: ${losses[0].toPrecision(4)} at ${sizes[0]} samples, ${losses[losses.length - 1].toPrecision(4)} at ${sizes[sizes.length - 1]}), which no law of fine-tuning foresees: check that the column holds losses rather than scores, and that every size was tested on the same data.`;
+  return say`The losses rise with more data (${name}: ${losses[0].toPrecision(4)} at ${sizes[0]} samples, ${losses[losses.length - 1].toPrecision(4)} at ${sizes[sizes.length - 1]}), which no law of fine-tuning foresees: check that the column holds losses rather than scores, and that every size was tested on the same data.`;
 }
 
-const methodNames: Readonly<Record<ForecastMethod, string>> = { ats: 'accept-then-stop', rectified: 'the rectified law', vanilla: 'the vanilla law', plateau: 'the combined forecast' };
+function methodName(method: ForecastMethod): string {
+  switch (method) {
+    case 'ats': return 'accept-then-stop';
+    case 'rectified': return say`the rectified law`;
+    case 'vanilla': return say`the vanilla law`;
+    case 'plateau': return say`the combined forecast`;
+  }
+}
 
 /** Deviations to either side that hold 95 % of a normal distribution. */
 const normalReach = 1.96;

@@ -1,7 +1,8 @@
 import { formatCount, formatNumber, formatStep } from '../../model/format';
 import type { ExponentCourse } from '../../model/gradientReport';
-import type { TailLawName } from '../../model/tail';
 import type { Points } from '../../model/latestPoints';
+import { say } from '../../model/say';
+import type { TailLawName } from '../../model/tail';
 import { linearFit } from '../../numerics/linearFit';
 import { studentQuantile } from '../../numerics/studentT';
 import { independentValues, integratedAutocorrelationTime } from '../../numerics/tails/independentValues';
@@ -28,7 +29,7 @@ export function courseOverModules(records: readonly NormsAtStep[]): ExponentCour
     const fit = norms.length >= fewestModules ? rankFit(norms) : null;
     return fit ? [{ step, exponent: fit.exponent, low: fit.interval[0], high: fit.interval[1] }] : [];
   });
-  return points.length < fewestRecords ? undefined : courseOf('modules', points, 'The norms of the modules fall as rank^−a');
+  return points.length < fewestRecords ? undefined : courseOf('modules', points, say`The norms of the modules fall as rank^−a`);
 }
 
 const fewestModules = 10;
@@ -44,7 +45,7 @@ export function courseOverSteps({ steps, values }: Pick<Points, 'steps' | 'value
   const width = Math.floor(values.length / count);
   const points = Array.from({ length: count }, (_, i) => hillPoint(steps.subarray(i * width, (i + 1) * width), values.subarray(i * width, (i + 1) * width), xmin));
   const known = points.filter((point) => point !== undefined);
-  return known.length < fewestRecords ? undefined : courseOf('steps', known, best === 'power law' ? 'The tail of the gradient norm has the rank exponent a' : 'Hill\'s exponent a of the gradient norm, which follows no power law and is only a measure of spread');
+  return known.length < fewestRecords ? undefined : courseOf('steps', known, best === 'power law' ? say`The tail of the gradient norm has the rank exponent a` : say`Hill's exponent a of the gradient norm, which follows no power law and is only a measure of spread`);
 }
 
 const mostWindows = 24;
@@ -64,14 +65,19 @@ function courseOf(over: ExponentCourse['over'], points: readonly Point[], what: 
   const [steps, exponent] = [column(({ step }) => step), column((point) => point.exponent)];
   const trend = trendOf(steps, exponent);
   const [first, last] = [meanOf(exponent.subarray(0, third(exponent))), meanOf(exponent.subarray(-third(exponent)))];
-  const change = `${formatNumber(first)} in the first third of ${formatCount(points.length, over === 'modules' ? 'record' : 'window')}, ${formatNumber(last)} in the last`;
-  const span = `from step ${formatStep(steps[0])} to ${formatStep(steps[steps.length - 1])}`;
-  return { over, steps, exponent, low: column(({ low }) => low), high: column(({ high }) => high), trend, sentence: `${what}, ${change}: ${trendWords[trend]} ${span}.` };
+  const change = say`${formatNumber(first)} in the first third of ${over === 'modules' ? formatCount(points.length, 'record') : formatCount(points.length, 'window')}, ${formatNumber(last)} in the last`;
+  const span = say`from step ${formatStep(steps[0])} to ${formatStep(steps[steps.length - 1])}`;
+  return { over, steps, exponent, low: column(({ low }) => low), high: column(({ high }) => high), trend, sentence: say`${what}, ${change}: ${trendWord(trend)} ${span}.` };
 }
 
-const trendWords: Readonly<Record<ExponentCourse['trend'], string>> = {
-  heavier: 'the tail grows heavier', lighter: 'the tail grows lighter', steady: 'neither heavier nor lighter beyond chance', unknown: 'too few to tell whether it changes',
-};
+function trendWord(trend: ExponentCourse['trend']): string {
+  switch (trend) {
+    case 'heavier': return say`the tail grows heavier`;
+    case 'lighter': return say`the tail grows lighter`;
+    case 'steady': return say`neither heavier nor lighter beyond chance`;
+    case 'unknown': return say`too few to tell whether it changes`;
+  }
+}
 
 function third(values: Float64Array): number {
   return Math.max(1, Math.floor(values.length / 3));

@@ -1,4 +1,5 @@
 import type { ExponentCourse, GradientReport, GradientTail } from '../../model/gradientReport';
+import { say } from '../../model/say';
 import { clippingReport } from './clippingReport';
 import { courseOverModules, courseOverSteps, type NormsAtStep } from './exponentCourse';
 import { gradientBasis } from './gradientBasis';
@@ -12,7 +13,7 @@ export function gradientReport(evidence: GradientEvidence): GradientReport | { r
   const found = influenceReport(evidence);
   const refused = found && 'error' in found ? found.error : undefined;
   const { influence, notes } = found && !('error' in found) ? found : { influence: null, notes: refused === undefined ? [] : [refused] };
-  if (!influence && !evidence.total) return { error: refused ?? evidence.trouble ?? 'Neither the log nor a checkpoint of this run tells anything of its gradients.' };
+  if (!influence && !evidence.total) return { error: refused ?? evidence.trouble ?? say`Neither the log nor a checkpoint of this run tells anything of its gradients.` };
   const answers = tailQuestions(evidence).map(answeredTail);
   const tails = answers.map((answer) => gradientTail(answer));
   const clipping = (evidence.total && clippingReport(evidence.total.values, evidence.clip)) ?? null;
@@ -30,8 +31,8 @@ export function gradientReport(evidence: GradientEvidence): GradientReport | { r
 export function tailQuestions({ total, measurement }: Pick<GradientEvidence, 'total' | 'measurement'>): readonly TailQuestion[] {
   const modules = measurement?.modules.map(({ gradNormMean }) => gradNormMean).filter(Number.isFinite) ?? [];
   return [
-    ...(modules.length > 0 ? [{ over: 'modules', label: `gradient norms of ${modules.length} modules`, values: Float64Array.from(modules) }] as const : []),
-    ...(total ? [{ over: 'steps', label: `${total.original} over ${total.values.length} logged steps`, values: total.values }] as const : []),
+    ...(modules.length > 0 ? [{ over: 'modules', label: say`gradient norms of ${modules.length} modules`, values: Float64Array.from(modules) }] as const : []),
+    ...(total ? [{ over: 'steps', label: say`${total.original} over ${total.values.length} logged steps`, values: total.values }] as const : []),
   ];
 }
 

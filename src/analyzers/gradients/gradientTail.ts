@@ -1,4 +1,5 @@
 import type { GradientTail, TailOver } from '../../model/gradientReport';
+import { say } from '../../model/say';
 import type { SeriesPreparation, TailGoodness, TailReport } from '../../model/tail';
 import { independentValues } from '../../numerics/tails/independentValues';
 import { tailFitting, type TailFitting } from '../tails/tailFitting';
@@ -40,6 +41,6 @@ function withoutCaveats({ verdict, caveats }: TailReport): string {
 }
 
 function refusal(error: string, over: TailOver, count: number, series: SeriesPreparation | undefined): string {
-  if (series) return `${error} (${series.points} points of a series over steps are worth ${Math.round(series.effectiveSize)} independent values.)`;
-  return over === 'modules' && count > 0 && count < fewestValues ? `${count} modules are too few to tell a power law from anything else; ${fewestValues} are needed.` : error;
+  if (series) return say`${error} (${series.points} points of a series over steps are worth ${Math.round(series.effectiveSize)} independent values.)`;
+  return over === 'modules' && count > 0 && count < fewestValues ? say`${count} modules are too few to tell a power law from anything else; ${fewestValues} are needed.` : error;
 }

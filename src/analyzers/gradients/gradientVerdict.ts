@@ -2,6 +2,7 @@ import { byUrgency, type RuleId } from '../../model/finding';
 import type { Recommendation } from '../../model/blueprint';
 import { formatCount, formatNumber, formatPercent } from '../../model/format';
 import type { ClippingReport, GradientTail, GradientVerdict, InfluenceReport, ModuleInfluence } from '../../model/gradientReport';
+import { say } from '../../model/say';
 import type { GradientEvidence } from './gradientEvidence';
 
 export interface VerdictParts {
@@ -19,8 +20,8 @@ export function gradientVerdict({ findings }: Pick<GradientEvidence, 'findings'>
   if (sick) return { state: 'warning', sentence: sick, advice };
   if (parts.influence) return { state: 'healthy', sentence: carrying(parts.influence), advice };
   const tail = parts.tails.find(({ over }) => over === 'steps');
-  if (!tail?.report.fit) return { state: 'unsure', sentence: `Too early to say: ${lowered(tail?.sentence ?? 'Too little is known of the gradients.')}`, advice };
-  return { state: 'healthy', sentence: `The gradient norm neither explodes nor vanishes. ${tail.sentence}`, advice };
+  if (!tail?.report.fit) return { state: 'unsure', sentence: say`Too early to say: ${lowered(tail?.sentence ?? say`Too little is known of the gradients.`)}`, advice };
+  return { state: 'healthy', sentence: say`The gradient norm neither explodes nor vanishes. ${tail.sentence}`, advice };
 }
 
 const alarming: ReadonlySet<RuleId> = new Set(['gradient-explosion', 'gradient-vanishing']);
@@ -29,13 +30,13 @@ const manySilent = 0.1;
 
 function troubled(modules: readonly ModuleInfluence[]): string | undefined {
   const gone = modules.filter(({ trouble }) => trouble === 'vanished' || trouble === 'exploding');
-  if (gone.length > 0) return `The gradient of ${gone[0].name}${more(gone.length)} ${gone[0].trouble === 'vanished' ? 'has vanished' : 'explodes'}: ${lowered(gone[0].why ?? '')}`;
+  if (gone.length > 0) return say`The gradient of ${gone[0].name}${more(gone.length)} ${gone[0].trouble === 'vanished' ? say`has vanished` : say`explodes`}: ${lowered(gone[0].why ?? '')}`;
   const silent = modules.filter(({ trouble, silentRows = 0, rows = 1 }) => trouble === 'silent rows' && silentRows >= manySilent * rows);
-  return silent.length > 0 ? `Part of ${silent[0].name}${more(silent.length)} does not learn: ${lowered(silent[0].why ?? '')}` : undefined;
+  return silent.length > 0 ? say`Part of ${silent[0].name}${more(silent.length)} does not learn: ${lowered(silent[0].why ?? '')}` : undefined;
 }
 
 function more(count: number): string {
-  return count > 1 ? ` (and of ${count - 1} more)` : '';
+  return count > 1 ? say` (and of ${count - 1} more)` : '';
 }
 
 function lowered(sentence: string): string {
@@ -48,9 +49,9 @@ const budget = 0.2;
 function carrying({ modules, share, recommendation }: InfluenceReport): string {
   const within = share ? share.k.filter((k) => k <= budget).length : 0;
   const carried = share && within > 0
-    ? `${within} of ${formatCount(modules.length, 'module')}, ${formatPercent(share.k[within - 1])} of the ${share.of}, ${within === 1 ? 'carries' : 'carry'} ${formatPercent(share.share[within - 1])} of the gradient energy.`
-    : `${modules[0].name} carries ${formatPercent(modules[0].energyShare)} of the gradient energy.`;
-  return ['No module vanishes or explodes.', carried, ...(recommendation ? [worthUpdating(recommendation)] : [])].join(' ');
+    ? say`${within} of ${formatCount(modules.length, 'module')}, ${formatPercent(share.k[within - 1])} ${share.of === 'modules' ? say`of the modules` : say`of the parameters`}, ${within === 1 ? say`carries` : say`carry`} ${formatPercent(share.share[within - 1])} of the gradient energy.`
+    : say`${modules[0].name} carries ${formatPercent(modules[0].energyShare)} of the gradient energy.`;
+  return [say`No module vanishes or explodes.`, carried, ...(recommendation ? [worthUpdating(recommendation)] : [])].join(' ');
 }
 
 /** Distance of the share from its power law from which on the measured share is asked instead. */
@@ -58,6 +59,6 @@ const poorFit = 0.1;
 
 function worthUpdating({ sentence, misfit, measured: { kStar, gain } }: Recommendation): string {
   if (misfit.largest <= poorFit) return sentence;
-  return kStar === 1 ? 'Full tuning wins: at this cost no part of the model gives more gain per cost, by the measured share, which follows no power law.'
-    : `Updating the ${formatPercent(kStar)} that carry most gradient would give ${formatNumber(gain)} times the gain per cost of full tuning if gain goes with gradient energy (the measured share, which follows no power law).`;
+  return kStar === 1 ? say`Full tuning wins: at this cost no part of the model gives more gain per cost, by the measured share, which follows no power law.`
+    : say`Updating the ${formatPercent(kStar)} that carry most gradient would give ${formatNumber(gain)} times the gain per cost of full tuning if gain goes with gradient energy (the measured share, which follows no power law).`;
 }

@@ -1,6 +1,7 @@
 import type { Blueprint, RankFit } from '../../model/blueprint';
 import { formatCount, formatInterval, formatNumber } from '../../model/format';
 import type { InfluenceReport, ShareCurve } from '../../model/gradientReport';
+import { say } from '../../model/say';
 import { blueprintOf } from '../blueprint/blueprintOf';
 import { cumulativeShare, type Carrier } from '../blueprint/cumulativeShare';
 import { carriersOf } from '../blueprint/recommendation';
@@ -35,10 +36,10 @@ export function shareCurve(carriers: readonly Carrier[], names: readonly string[
 }
 
 function rankSentence(fit: RankFit | null, count: number): string {
-  if (!fit) return `${formatCount(count, 'module')} are too few for a law of the ranks.`;
+  if (!fit) return say`${formatCount(count, 'module')} are too few for a law of the ranks.`;
   const { exponent, interval, R2 } = fit;
-  const law = `The norms of ${formatCount(count, 'module')} fall as rank^−${formatNumber(exponent)} (95 %: ${formatInterval(...interval)}, R² ${formatNumber(R2)})`;
-  return R2 < poorFit ? `${law}, which is a poor description: the ranks follow no power law.` : `${law}.`;
+  const law = say`The norms of ${formatCount(count, 'module')} fall as rank^−${formatNumber(exponent)} (95 %: ${formatInterval(...interval)}, R² ${formatNumber(R2)})`;
+  return R2 < poorFit ? say`${law}, which is a poor description: the ranks follow no power law.` : `${law}.`;
 }
 
 /** Ordered values of any law give a high R²; below this not even a rough power law is left. */

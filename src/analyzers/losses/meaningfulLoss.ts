@@ -16,7 +16,7 @@ export function hasMeaningfulLoss(run: Run): boolean {
 
 const preference = /(?:^|\/)(?:rewards\/(?:chosen|rejected|margins|accuracies)|logps\/(?:chosen|rejected))$/;
 /** What agents log that learn from an environment: their losses follow data and targets that they change themselves. */
-const environment = /(?:^|\/)(?:ep_rew_mean|eprewmean|episode_reward_mean|episode_return_mean|episodic_return|averageepret|policy_gradient_loss|actor_loss|approx_kl|policy_loss|clip_fraction|explained_variance)$/i;
+const environment = /(?:^|\/)(?:ep_rew_mean|eprewmean|episode_reward_mean|episode_return_mean|episodic_return|averageepret|rollout\/return|policy_gradient_loss|actor_loss|loss_actor|approx_kl|policy_loss|clip_fraction|explained_variance)$/i;
 const reinforcement =
   /(?:^|\/)(?:rewards?\/[^/]+(?:\/(?:mean|std))?|kl|objective\/kl|completions?\/[^/]+|completion_length|clip_ratio(?:\/.+)?|policy\/[^/]+|advantages?(?:\/.+)?|adv_(?:mean|std|min|max)|(?:[^/]*[_ ])?(?:rewards?|advantages?|pg)(?:[_ ][^/]*)?)$/i;
 

@@ -1,6 +1,7 @@
 import { formatStep } from '../../model/format';
 import type { Evidence } from '../../model/finding';
 import type { Points } from '../../model/latestPoints';
+import { say } from '../../model/say';
 
 /** What another tool's detector says about a curve. */
 export interface SecondOpinion {
@@ -19,17 +20,17 @@ export function spikeSecondOpinions({ steps, values }: Pick<Points, 'steps' | 'v
   const opinion = (tool: string, rule: string, index: number): SecondOpinion =>
     ({ tool, rule, step: index < 0 ? undefined : steps[index] });
   return [
-    opinion('Lightning SpikeDetection', 'not better than the last, and 2 means off the mean of 10', lightning(values)),
-    opinion('llm-foundry', 'twice the mean of the window, 5 in a row', llmFoundry(values, plannedSteps)),
-    opinion('OLMo-core', '6 standard deviations above the mean of 128', olmoCore(values)),
-    opinion('Megatron-LM', '10 times the largest of the first 100', megatron(values)),
+    opinion('Lightning SpikeDetection', say`not better than the last, and 2 means off the mean of 10`, lightning(values)),
+    opinion('llm-foundry', say`twice the mean of the window, 5 in a row`, llmFoundry(values, plannedSteps)),
+    opinion('OLMo-core', say`6 standard deviations above the mean of 128`, olmoCore(values)),
+    opinion('Megatron-LM', say`10 times the largest of the first 100`, megatron(values)),
   ];
 }
 
 /** Second opinions as evidence: the verdict as value, the rule as reference. */
 export function opinionEvidence(opinions: readonly SecondOpinion[]): Evidence[] {
   return opinions.map(({ tool, rule, step }) =>
-    ({ label: tool, value: step === undefined ? 'silent' : `fires at step ${formatStep(step)}`, reference: rule }));
+    ({ label: tool, value: step === undefined ? say`silent` : say`fires at step ${formatStep(step)}`, reference: rule }));
 }
 
 /** Source: lightning.fabric.utilities.spike, SpikeDetection: window 10, warm-up 1, rtol 2; spikes do not enter the mean. */

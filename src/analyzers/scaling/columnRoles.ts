@@ -1,3 +1,4 @@
+import { say } from '../../model/say';
 import { columnNames, type Table, type TableColumn } from '../../model/table';
 import type { TableRole } from '../../model/tableRole';
 
@@ -11,7 +12,7 @@ export type ColumnRole = 'n' | 'd' | 'loss' | 'flops' | 'unique' | 'ratio' | 'mo
 export function columnFor(table: Table, role: ColumnRole, named?: string): TableColumn | undefined | { readonly error: string } {
   if (named === undefined) return commonColumn(table, role);
   const found = table.columns.find(({ name }) => name === named) ?? table.columns.find(({ name }) => name.toLowerCase() === named.trim().toLowerCase());
-  return found ? inUnits(found) : { error: `There is no column ${named} in ${table.path}; it has ${columnNames(table)}.` };
+  return found ? inUnits(found) : { error: say`There is no column ${named} in ${table.path}; it has ${columnNames(table)}.` };
 }
 
 /** The same for roles that no option names. */

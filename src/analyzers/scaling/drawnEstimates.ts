@@ -1,4 +1,6 @@
 import type { Estimate } from '../../model/estimate';
+import { listed } from '../../model/format';
+import { say } from '../../model/say';
 import { interval95 } from '../../numerics/scaling/bootstrap';
 import type { ShapeParameter } from '../../numerics/scaling/separableLaw';
 
@@ -40,7 +42,7 @@ function withoutBounds(estimate: Estimate, bounds: readonly number[]): Estimate 
   if (reached === undefined) return estimate;
   return {
     ...estimate, low: low === undefined ? estimate.low : -Infinity, high: high === undefined ? estimate.high : Infinity,
-    unbounded: `refits reach ${[low, high].filter((bound) => bound !== undefined).map((bound) => Number(bound.toPrecision(3))).join(' and ')}, where the search ends: the rows do not bound it`,
+    unbounded: say`refits reach ${listed([low, high].filter((bound) => bound !== undefined).map((bound) => String(Number(bound.toPrecision(3)))))}, where the search ends: the rows do not bound it`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { formatNumber } from '../../model/format';
+import { say } from '../../model/say';
 import type { Table } from '../../model/table';
 import { commonColumn, nameColumn } from './columnRoles';
 
@@ -10,11 +11,11 @@ export function rowLabels(table: Table): readonly string[] {
   for (const name of names?.texts ?? []) counts.set(name, (counts.get(name) ?? 0) + 1);
   return Array.from({ length: table.rows }, (_, i) => {
     const name = names?.texts[i] ?? '';
-    if (name === '') return `row ${i + 1}`;
+    if (name === '') return say`row ${i + 1}`;
     if (counts.get(name) === 1) return name;
     const [step, seen] = [steps?.numbers[i] ?? NaN, tokens?.numbers[i] ?? NaN];
-    if (Number.isFinite(step)) return `${name}, step ${formatNumber(step)}`;
-    return seen >= 0 ? `${name}, ${formatTokens(seen)} tokens` : `${name}, row ${i + 1}`;
+    if (Number.isFinite(step)) return say`${name}, step ${formatNumber(step)}`;
+    return seen >= 0 ? say`${name}, ${formatTokens(seen)} tokens` : say`${name}, row ${i + 1}`;
   });
 }
 

@@ -1,6 +1,7 @@
 import { formatStep } from '../../model/format';
 import { metrics } from '../../model/metric';
 import { lastStep, seriesOf, type Run } from '../../model/run';
+import { say } from '../../model/say';
 import { folderOf } from '../../model/source';
 import type { Table } from '../../model/table';
 import { lossAt } from './lossAt';
@@ -57,7 +58,7 @@ function rowAt(run: Run, step: number, size: RunSweep['size'], data: RunSweep['d
   const loss = lossAt(run, step);
   if (step === 0 || loss === undefined) return [];
   const tokens = ((tokensOf(run) ?? NaN) * step) / lastStep(run);
-  return [{ run, name: named ? `${run.name}, step ${formatStep(step)}` : run.name, size: sizeOf(run, size), amount: data === 'tokens' ? tokens : step, loss }];
+  return [{ run, name: named ? say`${run.name}, step ${formatStep(step)}` : run.name, size: sizeOf(run, size), amount: data === 'tokens' ? tokens : step, loss }];
 }
 
 /** Parameters; the width where the name or the configuration of a run tells it. */

@@ -1,3 +1,4 @@
+import { say } from '../../model/say';
 import { chinchillaLaw, floorlessLaw, overtrainingLaw } from '../../numerics/scaling/lossLaws';
 import { repeatedLaw, repeatedParameters } from '../../numerics/scaling/repeatedLaw';
 import { parameterNames, type SeparableLaw } from '../../numerics/scaling/separableLaw';
@@ -58,13 +59,13 @@ function inOrder(law: SeparableLaw): ScalingLaw['named'] {
 export function sweepProblem(law: ScalingLaw, sweep: Sweep): string | undefined {
   const { n, d, unique } = sweep;
   const parameters = parameterNames(law.at(sweep)).length;
-  if (n.length <= parameters) return `${n.length === 1 ? '1 row is' : `${n.length} rows are`} too few: the law has ${parameters} parameters and needs at least ${parameters + 1} rows.`;
+  if (n.length <= parameters) return say`${n.length === 1 ? say`1 row is` : say`${n.length} rows are`} too few: the law has ${parameters} parameters and needs at least ${parameters + 1} rows.`;
   const [sizes, amounts] = [new Set(n).size, new Set(d).size];
-  if (sizes === 1) return 'All rows have the same number of parameters, so nothing can be said about how the loss depends on it: add runs of other sizes.';
-  if (amounts === 1) return 'All rows have the same number of tokens, so nothing can be said about how the loss depends on it: add runs with more or less data.';
-  if (Math.min(sizes, amounts) < law.sizes) return `There are ${sizes} sizes of model and ${amounts} of data; the law needs at least ${law.sizes} of each.`;
+  if (sizes === 1) return say`All rows have the same number of parameters, so nothing can be said about how the loss depends on it: add runs of other sizes.`;
+  if (amounts === 1) return say`All rows have the same number of tokens, so nothing can be said about how the loss depends on it: add runs with more or less data.`;
+  if (Math.min(sizes, amounts) < law.sizes) return say`There are ${sizes} sizes of model and ${amounts} of data; the law needs at least ${law.sizes} of each.`;
   const ratios = Float64Array.from(n, (x, i) => Math.log(d[i] / x));
-  if (law.tellsApart && Math.max(...ratios) - Math.min(...ratios) < 0.01) return 'All rows have the same tokens per parameter, so the effects of model and data cannot be told apart: use --law overtraining, or add runs with another ratio.';
-  if (law === scalingLaws.repeated && !(unique && d.some((x, i) => x > unique[i]))) return 'No row has more tokens than unique tokens (column unique_tokens), so nothing can be said about repeated data: use --law chinchilla.';
+  if (law.tellsApart && Math.max(...ratios) - Math.min(...ratios) < 0.01) return say`All rows have the same tokens per parameter, so the effects of model and data cannot be told apart: use --law overtraining, or add runs with another ratio.`;
+  if (law === scalingLaws.repeated && !(unique && d.some((x, i) => x > unique[i]))) return say`No row has more tokens than unique tokens (column unique_tokens), so nothing can be said about repeated data: use --law chinchilla.`;
   return undefined;
 }

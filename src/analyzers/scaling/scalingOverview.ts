@@ -1,5 +1,6 @@
 import type { ComputeSlice, PlanSummary, ScalingOverview, ScalingQuestion, SweepSummary } from '../../model/scalingOverview';
 import { lastStep, type Run } from '../../model/run';
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import type { Table } from '../../model/table';
 import { interval95 } from '../../numerics/scaling/bootstrap';
@@ -48,7 +49,7 @@ export function scalingOverview({ summary, table }: OfferedSweep, plans: readonl
     slice: counted ? sliceOf(fitted, compute) : null,
     plans: counted ? plans.map((plan) => planSummary(lossLawOf(report.law, fitted.fit.parameters), sweep, plan)) : [],
     influence: report.influence.slice(0, 5).map(({ row, largest }) => ({ label: labels[row - 1], largest })),
-    notes: [...report.notes, ...(summary.alongRuns ? ['Each run was read at five steps as if it had ended there, which a constant learning rate allows.'] : [])],
+    notes: [...report.notes, ...(summary.alongRuns ? [say`Each run was read at five steps as if it had ended there, which a constant learning rate allows.`] : [])],
   };
 }
 

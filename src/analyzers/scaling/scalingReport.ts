@@ -1,8 +1,10 @@
+import type { Estimate } from '../../model/estimate';
+import { listed } from '../../model/format';
+import { say } from '../../model/say';
 import { quantile } from '../../numerics/scaling/bootstrap';
 import { conditioningOf, type Conditioning } from '../../numerics/scaling/conditioning';
 import { hardestPulling, leaveOneOut } from '../../numerics/scaling/influence';
 import { parameterNames, type SeparableLaw } from '../../numerics/scaling/separableLaw';
-import type { Estimate } from '../../model/estimate';
 import { valuesOf } from '../../numerics/scaling/variableProjection';
 import { drawnEstimates } from './drawnEstimates';
 import { fitQuality } from './fitQuality';
@@ -72,13 +74,15 @@ function influenceOf(sweep: Sweep, influences: ReturnType<typeof leaveOneOut>, l
 
 function floorNotes({ loss }: Sweep, floor: number): readonly string[] {
   const below = loss.filter((x) => x < floor).length;
-  return below === 0 ? [] : [`${below} of the losses ${below === 1 ? 'lies' : 'lie'} below the fitted irreducible loss of ${floor.toPrecision(4)}, so the law does not hold for ${below === 1 ? 'it' : 'them'}.`];
+  if (below === 0) return [];
+  return [below === 1 ? say`1 of the losses lies below the fitted irreducible loss of ${floor.toPrecision(4)}, so the law does not hold for it.`
+    : say`${below} of the losses lie below the fitted irreducible loss of ${floor.toPrecision(4)}, so the law does not hold for them.`];
 }
 
 /** A parameter whose interval reaches zero is not determined by the data. */
 function edgeNotes(parameters: Readonly<Record<string, Estimate>>): readonly string[] {
   const loose = Object.entries(parameters).filter(([, { value, low, high }]) => low <= 0 && high >= 0 && value >= 0).map(([name]) => name);
-  return loose.length === 0 ? [] : [`The rows do not determine ${loose.join(' and ')}: the interval reaches zero.`];
+  return loose.length === 0 ? [] : [say`The rows do not determine ${listed(loose)}: the interval reaches zero.`];
 }
 
 /** Half the width of the interval that holds two thirds: not moved by a few refits that ran away. */

@@ -1,3 +1,4 @@
+import { say } from '../../model/say';
 import type { Table, TableColumn } from '../../model/table';
 import { columnNames } from '../../model/table';
 import { columnFor, commonColumn } from './columnRoles';
@@ -44,20 +45,20 @@ export function sweepOf(table: Table, named: SweepColumns, dropHighest: number):
   return {
     n: pick(n.numbers), d: pick(d.numbers), loss: pick(loss.numbers), unique: unique && pick(unique), rows: kept.map((i) => i + 1),
     notes: [
-      ...sentence(table.rows - usable.length, 'without positive parameters, tokens and loss', 'left out'),
-      ...sentence(usable.length - single.length, 'equal to another in everything', 'counted once'),
-      ...sentence(single.length - kept.length, 'with the highest losses', 'dropped as scaling.dropHighest asks'),
+      ...sentence(table.rows - usable.length, say`without positive parameters, tokens and loss`, say`left out`),
+      ...sentence(usable.length - single.length, say`equal to another in everything`, say`counted once`),
+      ...sentence(single.length - kept.length, say`with the highest losses`, say`dropped as scaling.dropHighest asks`),
     ],
   };
 }
 
 function sentence(count: number, which: string, fate: string): readonly string[] {
-  return count === 0 ? [] : [`${count} ${count === 1 ? 'row' : 'rows'} ${which} ${count === 1 ? 'was' : 'were'} ${fate}.`];
+  return count === 0 ? [] : [count === 1 ? say`1 row ${which} was ${fate}.` : say`${count} rows ${which} were ${fate}.`];
 }
 
 function needed(table: Table, role: 'n' | 'd' | 'flops', named: string | undefined, what: string, option: string): TableColumn | { readonly error: string } {
   return columnFor(table, role, named)
-    ?? { error: `No column of ${table.path} is known to hold ${what}; name one with ${option}. It has ${columnNames(table)}.` };
+    ?? { error: say`No column of ${table.path} is known to hold ${what}; name one with ${option}. It has ${columnNames(table)}.` };
 }
 
 function tokensOf(table: Table, n: TableColumn, named: SweepColumns): TableColumn | { readonly error: string } {
@@ -67,7 +68,7 @@ function tokensOf(table: Table, n: TableColumn, named: SweepColumns): TableColum
     const ratio = commonColumn(table, 'ratio');
     if (ratio) return { ...ratio, numbers: ratio.numbers.map((m, i) => m * n.numbers[i]) };
   }
-  const flops = needed(table, 'flops', named.flops, 'training tokens or FLOPs', '--d or --flops');
+  const flops = needed(table, 'flops', named.flops, say`training tokens or FLOPs`, '--d or --flops');
   return 'error' in flops ? flops : { ...flops, numbers: flops.numbers.map((c, i) => c / (6 * n.numbers[i])) };
 }
 
@@ -76,15 +77,15 @@ function lossColumn(table: Table, named?: string): TableColumn | { readonly erro
   if (known) return known;
   const candidates = table.columns.filter(({ name }) => /(?:^|[^a-z])loss/i.test(name));
   if (candidates.length === 1) return candidates[0];
-  return { error: candidates.length > 1 ? `Several columns hold losses: choose one with --loss from ${candidates.map(({ name }) => name).join(', ')}.`
-    : `No column of ${table.path} is known to hold a loss; name one with --loss. It has ${columnNames(table)}.` };
+  return { error: candidates.length > 1 ? say`Several columns hold losses: choose one with --loss from ${candidates.map(({ name }) => name).join(', ')}.`
+    : say`No column of ${table.path} is known to hold a loss; name one with --loss. It has ${columnNames(table)}.` };
 }
 
 function mixedTokenizers(table: Table, rows: readonly number[]): string | undefined {
   const column = commonColumn(table, 'tokenizer');
   const kinds = [...new Set(rows.map((i) => column?.texts[i] ?? '').filter((text) => text !== ''))];
   return kinds.length < 2 ? undefined
-    : `The runs use ${kinds.length} tokenizers (${kinds.slice(0, 3).join(', ')}), and losses per token of different tokenizers cannot be compared: fit each by itself, or use bits per byte.`;
+    : say`The runs use ${kinds.length} tokenizers (${kinds.slice(0, 3).join(', ')}), and losses per token of different tokenizers cannot be compared: fit each by itself, or use bits per byte.`;
 }
 
 function withoutRepeats(rows: readonly number[], columns: readonly Float64Array[]): readonly number[] {

@@ -1,4 +1,5 @@
 import { formatCount, formatNumber, formatPercent } from '../../model/format';
+import { say } from '../../model/say';
 import { roundingStep } from '../../numerics/tails/roundingStep';
 import { twoPopulations } from '../../numerics/tails/twoPopulations';
 import { outlyingMaximum } from './outlyingMaximum';
@@ -21,27 +22,27 @@ export function tailCaveats(fitting: TailFitting): TailCaveats {
 
 function fewInTail({ fit, values }: TailFitting): string | undefined {
   if (fit.n >= fewestValues) return undefined;
-  return `Only ${formatCount(fit.n, 'value')} of ${values.length} lie in the tail: the exponent is hardly more than a guess.`;
+  return say`Only ${formatCount(fit.n, 'value')} of ${values.length} lie in the tail: the exponent is hardly more than a guess.`;
 }
 
 function outlier({ values, support }: TailFitting): string | undefined {
   const found = outlyingMaximum(values, support);
-  return found && `The largest value, ${formatNumber(found.value)}, is ${formatNumber(found.ratio)} times the next one, which the power law of the others allows with a probability of ${formatNumber(found.probability)}: a single outlier, look at it before any exponent.`;
+  return found && say`The largest value, ${formatNumber(found.value)}, is ${formatNumber(found.ratio)} times the next one, which the power law of the others allows with a probability of ${formatNumber(found.probability)}: a single outlier, look at it before any exponent.`;
 }
 
 /** A tail that lies within the upper population is one of its own. */
 function mixture({ values, fit }: TailFitting): { readonly fatal?: string; readonly note?: string } | undefined {
   const boundary = twoPopulations(values);
   if (boundary === undefined) return undefined;
-  const populations = `The values are of two populations, parted near ${formatNumber(boundary)}`;
-  return fit.xmin >= boundary ? { note: `${populations}: the tail is that of the upper one.` }
-    : { fatal: `${populations}: fit each by itself, for one exponent says nothing about both.` };
+  const populations = say`The values are of two populations, parted near ${formatNumber(boundary)}`;
+  return fit.xmin >= boundary ? { note: say`${populations}: the tail is that of the upper one.` }
+    : { fatal: say`${populations}: fit each by itself, for one exponent says nothing about both.` };
 }
 
 function counts(fitting: TailFitting): string | undefined {
   const { repeated, step } = tiesOf(fitting);
   return step === 1 && fitting.fit.xmin < coarse
-    ? `The tail consists of whole numbers, of which ${formatPercent(repeated)} are ties: if they are counts, fit them as such (--discrete), for the exponent of a continuous law is wrong for them.` : undefined;
+    ? say`The tail consists of whole numbers, of which ${formatPercent(repeated)} are ties: if they are counts, fit them as such (--discrete), for the exponent of a continuous law is wrong for them.` : undefined;
 }
 
 /** The share of the tail that repeats other values, and the step to which it is rounded, where that matters. */
@@ -54,8 +55,8 @@ function tiesOf({ values, support, fit }: TailFitting): { readonly repeated: num
 function ties(fitting: TailFitting): string | undefined {
   const { repeated, step } = tiesOf(fitting);
   if (repeated === 0 || counts(fitting) !== undefined) return undefined;
-  if (step === undefined) return `${formatPercent(repeated)} of the tail repeats other values exactly, which continuous values do not.`;
-  return `The values are rounded to ${step}: the ties, ${formatPercent(repeated)} of the tail, are rounding${fitting.fit.xmin < coarse * step ? ', and too coarse for xmin' : ''}.`;
+  if (step === undefined) return say`${formatPercent(repeated)} of the tail repeats other values exactly, which continuous values do not.`;
+  return say`The values are rounded to ${step}: the ties, ${formatPercent(repeated)} of the tail, are rounding${fitting.fit.xmin < coarse * step ? say`, and too coarse for xmin` : ''}.`;
 }
 
 /** A tenth of ties is more than chance puts among values of 16 digits, and enough to move a Kolmogorov–Smirnov distance. */
@@ -65,7 +66,7 @@ const coarse = 30;
 
 /** What follows for averages where the power law holds: some of its moments are infinite. */
 export function infiniteMoments({ fit: { alpha, sigma } }: TailFitting): string | undefined {
-  if (alpha - sigma <= 2) return `With an exponent ${alpha <= 2 ? 'of at most' : 'that may be'} 2 the mean is infinite: averages and thresholds taken from them follow the largest value.`;
-  if (alpha - sigma <= 3) return `With an exponent ${alpha <= 3 ? 'of at most' : 'that may be'} 3 the variance is infinite: standard deviations and intervals taken from them mean nothing.`;
+  if (alpha - sigma <= 2) return say`With an exponent ${alpha <= 2 ? say`of at most` : say`that may be`} 2 the mean is infinite: averages and thresholds taken from them follow the largest value.`;
+  if (alpha - sigma <= 3) return say`With an exponent ${alpha <= 3 ? say`of at most` : say`that may be`} 3 the variance is infinite: standard deviations and intervals taken from them mean nothing.`;
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { say } from '../../model/say';
 import type { TailSupport } from '../../model/tail';
 import type { PowerLawFit } from '../../numerics/powerLaw';
 import { powerLawFit } from '../../numerics/powerLaw';
@@ -21,8 +22,8 @@ export function tailFitting(given: ArrayLike<number>, support: TailSupport): Tai
   if ('error' in usable) return usable;
   const { values, leftOut } = usable;
   const broken = support === 'discrete' ? values.find((value) => !Number.isInteger(value)) : undefined;
-  if (broken !== undefined) return { error: `A discrete power law is one of whole numbers, and ${broken} is none: fit these values as continuous ones.` };
+  if (broken !== undefined) return { error: say`A discrete power law is one of whole numbers, and ${broken} is none: fit these values as continuous ones.` };
   const fit = support === 'discrete' ? discretePowerLawFit(values) : powerLawFit(values);
-  if (!fit) return { error: 'No power law can be fitted: the values hardly differ.' };
+  if (!fit) return { error: say`No power law can be fitted: the values hardly differ.` };
   return { values, support, fit, alternatives: tailAlternatives(values, fit, support), leftOut };
 }

@@ -1,4 +1,5 @@
 import { formatNumber, listed } from '../../model/format';
+import { say } from '../../model/say';
 import type { SeriesPreparation, TailComparison, TailGoodness, TailLawName, TailReport } from '../../model/tail';
 import { rankExponent } from '../../numerics/tails/rankExponent';
 import { infiniteMoments, tailCaveats } from './tailCaveats';
@@ -29,7 +30,7 @@ export function tailReport(fitting: TailFitting, { goodness, series }: TailEvide
     },
     alternatives,
     best: fatal.length > 0 ? 'none' : (better?.name ?? (refused ? 'none' : 'power law')),
-    verdict: [fatal.length > 0 ? meaningless : verdict(fitting, alternatives, better, goodness), ...caveats].join(' '),
+    verdict: [fatal.length > 0 ? meaningless() : verdict(fitting, alternatives, better, goodness), ...caveats].join(' '),
     caveats, goodness, series,
   };
 }
@@ -42,7 +43,9 @@ export function refusedTail(reason: string, series?: SeriesPreparation): TailRep
 /** Clauset, Shalizi & Newman (2009) refuse a power law, and take a ratio to be one, at this probability. */
 const significance = 0.1;
 
-const meaningless = 'No exponent should be read from these values as they are.';
+function meaningless(): string {
+  return say`No exponent should be read from these values as they are.`;
+}
 
 function bestOf(candidates: readonly TailComparison[]): TailComparison | undefined {
   return candidates.reduce<TailComparison | undefined>((best, one) => (best && best.logLikelihood >= one.logLikelihood ? best : one), undefined);
@@ -50,16 +53,16 @@ function bestOf(candidates: readonly TailComparison[]): TailComparison | undefin
 
 function verdict(fitting: TailFitting, alternatives: readonly TailComparison[], better: TailComparison | undefined, goodness: TailGoodness | undefined): string {
   const { fit } = fitting;
-  const law = `a power law with density exponent ${formatNumber(fit.alpha)} ± ${formatNumber(fit.sigma)} above ${formatNumber(fit.xmin)}`;
-  const tested = goodness ? ` (p = ${goodness.pValue.toFixed(2)} of ${goodness.sets} synthetic sets)` : '';
-  if (goodness && goodness.pValue <= significance) return `Not a power law${tested}; ${better ? `${nameOf(better.name)} describes the tail better (${testOf(better)}).` : 'nor is any of the alternatives clearly better.'}`;
-  if (better) return `Not best described by ${law}${tested}: ${nameOf(better.name)} is better (${testOf(better)}).`;
+  const law = say`a power law with density exponent ${formatNumber(fit.alpha)} ± ${formatNumber(fit.sigma)} above ${formatNumber(fit.xmin)}`;
+  const tested = goodness ? say` (p = ${goodness.pValue.toFixed(2)} of ${goodness.sets} synthetic sets)` : '';
+  if (goodness && goodness.pValue <= significance) return say`Not a power law${tested}; ${better ? say`${nameOf(better.name)} describes the tail better (${testOf(better)}).` : say`nor is any of the alternatives clearly better.`}`;
+  if (better) return say`Not best described by ${law}${tested}: ${nameOf(better.name)} is better (${testOf(better)}).`;
   const equals = alternatives.filter((one) => one.p >= significance).map(({ name }) => nameOf(name));
-  const untested = goodness ? '' : '; the goodness of fit was not tested';
-  if (fit.n < fewestValues) return `Undecided: the tail is too small to tell ${law}${tested} from other laws${untested}.`;
-  if (spanOf(fitting) < leastSpan) return `Undecided: the tail spans only a factor of ${formatNumber(spanOf(fitting))}, over which ${law}${tested} looks like many other laws${untested}.`;
-  if (equals.length > 0) return `Consistent with ${law}${tested}, but ${listed(equals)} cannot be told from it${untested}.`;
-  return `${goodness ? 'Consistent with' : 'Better described by'} ${law}${tested}${goodness ? ', which is better than all alternatives' : ' than by any alternative'}${untested}.`;
+  const untested = goodness ? '' : say`; the goodness of fit was not tested`;
+  if (fit.n < fewestValues) return say`Undecided: the tail is too small to tell ${law}${tested} from other laws${untested}.`;
+  if (spanOf(fitting) < leastSpan) return say`Undecided: the tail spans only a factor of ${formatNumber(spanOf(fitting))}, over which ${law}${tested} looks like many other laws${untested}.`;
+  if (equals.length > 0) return say`Consistent with ${law}${tested}, but ${listed(equals)} cannot be told from it${untested}.`;
+  return goodness ? say`Consistent with ${law}${tested}, which is better than all alternatives.` : say`Better described by ${law} than by any alternative${untested}.`;
 }
 
 /** Whether the tail has too few values, or spans too little, for any law to be told from the others. */
@@ -75,13 +78,13 @@ function spanOf({ fit, values }: TailFitting): number {
 const leastSpan = 2;
 
 function testOf({ name, ratio, p }: TailComparison): string {
-  return `${name === 'cutoff' ? 'log-likelihood ratio' : 'Vuong\'s ratio'} ${formatNumber(ratio)}, p = ${p.toPrecision(2)}`;
+  return `${name === 'cutoff' ? say`log-likelihood ratio` : say`Vuong's ratio`} ${formatNumber(ratio)}, p = ${p.toPrecision(2)}`;
 }
 
 function nameOf(name: TailLawName): string {
-  return { 'power law': 'a power law', exponential: 'an exponential', lognormal: 'a lognormal', 'stretched exponential': 'a stretched exponential', cutoff: 'a power law with an exponential cutoff' }[name];
+  return { 'power law': say`a power law`, exponential: say`an exponential`, lognormal: say`a lognormal`, 'stretched exponential': say`a stretched exponential`, cutoff: say`a power law with an exponential cutoff` }[name];
 }
 
 function preparation({ points, window, autocorrelationTime, stride, effectiveSize }: SeriesPreparation): string {
-  return `${points} points of the series, divided by their running median over ${window} and thinned to one in ${stride}, are worth ${Math.round(effectiveSize)} independent values (autocorrelation time ${formatNumber(autocorrelationTime)} points).`;
+  return say`${points} points of the series, divided by their running median over ${window} and thinned to one in ${stride}, are worth ${Math.round(effectiveSize)} independent values (autocorrelation time ${formatNumber(autocorrelationTime)} points).`;
 }

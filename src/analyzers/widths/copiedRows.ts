@@ -1,4 +1,5 @@
 import { formatStep } from '../../model/format';
+import { say } from '../../model/say';
 import type { WidthRow } from '../../model/spectralReport';
 import { groupName } from './groupName';
 
@@ -14,7 +15,7 @@ export function copiedRows(rows: readonly WidthRow[]): readonly string[] {
     if (key === undefined) continue;
     const other = first.get(key);
     if (!other) first.set(key, row);
-    else if (other.run !== row.run) sentences.push(`${nameOf(other)} and ${nameOf(row)} agree to the last bit: one of the two rows is a copy, and no law should be fitted to both.`);
+    else if (other.run !== row.run) sentences.push(say`${nameOf(other)} and ${nameOf(row)} agree to the last bit: one of the two rows is a copy, and no law should be fitted to both.`);
   }
   return sentences;
 }
@@ -31,5 +32,5 @@ function significantDigits(value: number): number {
 }
 
 function nameOf(row: WidthRow): string {
-  return `${row.run} (${groupName(row)}, width ${formatStep(row.width)})`;
+  return say`${row.run} (${groupName(row)}, width ${formatStep(row.width)})`;
 }

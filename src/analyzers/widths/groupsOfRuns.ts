@@ -1,4 +1,5 @@
 import type { Run } from '../../model/run';
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import type { WidthRow } from '../../model/spectralReport';
 import type { SpectrumSite } from '../../model/spectrum';
@@ -63,7 +64,7 @@ export function lastRanks({ layer, measures, rows, widths, steps }: LayerCourse)
 
 /** What a law must not mix. */
 function traits({ model, hyperparameters }: Run): string {
-  const size = model.hiddenSize === undefined ? [] : [`hidden size ${model.hiddenSize}`];
-  const layers = model.layers === undefined ? [] : [`${model.layers} layers`];
+  const size = model.hiddenSize === undefined ? [] : [say`hidden size ${model.hiddenSize}`];
+  const layers = model.layers === undefined ? [] : [say`${model.layers} layers`];
   return [hyperparameters.optimizer, hyperparameters.normalisation, ...size, ...layers].filter((part) => part !== undefined && part !== '').join(' · ');
 }

@@ -1,5 +1,6 @@
-import { formatStep } from '../../model/format';
+import { formatStep, listed } from '../../model/format';
 import type { Run } from '../../model/run';
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import type { WidthGroup, WidthLaw, WidthPoint, WidthReport, WidthRow } from '../../model/spectralReport';
 import type { UtilisationNormalisation } from '../../model/spectrum';
@@ -39,7 +40,7 @@ export function widthReportOf(given: readonly WidthRow[], settings: Settings): W
 const fewestWidths = 3;
 
 function tooFew({ name, points }: WidthGroup): string {
-  return `${name}: a law needs runs of at least ${fewestWidths} widths, and there are ${points.length} (${points.map(({ width }) => formatStep(width)).join(' and ')}).`;
+  return say`${name}: a law needs runs of at least ${fewestWidths} widths, and there are ${points.length} (${listed(points.map(({ width }) => formatStep(width)))}).`;
 }
 
 function groupOf(name: string, rows: readonly WidthRow[], normalisation: UtilisationNormalisation): WidthGroup {

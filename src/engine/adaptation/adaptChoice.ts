@@ -6,6 +6,7 @@ import { selectionOf, type ModuleSelection } from '../../analyzers/blueprint/sel
 import { withChoice, type ModuleChoice } from '../../formats/configs/edits/moduleChoices';
 import type { Blueprint } from '../../model/blueprint';
 import { formatCount, formatPercent } from '../../model/format';
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import type { Adaptation, BlueprintSource, ConfigText, Refusal } from '../protocol';
 import { changesBetween } from './changesBetween';
@@ -40,7 +41,7 @@ export function expressedFor({ choice, model }: Pick<ChoiceAt, 'choice' | 'model
   const mismatch = alike && modelMismatch(blueprint, alike);
   if (mismatch !== undefined) return { error: mismatch };
   const isExcluded = exclusion(choice.values);
-  if (!isExcluded) return { error: 'What exclude_modules leaves out cannot be told: write it as a list of names.' };
+  if (!isExcluded) return { error: say`What exclude_modules leaves out cannot be told: write it as a list of names.` };
   return expressSelection(choice.way, blueprint, budget, { isExcluded, modules: alike && [...alike.modules.keys()] });
 }
 
@@ -61,6 +62,6 @@ export function budgetFor(blueprint: Blueprint, budget: string, settings: Settin
 export const usualBudget = 0.2;
 
 function titleOf(name: string, { modules, energyShare, parameterShare }: ModuleSelection, present: ModuleSelection | undefined): string {
-  const now = present ? `, now ${formatPercent(present.energyShare)} with ${formatPercent(present.parameterShare)} of the parameters` : '';
-  return `Train ${formatCount(modules.length, 'module')} by ${name}: ${formatPercent(energyShare)} of the gradient energy with ${formatPercent(parameterShare)} of the parameters${now}`;
+  const now = present ? say`, now ${formatPercent(present.energyShare)} with ${formatPercent(present.parameterShare)} of the parameters` : '';
+  return say`Train ${formatCount(modules.length, 'module')} by ${name}: ${formatPercent(energyShare)} of the gradient energy with ${formatPercent(parameterShare)} of the parameters${now}`;
 }

@@ -4,6 +4,7 @@ import { moduleChoices, type ModuleChoice } from '../../formats/configs/edits/mo
 import type { Blueprint } from '../../model/blueprint';
 import type { Handlers } from '../../model/rpc';
 import type { Run } from '../../model/run';
+import { say } from '../../model/say';
 import { baseName } from '../../model/source';
 import { readText } from '../files';
 import type { GradientTools } from '../gradients/checkpointGradients';
@@ -78,20 +79,20 @@ export class AdaptationService {
     const edits = offers.filter((offer): offer is Adaptation => !('error' in offer));
     const refused = offers.find((offer): offer is Refusal => 'error' in offer);
     if (edits.length > 0 || !refused) return edits;
-    return [{ error: refused.error, title: `Why can ${name} not choose the modules here?`, lines: [...at.choice.lines.values()] }];
+    return [{ error: refused.error, title: say`Why can ${name} not choose the modules here?`, lines: [...at.choice.lines.values()] }];
   }
 
   async #adapt({ path, text, source, budget, line }: Parameters<AdaptationApi['adapt']>[0]): Promise<Adaptation | Refusal> {
     const choices = moduleChoices(path, text);
     const choice = choices.find(({ lines }) => line !== null && [...lines.values()].includes(line)) ?? choices[0];
-    if (!choice) return { error: `${baseName(path)} does not say which modules are trained: Plateau looks for target_modules, axolotl's and LLaMA-Factory's keys, and calls of LoraConfig.` };
-    if (await this.#isTrained(path)) return { error: `${baseName(path)} belongs to an adapter that is trained already: adapt the configuration of the next training.` };
+    if (!choice) return { error: say`${baseName(path)} does not say which modules are trained: Plateau looks for target_modules, axolotl's and LLaMA-Factory's keys, and calls of LoraConfig.` };
+    if (await this.#isTrained(path)) return { error: say`${baseName(path)} belongs to an adapter that is trained already: adapt the configuration of the next training.` };
     const named = await this.#blueprint(source);
     if ('error' in named) return named;
     const share = budgetFor(named.blueprint, budget, this.#around.tools().settings);
     if (typeof share !== 'number') return share;
     const made = adaptChoice({ path, text, choice, model: await this.#model(path, choice) }, named, share);
-    return made ?? { error: `${baseName(path)} trains these modules already.` };
+    return made ?? { error: say`${baseName(path)} trains these modules already.` };
   }
 
   async #adaptable(paths: readonly string[]): Promise<readonly string[]> {
@@ -135,7 +136,7 @@ export class AdaptationService {
 
   async #blueprint(source: BlueprintSource): Promise<NamedBlueprint | Refusal> {
     const run = source.kind === 'run' ? this.#around.run(source.run) : undefined;
-    if (source.kind === 'run' && !run) return { error: 'This run is being read, or its files are gone.' };
+    if (source.kind === 'run' && !run) return { error: say`This run is being read, or its files are gone.` };
     const made = await (run ? this.#runs.make(run) : this.#read(source as Exclude<BlueprintSource, { kind: 'run' }>));
     return 'error' in made ? made : { blueprint: made, source, name: run ? run.name : baseName('path' in source ? source.path : '') };
   }

@@ -2,6 +2,7 @@ import { blueprintOf } from '../../analyzers/blueprint/blueprintOf';
 import type { Blueprint } from '../../model/blueprint';
 import type { GradientMeasurement } from '../../model/gradient';
 import type { Run } from '../../model/run';
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import { checkpointGradients, type GradientTools } from '../gradients/checkpointGradients';
 import { optimizerCheckpoint } from '../gradients/optimizerCheckpoint';
@@ -36,7 +37,7 @@ export class RunBlueprints {
     const logged = await loggedGradients(run, tools.files);
     if (logged) return this.#keep(run, logged);
     const checkpoint = await optimizerCheckpoint(run, tools.files);
-    if (!checkpoint) return { error: `${run.name} tells nothing of its gradients by module: add the recorder, or keep the state of the optimizer in a checkpoint.` };
+    if (!checkpoint) return { error: say`${run.name} tells nothing of its gradients by module: add the recorder, or keep the state of the optimizer in a checkpoint.` };
     const measured = await checkpointGradients(checkpoint.path, tools);
     return 'error' in measured ? measured : this.#keep(run, measured);
   }

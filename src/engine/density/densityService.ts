@@ -6,6 +6,7 @@ import type { DensityOverview, DensityQuestion } from '../../model/densityOvervi
 import type { Finding } from '../../model/finding';
 import type { Handlers } from '../../model/rpc';
 import type { Run } from '../../model/run';
+import { say } from '../../model/say';
 import type { ScalingOverview, ScalingQuestion } from '../../model/scalingOverview';
 import type { Settings } from '../../model/settings';
 import type { Table } from '../../model/table';
@@ -81,7 +82,7 @@ export class DensityService {
 
   async scalingOverview(question: ScalingQuestion): Promise<ScalingOverview | Refusal> {
     const sweep = (await this.#sweeps()).find(({ summary }) => summary.id === question.sweep);
-    if (!sweep) return { error: 'What the law was fitted to is gone: choose another sweep.' };
+    if (!sweep) return { error: say`What the law was fitted to is gone: choose another sweep.` };
     return this.#fit(sweep, plannedRuns(await this.#runs()), question);
   }
 
@@ -134,7 +135,7 @@ function offeredTable(table: Table, nameOf: (path: string) => string): OfferedSw
 }
 
 function offeredRuns({ path, table, size, data, alongRuns, runs }: RunSweep, nameOf: (path: string) => string): OfferedSweep {
-  return { table, summary: { id: `runs:${path}`, name: `${nameOf(path)} (${runs.length} runs)`, rows: table.rows, size, data, alongRuns } };
+  return { table, summary: { id: `runs:${path}`, name: say`${nameOf(path)} (${runs.length} runs)`, rows: table.rows, size, data, alongRuns } };
 }
 
 function answered<T extends object>(answer: T | Refusal | undefined): T | undefined {

@@ -5,6 +5,7 @@ import type { Finding } from '../../model/finding';
 import type { ForecastReport, ForecastRequest } from '../../model/forecastReport';
 import type { Handlers } from '../../model/rpc';
 import type { Run } from '../../model/run';
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import type { Table } from '../../model/table';
 import type { ForecastAsked } from '../crewApi';
@@ -38,7 +39,7 @@ export class Forecasts {
     },
     forecastReport: async ({ subject: id, ...asked }) => {
       const source = (await this.#sources()).sources.find(({ subject }) => subject.id === id);
-      return source ? this.#reportOn(source, asked) : { error: 'What the forecast was made from is gone: choose another table.' };
+      return source ? this.#reportOn(source, asked) : { error: say`What the forecast was made from is gone: choose another table.` };
     },
   };
 

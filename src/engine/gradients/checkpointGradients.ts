@@ -2,6 +2,7 @@ import { placeTensors } from '../../formats/checkpoints/place';
 import type { ReadCheckpoint } from '../../formats/checkpoints/openCheckpoint';
 import type { GradientMeasurement, ModuleGradient } from '../../model/gradient';
 import { formatNumber } from '../../model/format';
+import { say } from '../../model/say';
 import { folderOf } from '../../model/source';
 import type { Files } from '../files';
 import type { KernelPool } from '../kernelPool';
@@ -34,11 +35,11 @@ export interface GradientWatch {
 export async function checkpointGradients(path: string, tools: GradientTools, earlier?: string, watch: GradientWatch = {}): Promise<GradientMeasurement | { readonly error: string }> {
   const opened = await openWithWeights(path, tools.files);
   if ('error' in opened) return opened;
-  if (!opened.optimizer) return { error: noOptimizer };
-  if (opened.optimizer.state.size === 0) return { error: keepsNothing('keeps nothing between its steps, as SGD without momentum does') };
+  if (!opened.optimizer) return { error: noOptimizer() };
+  if (opened.optimizer.state.size === 0) return { error: keepsNothing(say`keeps nothing between its steps, as SGD without momentum does`) };
   const energy = await energiesOf(path, tools, earlier, watch);
   if ('error' in energy) return energy;
-  if (energy.parameters.length === 0) return { error: keepsNothing('keeps neither a mean nor a mean square of the gradients') };
+  if (energy.parameters.length === 0) return { error: keepsNothing(say`keeps neither a mean nor a mean square of the gradients`) };
   const { groups } = opened.optimizer;
   const tensors = placeTensors(opened.tensors, opened.metadata);
   const shapes = new Map(energy.parameters.map(({ key, shape }) => [key, shape]));
@@ -55,7 +56,7 @@ function isAlphabetical(file: string): boolean {
 }
 
 function keepsNothing(what: string): string {
-  return `The optimizer in this checkpoint ${what}, so gradients leave no trace in it: use norms by module, of a log or of Plateau's recorder.`;
+  return say`The optimizer in this checkpoint ${what}, so gradients leave no trace in it: use norms by module, of a log or of Plateau's recorder.`;
 }
 
 /** A file of the optimizer alone stands beside that of the weights, which have the names. */
@@ -88,12 +89,12 @@ function scale(modules: readonly ModuleGradient[], energies: readonly ParameterE
   const logged = run && loggedNorm(run, Math.max(...energies.map(({ steps }) => steps)), energies[0].decay);
   const notes = clipping ? [clipping.note] : [];
   if (logged === undefined || !(norm > 0)) return { modules, scale: 'after clipping', notes };
-  const restored = `The scale is restored from the logged norm before clipping, ${formatNumber(logged)}.`;
+  const restored = say`The scale is restored from the logged norm before clipping, ${formatNumber(logged)}.`;
   return { modules: modules.map((module) => ({ ...module, gradNormMean: (module.gradNormMean * logged) / norm })), scale: 'restored', notes: [...notes, restored] };
 }
 
 function meanNote(energies: readonly ParameterEnergy[]): string {
   const few = energies.filter(({ moment }) => moment === 'mean').length;
-  const kept = 'the optimizer keeps the mean of the gradient, not of its square: norms are shorter where gradients point in many directions';
-  return few === energies.length ? `Of all parameters ${kept}.` : `Of ${few} of ${energies.length} parameters ${kept}, and shares between them and the others do not compare.`;
+  const kept = say`the optimizer keeps the mean of the gradient, not of its square: norms are shorter where gradients point in many directions`;
+  return few === energies.length ? say`Of all parameters ${kept}.` : say`Of ${few} of ${energies.length} parameters ${kept}, and shares between them and the others do not compare.`;
 }

@@ -3,6 +3,7 @@ import { jointSelection } from '../../analyzers/blueprint/jointSelection';
 import { sampleSelection, type SampleSelection } from '../../analyzers/blueprint/sampleSelection';
 import type { Blueprint } from '../../model/blueprint';
 import type { JointSelection } from '../../model/gradientReport';
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import type { Samples } from './samples';
 
@@ -26,7 +27,7 @@ export function chooseSamples({ ids, influence, measure, byModule }: Samples, bl
 function withSizes(influence: CrossInfluence, { submodules }: Blueprint): CrossInfluence | { readonly error: string } {
   const known = new Map(submodules.map(({ name, parameters }) => [name, parameters]));
   const stranger = influence.modules.find((module) => !known.has(module));
-  if (stranger !== undefined) return { error: `The samples are of another model than the blueprint, which has no module ${stranger}.` };
+  if (stranger !== undefined) return { error: say`The samples are of another model than the blueprint, which has no module ${stranger}.` };
   const sizes = influence.modules.map((module) => known.get(module) ?? 0);
   return { ...influence, sizes: sizes.every((size) => size > 0) ? sizes : undefined };
 }

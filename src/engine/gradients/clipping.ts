@@ -1,4 +1,5 @@
 import { formatNumber } from '../../model/format';
+import { say } from '../../model/say';
 
 /** What the energy of all parameters together says about the clipping of the gradient norm. */
 export interface Clipping {
@@ -17,11 +18,11 @@ export function clippingOf(norm: number, threshold: number | undefined): Clippin
   const limit = threshold ?? usualThreshold;
   if (!(limit > 0)) return undefined;
   if (Math.abs(norm / limit - 1) <= blur) {
-    const assumed = threshold === undefined ? ', the usual threshold; the configuration of the run is not known' : '';
-    return { alwaysActive: true, threshold: limit, note: `The clip is always active: the root mean square norm of all gradients is ${formatNumber(norm)}${assumed}. Shares between modules hold, the scale is that of the clip.` };
+    const assumed = threshold === undefined ? say`, the usual threshold; the configuration of the run is not known` : '';
+    return { alwaysActive: true, threshold: limit, note: say`The clip is always active: the root mean square norm of all gradients is ${formatNumber(norm)}${assumed}. Shares between modules hold, the scale is that of the clip.` };
   }
   if (threshold === undefined || norm > limit) return undefined;
-  return { alwaysActive: false, threshold: limit, note: `Gradients are clipped at ${formatNumber(limit)}; their root mean square norm after that is ${formatNumber(norm)}, so that the clip is not active in every step.` };
+  return { alwaysActive: false, threshold: limit, note: say`Gradients are clipped at ${formatNumber(limit)}; their root mean square norm after that is ${formatNumber(norm)}, so that the clip is not active in every step.` };
 }
 
 /** max_grad_norm of Transformers, grad_clip of nanoGPT. */

@@ -5,6 +5,7 @@ import type { Finding } from '../../model/finding';
 import type { GradientReport, GradientTail, GradientTask, SampleReport, TailOver } from '../../model/gradientReport';
 import type { Handlers } from '../../model/rpc';
 import type { Run } from '../../model/run';
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import type { Files } from '../files';
 import type { KernelPool } from '../kernelPool';
@@ -62,14 +63,14 @@ export class GradientService {
 
   async #coordinateTail(run: Run, signal: AbortSignal): Promise<AnsweredTail | Refusal> {
     const checkpoint = await optimizerCheckpoint(run, this.#around.files);
-    if (!checkpoint) return { error: 'No checkpoint of this run holds the state of an optimizer.' };
+    if (!checkpoint) return { error: say`No checkpoint of this run holds the state of an optimizer.` };
     return this.#coordinates.of(checkpoint.path, () => this.#pool.run('gradientCoordinates', checkpoint.path, { signal, progress: this.#progress(run, 'coordinates') }));
   }
 
   async #answered(run: Run, over: TailOver, signal: AbortSignal): Promise<AnsweredTail | Refusal> {
     if (over === 'coordinates') return this.#coordinateTail(run, signal);
     const question = tailQuestions(await this.#evidence(run, signal)).find((one) => one.over === over);
-    return question ? this.#pool.run('gradientTail', question, { signal }) : { error: `There are no values over ${over}.` };
+    return question ? this.#pool.run('gradientTail', question, { signal }) : { error: say`There are no values over ${over}.` };
   }
 
   async #goodness(run: Run, over: TailOver, signal: AbortSignal): Promise<GradientTail | Refusal> {
@@ -97,7 +98,7 @@ export class GradientService {
   /** Null where it was cancelled. */
   async #cancellable<T>(id: string, work: (run: Run, signal: AbortSignal) => Promise<T>): Promise<T | Refusal | null> {
     const run = this.#around.run(id);
-    if (!run) return { error: 'This run is being read, or its files are gone.' };
+    if (!run) return { error: say`This run is being read, or its files are gone.` };
     const cancel = new AbortController();
     const all = this.#cancels.get(id) ?? new Set();
     this.#cancels.set(id, all.add(cancel));

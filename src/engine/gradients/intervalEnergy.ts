@@ -1,3 +1,4 @@
+import { say } from '../../model/say';
 import type { ParameterEnergy } from './parameterEnergy';
 
 /**
@@ -10,17 +11,17 @@ export function intervalEnergies(earlier: readonly ParameterEnergy[], later: rea
   for (const energy of later) {
     const start = before.get(energy.key);
     const problem = problemOf(start, energy);
-    if (problem !== undefined || start === undefined) return { error: `The checkpoints cannot be compared: parameter ${energy.key} ${problem ?? 'is missing from the earlier one'}.` };
+    if (problem !== undefined || start === undefined) return { error: say`The checkpoints cannot be compared: parameter ${energy.key} ${problem ?? say`is missing from the earlier one`}.` };
     between.push(intervalEnergy(start, energy));
   }
   return between;
 }
 
 function problemOf(start: ParameterEnergy | undefined, end: ParameterEnergy): string | undefined {
-  if (!start) return 'is missing from the earlier one';
-  if (start.shape.join() !== end.shape.join()) return `has shape ${start.shape.join(' × ')} in the earlier one and ${end.shape.join(' × ')} in the later one`;
-  if (!(end.decay > 0 && end.decay < 1)) return 'has no running mean of squared gradients';
-  return end.steps > start.steps ? undefined : `has seen ${start.steps} steps in the earlier one and ${end.steps} in the later one: name the earlier one behind --since`;
+  if (!start) return say`is missing from the earlier one`;
+  if (start.shape.join() !== end.shape.join()) return say`has shape ${start.shape.join(' × ')} in the earlier one and ${end.shape.join(' × ')} in the later one`;
+  if (!(end.decay > 0 && end.decay < 1)) return say`has no running mean of squared gradients`;
+  return end.steps > start.steps ? undefined : say`has seen ${start.steps} steps in the earlier one and ${end.steps} in the later one: name the earlier one behind --since`;
 }
 
 function intervalEnergy(start: ParameterEnergy, end: ParameterEnergy): ParameterEnergy {

@@ -1,4 +1,5 @@
 import type { CrossInfluence } from '../../analyzers/blueprint/crossInfluence';
+import { say } from '../../model/say';
 import { columnNames, type Table } from '../../model/table';
 import type { Files } from '../files';
 import { readText } from '../files';
@@ -26,7 +27,7 @@ async function ofTable(path: string, files: Files): Promise<Samples | { readonly
   const norms = named(/^(?:grad(?:ient)?_?norm|influence)$/i)?.numbers ?? (byModule && totals(byModule));
   const losses = named(/^loss(?:es)?$/i)?.numbers;
   const influence = norms ?? losses;
-  if (!influence) return { error: `No column of ${path} is called grad_norm or loss; it has ${columnNames(table)}.` };
+  if (!influence) return { error: say`No column of ${path} is called grad_norm or loss; it has ${columnNames(table)}.` };
   return { ids, influence: [...influence], measure: norms ? 'gradient norm' : 'loss', byModule };
 }
 

@@ -1,5 +1,6 @@
 import type { StoredOptimizer } from '../../formats/checkpoints/checkpointFormat';
 import type { PlacedTensor } from '../../model/checkpoint';
+import { say } from '../../model/say';
 import { groupRules } from './groupRules';
 import { interleavedGroups } from './interleavedGroups';
 import { registrationOrders } from './parameterOrder';
@@ -60,7 +61,7 @@ function ordersOf({ tensors, partOfModel }: TrainedTensors, { groups, shapes, re
   const orders = registered ? [tensors] : registrationOrders(tensors);
   return (orders.length > 0 ? orders : [tensors]).flatMap((order) => dividings(order, counted, shapes).flatMap(({ divided, rule }) => {
     const named = matched(counted, divided, shapes);
-    return named ? [{ named, rule: partOfModel ? `${rule}; ${partOfModel} are taken for what is trained` : rule, partial: partOfModel !== undefined }] : [];
+    return named ? [{ named, rule: partOfModel ? say`${rule}; ${partOfModel} are taken for what is trained` : rule, partial: partOfModel !== undefined }] : [];
   }));
 }
 
@@ -68,9 +69,9 @@ function ordersOf({ tensors, partOfModel }: TrainedTensors, { groups, shapes, re
 function dividings(order: readonly PlacedTensor[], groups: readonly (readonly (number | string)[])[], shapes: NamingQuestion['shapes']) {
   const used = groups.filter((group) => group.length > 0);
   const byShape = interleavedGroups(order, groups, shapes);
-  const others = byShape ? [{ divided: byShape, rule: 'each group in the order of the model, told apart by shapes' }] : [];
-  if (used.length !== 2) return [{ divided: inTurn(order, groups), rule: 'the groups follow one another in the order of the model' }, ...others];
-  const ruled = groupRules.map(({ name, groupOf }) => ({ divided: groups.map((_, at) => order.filter((tensor) => groupOf(tensor, order) === at)), rule: name }));
+  const others = byShape ? [{ divided: byShape, rule: say`each group in the order of the model, told apart by shapes` }] : [];
+  if (used.length !== 2) return [{ divided: inTurn(order, groups), rule: say`the groups follow one another in the order of the model` }, ...others];
+  const ruled = groupRules.map(({ name, groupOf }) => ({ divided: groups.map((_, at) => order.filter((tensor) => groupOf(tensor, order) === at)), rule: name() }));
   return [...ruled, ...others];
 }
 
@@ -98,10 +99,10 @@ function isAmbiguous(key: number | string, { groups, shapes }: NamingQuestion): 
 function ambiguityNote(names: ReadonlyMap<unknown, ParameterName>, rule: string): readonly string[] {
   const assumed = [...names.values()].filter((name) => name.assumed).length;
   if (assumed === 0) return [];
-  return [`Names of ${assumed} of ${names.size} parameters are assumed: the optimizer counts its parameters (${rule}), all shapes agree, but those of equal shape could be swapped.`];
+  return [say`Names of ${assumed} of ${names.size} parameters are assumed: the optimizer counts its parameters (${rule}), all shapes agree, but those of equal shape could be swapped.`];
 }
 
 function unnamed({ shapes, tensors }: NamingQuestion): string {
-  const why = tensors.length === 0 ? 'no weights stand beside the optimizer' : `the shapes of its ${shapes.size} parameters agree with those of the model in no usual order`;
-  return `The parameters are numbered, not named: ${why}. Save the optimizer with names (PyTorch 2.6: build it from model.named_parameters()).`;
+  const why = tensors.length === 0 ? say`no weights stand beside the optimizer` : say`the shapes of its ${shapes.size} parameters agree with those of the model in no usual order`;
+  return say`The parameters are numbered, not named: ${why}. Save the optimizer with names (PyTorch 2.6: build it from model.named_parameters()).`;
 }

@@ -1,3 +1,4 @@
+import { say } from '../../model/say';
 import type { ProgressListener } from '../../numerics/kernels/progress';
 import type { Files } from '../files';
 import { openCheckpointAt } from '../spectra/openCheckpointAt';
@@ -15,7 +16,7 @@ export interface OptimizerEnergy {
 export async function optimizerEnergy(path: string, files: Files, progress?: ProgressListener): Promise<OptimizerEnergy | { readonly error: string }> {
   const opened = await openCheckpointAt(path, files);
   if ('error' in opened) return opened;
-  if (!opened.optimizer || opened.optimizer.state.size === 0) return { error: noOptimizer };
+  if (!opened.optimizer || opened.optimizer.state.size === 0) return { error: noOptimizer() };
   const parameters: ParameterEnergy[] = [];
   const troubles: string[] = [];
   const known = parameterStates(opened.optimizer);
@@ -28,4 +29,6 @@ export async function optimizerEnergy(path: string, files: Files, progress?: Pro
   return { parameters, troubles };
 }
 
-export const noOptimizer = 'The checkpoint holds no state of an optimizer, which is where gradients leave their trace: save it too, or name a folder with per-module norms in its logs.';
+export function noOptimizer(): string {
+  return say`The checkpoint holds no state of an optimizer, which is where gradients leave their trace: save it too, or name a folder with per-module norms in its logs.`;
+}

@@ -1,4 +1,5 @@
 import { UnreadableTensor, type OptimizerState, type StoredTensor } from '../../formats/checkpoints/checkpointFormat';
+import { say } from '../../model/say';
 import { momentPlan, parametersOf, type MomentPlan } from './secondMoment';
 
 /** The gradient energy of one parameter, as its optimizer remembers it. Plain data. */
@@ -24,7 +25,7 @@ export interface ParameterEnergy {
 /** Reads the energy of a parameter, one tensor in memory at a time; a sentence where the state does not tell it. */
 export async function parameterEnergy(key: number | string, state: OptimizerState, options: Readonly<Record<string, number | boolean | string>>): Promise<ParameterEnergy | { readonly error: string }> {
   const plan = momentPlan(state, options);
-  if (!plan) return { error: `Parameter ${key}: its optimizer keeps neither a mean nor a mean square of its gradient.` };
+  if (!plan) return { error: say`Parameter ${key}: its optimizer keeps neither a mean nor a mean square of its gradient.` };
   try {
     const rows = await rowSums(plan.tensor, plan);
     const mean = plan.mean && await rowSums(plan.mean.tensor, { shape: plan.shape, moment: 'mean', repeat: 1, correction: plan.mean.correction ** 2 });
@@ -34,7 +35,7 @@ export async function parameterEnergy(key: number | string, state: OptimizerStat
       energy, rows, tellsSilence: plan.tensor.type !== 'U8', meanEnergy: plan.moment === 'mean' ? energy : mean ? total(mean) : NaN,
     };
   } catch (error) {
-    if (error instanceof UnreadableTensor) return { error: `Parameter ${key}: ${error.message}` };
+    if (error instanceof UnreadableTensor) return { error: say`Parameter ${key}: ${error.message}` };
     throw error;
   }
 }

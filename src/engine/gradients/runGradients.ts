@@ -2,6 +2,7 @@ import type { GradientMeasurement, ModuleGradient } from '../../model/gradient';
 import { latestPoints } from '../../model/latestPoints';
 import { metrics, moduleGradNorm } from '../../model/metric';
 import type { Run } from '../../model/run';
+import { say } from '../../model/say';
 import type { Series } from '../../model/series';
 import { medianOf } from '../../numerics/medianOf';
 import type { Files } from '../files';
@@ -16,7 +17,7 @@ export async function runGradients(path: string, { files, settings, now }: Gradi
   const runs = await loadRuns([path], files, settings, now);
   if ('error' in runs) return undefined;
   const measured = runs.filter(hasModuleNorms);
-  if (measured.length > 1) return { error: `${measured.length} runs have norms by module (${measured.slice(0, 3).map(({ name }) => name).join(', ')}): name one of them.` };
+  if (measured.length > 1) return { error: say`${measured.length} runs have norms by module (${measured.slice(0, 3).map(({ name }) => name).join(', ')}): name one of them.` };
   return measured.length === 0 ? undefined : loggedGradients(measured[0], files);
 }
 

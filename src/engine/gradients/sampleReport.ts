@@ -5,6 +5,7 @@ import { shareCurve } from '../../analyzers/gradients/influenceReport';
 import { formatCount, formatNumber, formatPercent, formatStep } from '../../model/format';
 import type { GradientMeasurement } from '../../model/gradient';
 import type { SampleReport } from '../../model/gradientReport';
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import { readText, type Files } from '../files';
 import { chooseSamples, type ChosenSamples } from './chooseSamples';
@@ -50,10 +51,10 @@ function choiceOf(samples: Samples, measurement: GradientMeasurement | null, set
 }
 
 function sentenceOf({ measure, qStar, gain, keep, misfit }: ChosenSamples, count: number): string {
-  const doubt = misfit.largest > poorFit ? ` The share of the influence is no power of the share of the samples (off by up to ${formatPercent(misfit.largest)}), so that this is a rough guess.` : '';
-  const what = measure === 'loss' ? 'the loss, which stands in for the gradient norm' : 'the gradient norm';
-  if (qStar === 1) return `All data win: at this cost no part of the ${formatCount(count, 'sample')} gives more gain per cost, judged by ${what}.${doubt}`;
-  return `Training on the ${formatStep(keep.length)} samples (${formatPercent(qStar)}) that count most gives ${formatNumber(gain)} times the gain per cost of all, judged by ${what}.${doubt}`;
+  const doubt = misfit.largest > poorFit ? say` The share of the influence is no power of the share of the samples (off by up to ${formatPercent(misfit.largest)}), so that this is a rough guess.` : '';
+  const what = measure === 'loss' ? say`the loss, which stands in for the gradient norm` : say`the gradient norm`;
+  if (qStar === 1) return say`All data win: at this cost no part of the ${formatCount(count, 'sample')} gives more gain per cost, judged by ${what}.${doubt}`;
+  return say`Training on the ${formatStep(keep.length)} samples (${formatPercent(qStar)}) that count most gives ${formatNumber(gain)} times the gain per cost of all, judged by ${what}.${doubt}`;
 }
 
 /** As of modules: distance of the share from its power law from which on the optimum is not to be relied on. */

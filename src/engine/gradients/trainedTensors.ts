@@ -1,5 +1,6 @@
 import { isTrained } from '../../formats/checkpoints/summary';
 import type { PlacedTensor } from '../../model/checkpoint';
+import { say } from '../../model/say';
 
 /** Tensors of a model that an optimizer may hold. */
 export interface TrainedTensors {
@@ -29,11 +30,11 @@ export function partlyTrained(tensors: readonly PlacedTensor[]): readonly Traine
   const layers = [...new Set(trained.flatMap(({ layer }) => layer ?? []))].sort((a, b) => a - b);
   const biases = trained.filter(({ role }) => role === 'bias');
   const last = [...layers, Infinity].flatMap((first) => [false, true].flatMap((before) => [true, false].map((behind) => lastBlocks(trained, first, { before, behind }))));
-  return [...last, { tensors: biases, partOfModel: 'its biases' }];
+  return [...last, { tensors: biases, partOfModel: say`its biases` }];
 }
 
 function lastBlocks(trained: readonly PlacedTensor[], first: number, { before, behind }: { readonly before: boolean; readonly behind: boolean }): TrainedTensors {
-  const parts = [before ? 'its embeddings' : '', first === Infinity ? '' : `its blocks from ${first} on`, behind ? 'what stands behind the blocks' : ''];
+  const parts = [before ? say`its embeddings` : '', first === Infinity ? '' : say`its blocks from ${first} on`, behind ? say`what stands behind the blocks` : ''];
   return {
     tensors: trained.filter((tensor) => (tensor.layer !== null ? tensor.layer >= first : standsBefore(tensor) ? before : behind)),
     partOfModel: parts.filter((part) => part !== '').join(', '),

@@ -1,6 +1,7 @@
 import type { ConfigEntry } from '../../model/config';
 import { isDetermined, type DensityOverview, type ModelSummary } from '../../model/densityOverview';
 import { formatNumber, formatPercent, formatStep } from '../../model/format';
+import { say } from '../../model/say';
 import type { PlanSummary, ScalingOverview } from '../../model/scalingOverview';
 import type { JudgedRun } from '../judgedRun';
 import type { LensFact } from '../protocol';
@@ -44,8 +45,8 @@ function ownDensities(density: DensityOverview | undefined, own: readonly Judged
 }
 
 function densityText({ density, monthsAhead }: ModelSummary, benchmark: string): string {
-  const trend = monthsAhead === null ? '' : `, ${formatNumber(Number(Math.abs(monthsAhead).toFixed(1)))} months ${monthsAhead < 0 ? 'behind' : 'ahead of'} the trend`;
-  return `density ${formatNumber(Number((density?.value ?? NaN).toPrecision(3)))} on ${benchmark}${trend}`;
+  const trend = monthsAhead === null ? '' : say`, ${formatNumber(Number(Math.abs(monthsAhead).toFixed(1)))} months ${monthsAhead < 0 ? say`behind` : say`ahead of`} the trend`;
+  return say`density ${formatNumber(Number((density?.value ?? NaN).toPrecision(3)))} on ${benchmark}${trend}`;
 }
 
 function planFacts(scaling: ScalingOverview | undefined, own: readonly JudgedRun[]): readonly Fact[] {
@@ -56,7 +57,7 @@ function planFacts(scaling: ScalingOverview | undefined, own: readonly JudgedRun
 const believed = 10;
 
 function planFact({ efficiency, best, loss }: PlanSummary, run: string): Fact {
-  const said = efficiency > 0.9 ? `near the best use of its compute, expected loss ${formatNumber(loss)}` : `${formatPercent(efficiency)} of its compute would do; ${formatStep(best.size)} parameters would be best`;
+  const said = efficiency > 0.9 ? say`near the best use of its compute, expected loss ${formatNumber(loss)}` : say`${formatPercent(efficiency)} of its compute would do; ${formatStep(best.size)} parameters would be best`;
   return { run, text: `${said} · show`, panel: 'density' };
 }
 
@@ -64,5 +65,6 @@ function quantFact({ compression }: DensityOverview, own: readonly JudgedRun[]):
   const quantised = compression.filter(({ model }) => /\d\s*-?bit|int[48]|q[2-8]_|gptq|awq|nf4/i.test(model));
   const lost = quantised.filter(({ verdict }) => verdict === 'less dense').length;
   if (quantised.length === 0 || own.length === 0) return [];
-  return [{ run: own[0].run.id, text: `${lost} of ${quantised.length} quantised models here ${lost === 1 ? 'is' : 'are'} less dense than the original · show`, panel: 'density' }];
+  return [{ run: own[0].run.id, text: lost === 1 ? say`1 of ${quantised.length} quantised models here is less dense than the original · show`
+    : say`${lost} of ${quantised.length} quantised models here are less dense than the original · show`, panel: 'density' }];
 }

@@ -5,6 +5,7 @@ import type { ModelForecast } from '../../model/fineTuning';
 import type { ForecastReport } from '../../model/forecastReport';
 import { formatNumber, formatPercent, formatStep } from '../../model/format';
 import { lossText } from '../../model/lossText';
+import { say } from '../../model/say';
 import type { LensFact } from '../protocol';
 
 /** What forecasts say about the lines of a configuration: of the model that it fine-tunes, and of its number of samples. */
@@ -36,13 +37,13 @@ function factsOn({ value }: ConfigEntry, reports: readonly ForecastReport[], tel
 }
 
 function modelText({ prediction, low, high, rank, probabilityBest }: ModelForecast, { models }: { readonly models: readonly ModelForecast[] }): string {
-  return `forecast at full data: ${lossText({ prediction, low, high })}, rank ${rank} of ${models.length}, ${formatPercent(probabilityBest)} chance of being best · compare`;
+  return say`forecast at full data: ${lossText({ prediction, low, high })}, rank ${rank} of ${models.length}, ${formatPercent(probabilityBest)} chance of being best · compare`;
 }
 
 function samplesText({ model, measured, prediction, low, high }: ModelForecast, { full, advice }: NonNullable<ForecastReport['forecast']>, size: number): string {
   const here = measured.find((one) => one.size === size);
-  const next = advice.next?.model === model ? `; next ${formatStep(advice.next.size)}` : '';
-  return `${here ? `loss ${formatNumber(here.loss)} here, ` : ''}forecast ${lossText({ prediction, low, high })} at ${formatStep(full)} samples${next} · show`;
+  const next = advice.next?.model === model ? say`; next ${formatStep(advice.next.size)}` : '';
+  return say`${here ? say`loss ${formatNumber(here.loss)} here, ` : ''}forecast ${lossText({ prediction, low, high })} at ${formatStep(full)} samples${next} · show`;
 }
 
 function lastPart({ key }: ConfigEntry): string {

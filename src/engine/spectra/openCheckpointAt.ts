@@ -1,4 +1,5 @@
 import { openCheckpoint } from '../../formats/checkpoints/openCheckpoint';
+import { say } from '../../model/say';
 import { folderOf } from '../../model/source';
 import type { Files } from '../files';
 import { checkpointFolder } from './checkpointFolder';
@@ -6,7 +7,7 @@ import { checkpointFolder } from './checkpointFolder';
 /** A checkpoint by its path: a file, or a folder that holds one. */
 export async function openCheckpointAt(path: string, files: Files) {
   const kind = await files.kindOf(path);
-  if (kind === undefined) return { error: `There is nothing at ${path}: name a checkpoint file or a folder with one.` };
+  if (kind === undefined) return { error: say`There is nothing at ${path}: name a checkpoint file or a folder with one.` };
   const home = kind === 'folder' ? path : folderOf(path);
   return openCheckpoint(path, kind === 'folder' ? undefined : files.source(path), checkpointFolder(files, home));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../model/say';
 import type { LayerSpectrum, UtilisationNormalisation } from '../../model/spectrum';
 import { marchenkoPastur } from '../../numerics/spectrum/marchenkoPastur';
 import { spectrumMoments } from '../../numerics/spectrum/spectrumMoments';
@@ -11,7 +12,7 @@ export function weightSpectrum(matrix: WeightMatrix, spectrum: MatrixSpectrum, n
   const { name, role, layer, shape, width } = matrix;
   const { eigenvalues, method, softRankError, moments } = spectrum;
   const measures = moments ? measuresOfMoments(moments, width, normalisation) : spectrumMeasures(eigenvalues, width, normalisation);
-  if (!measures) return { error: `${name}: it has no spectrum, since its weights are all zero or their squares leave the range of numbers.` };
+  if (!measures) return { error: say`${name}: it has no spectrum, since its weights are all zero or their squares leave the range of numbers.` };
   const exact = method === 'exact' ? withoutRounding(eigenvalues, longSideOf(shape), rounding.double) : undefined;
   return {
     name, role, layer, shape, width, site: 'weight', tokens: null, sampling: 'exact', method, softRankError,

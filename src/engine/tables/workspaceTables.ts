@@ -1,5 +1,6 @@
 import { isTableOfModels } from '../../analyzers/scaling/tableOfModels';
 import { delimitedTable } from '../../formats/tables/delimitedTable';
+import { say } from '../../model/say';
 import { joinTables, type Table } from '../../model/table';
 import { mappingFor, type TableMapping, type TableMappings } from '../../model/tableMapping';
 import { baseName, type SourceStat } from '../../model/source';
@@ -58,7 +59,7 @@ export class WorkspaceTables {
   async #read(path: string, { size }: SourceStat, mappings: TableMappings): Promise<Table | { readonly error: string } | undefined> {
     const source = this.#files.source(path);
     const mapping = mappingFor(mappings, path);
-    if (size > largest) return { error: `${path} has ${Math.round(size / 1e6)} MB; tables of the workspace are read up to ${largest / 1e6} MB.` };
+    if (size > largest) return { error: say`${path} has ${Math.round(size / 1e6)} MB; tables of the workspace are read up to ${largest / 1e6} MB.` };
     if (mapping === undefined && !isResult(path) && !tellsOfModels(path, await source.read(0, headBytes))) return undefined;
     return tableIn(path, await source.read(0, size), mappings);
   }

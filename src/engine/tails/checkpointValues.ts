@@ -1,6 +1,7 @@
 import type { OpenedCheckpoint } from '../../formats/checkpoints/checkpointFormat';
 import { UnreadableTensor } from '../../formats/checkpoints/checkpointFormat';
 import { sizeOf } from '../../formats/checkpoints/strided';
+import { say } from '../../model/say';
 import type { ProgressListener } from '../../numerics/kernels/progress';
 import { parameterStates } from '../gradients/parameterStates';
 import { momentPlan, type MomentPlan } from '../gradients/secondMoment';
@@ -14,13 +15,13 @@ import type { NoValues, TailValues } from './tailValues';
 export async function checkpointValues(opened: OpenedCheckpoint, path: string, column = 'coordinates', progress?: ProgressListener): Promise<TailValues | NoValues> {
   try {
     const tensor = opened.tensors.find(({ name }) => name === column);
-    if (tensor) return { values: sampled([(await tensor.read()).map(Math.abs)], mostValues), label: `sizes of ${column} in ${path}`, order: 'none' };
-    if (column !== 'coordinates' && column !== 'modules') return { error: `${path} has no tensor ${column}: name one of its tensors with --column, or coordinates or modules for the gradients in its optimizer state.` };
+    if (tensor) return { values: sampled([(await tensor.read()).map(Math.abs)], mostValues), label: say`sizes of ${column} in ${path}`, order: 'none' };
+    if (column !== 'coordinates' && column !== 'modules') return { error: say`${path} has no tensor ${column}: name one of its tensors with --column, or coordinates or modules for the gradients in its optimizer state.` };
     const moments = secondMoments(opened, column === 'coordinates');
-    if (moments.length === 0) return { error: `${path} holds no second moments of ${column === 'coordinates' ? 'single gradients' : 'gradients'} (as Adam's exp_avg_sq), and weights alone tell no gradients: name a tensor with --column, or see plateau spectrum for the tails of eigenvalues.` };
+    if (moments.length === 0) return { error: say`${path} holds no second moments of ${column === 'coordinates' ? say`single gradients` : say`gradients`} (as Adam's exp_avg_sq), and weights alone tell no gradients: name a tensor with --column, or see plateau spectrum for the tails of eigenvalues.` };
     return column === 'modules' ? await moduleNorms(moments, path) : await coordinates(moments, path, progress);
   } catch (error) {
-    if (error instanceof UnreadableTensor) return { error: `${path} cannot be read: ${error.message}` };
+    if (error instanceof UnreadableTensor) return { error: say`${path} cannot be read: ${error.message}` };
     throw error;
   }
 }
@@ -42,7 +43,7 @@ async function moduleNorms(moments: readonly MomentPlan[], path: string): Promis
     for (const value of await tensor.read()) sum += value;
     norms.push(Math.sqrt((repeat * sum) / correction));
   }
-  return { values: Float64Array.from(norms), label: `gradient norms of ${norms.length} tensors of parameters in ${path}`, order: 'none' };
+  return { values: Float64Array.from(norms), label: say`gradient norms of ${norms.length} tensors of parameters in ${path}`, order: 'none' };
 }
 
 async function coordinates(moments: readonly MomentPlan[], path: string, progress?: ProgressListener): Promise<TailValues> {
@@ -58,7 +59,7 @@ async function coordinates(moments: readonly MomentPlan[], path: string, progres
     before += values.length;
     progress?.(before / total);
   }
-  return { values: sampled(parts, Infinity), label: `gradients of ${stride === 1 ? 'all' : `one in ${stride} of`} ${total} parameters in ${path}`, order: 'none' };
+  return { values: sampled(parts, Infinity), label: say`gradients of ${stride === 1 ? say`all` : say`one in ${stride} of`} ${total} parameters in ${path}`, order: 'none' };
 }
 
 /** All parts after one another, evenly thinned to at most so many values. */
