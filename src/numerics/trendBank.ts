@@ -121,16 +121,24 @@ export class TrendBank {
   /** What is believed after observation `i` by the hypotheses that matter, to be kept while the bank goes on. */
   snapshot({ clock, covariate }: TrendObservations, i: number): TrendSnapshot {
     const kept = this.#weighty();
-    // One buffer for all: a buffer of their own for dozens of short columns would cost more memory than what they hold.
-    const room = new Float64Array((1 + parameters.length + state.length) * kept.length);
-    const columns = Array.from({ length: room.length / kept.length }, (_, column) => room.subarray(column * kept.length, (column + 1) * kept.length));
-    const [weights, noise, damping, slopeDrift, levelDrift, delay, ...moments] = columns;
-    this.#read(kept, at.weight, weights);
-    normalise(weights);
-    [noise, damping, slopeDrift, levelDrift, delay].forEach((column, k) => { kept.forEach((place, i) => (column[i] = this.#places[place][parameters[k]])); });
-    kept.forEach((_, i) => (delay[i] *= this.#spacing));
-    state.forEach((moment, k) => { this.#read(kept, moment, moments[k]); });
-    return { clock: clock[i], covariate: covariate[i], departure: this.#driver.departure, weights, noise, damping, slopeDrift, levelDrift, delay, state: moments };
+    // One buffer for all: a buffer of their own would cost short columns more memory than what they hold.
+    const room = new Float64Array((6 + state.length) * kept.length);
+    let taken = 0;
+    const column = (of: (place: number) => number): Float64Array => {
+      const own = room.subarray(taken, (taken += kept.length));
+      for (let k = 0; k < own.length; k++) own[k] = of(kept[k]);
+      return own;
+    };
+    const places = this.#places;
+    const moment = (offset: number): Float64Array => column((place) => this.#doubles[indexOf(place, offset)]);
+    return {
+      clock: clock[i], covariate: covariate[i], departure: this.#driver.departure,
+      weights: normalised(moment(at.weight)),
+      noise: column((place) => places[place].noise), damping: column((place) => places[place].damping),
+      slopeDrift: column((place) => places[place].slopeDrift), levelDrift: column((place) => places[place].levelDrift),
+      delay: column((place) => places[place].delay * this.#spacing),
+      state: state.map(moment),
+    };
   }
 
   /** Places whose weight is no trifle beside the greatest. */
@@ -146,19 +154,15 @@ export class TrendBank {
     }
     return kept;
   }
-
-  #read(places: readonly number[], column: number, into: Float64Array): void {
-    for (let i = 0; i < into.length; i++) into[i] = this.#doubles[indexOf(places[i], column)];
-  }
 }
 
-const parameters = ['noise', 'damping', 'slopeDrift', 'levelDrift', 'delay'] as const;
 const state = [at.level, at.slope, at.factor, at.levelLevel, at.levelSlope, at.levelFactor, at.slopeSlope, at.slopeFactor, at.factorFactor];
 
-function normalise(weights: Float64Array): void {
+function normalised(weights: Float64Array): Float64Array {
   let mass = 0;
   for (let i = 0; i < weights.length; i++) mass += weights[i];
   for (let i = 0; i < weights.length; i++) weights[i] /= mass;
+  return weights;
 }
 
 /** Hypotheses that follow one another and whose slopes fade alike. */
