@@ -22,6 +22,16 @@ describe('recognition', () => {
     expect(csv.recognise('/a/dvclive/plots/metrics/train/custom.tsv', encode('step\tcustom\n0\t1\n'))).toBe(3);
   });
 
+  test('takes the tables that CatBoost writes for each set for one training', async () => {
+    const home = (name: string) => csv.home?.(`/w/catboost_info/${name}`);
+    expect([home('learn_error.tsv'), home('test_error.tsv'), home('metrics.csv')]).toEqual(['/w/catboost_info', '/w/catboost_info', undefined]);
+    expect(sure('test_error.tsv', 'iter\tAUC\n0\t0.7\n1\t0.8\n')).toBe(3);
+    expect(sure('time_left.tsv', 'iter\tPassed\tRemaining\n0\t15\t2985\n1\t24\t2460\n')).toBe(0);
+    const test = await follow('iter\tLogloss\tAUC\n0\t0.66\t0.7\n1\t0.62\t0.8\n', '/w/catboost_info/test_error.tsv');
+    expect(Object.keys(test.table())).toEqual(['|loss/eval|test/Logloss', '|test/AUC|test/AUC']);
+    expect(Object.keys((await follow('iter\tRMSE\n0\t9.1\n1\t8.2\n', '/w/catboost_info/learn_error.tsv')).table())).toEqual(['|loss/train|learn/RMSE']);
+  });
+
   test('knows that tables of layers, of settings and of models are no logs', () => {
     expect(sure('spectral.csv', fixture('csv/spectral.csv'))).toBe(0);
     expect(sure('results.csv', 'learning_rate,batch_size,val_loss\n0.1,32,3\n0.01,64,2\n')).toBe(0);

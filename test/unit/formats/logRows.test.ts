@@ -22,6 +22,8 @@ test('agents are followed by the steps of their environment', async () => {
   expect((await readAll(csv, memorySource('run/progress.csv', table))).points.get('rollout/ep_rew_mean')?.steps).toEqual([2048, 4096, 6144]);
   const spoken = table.replace('time/total_timesteps', 'total timesteps').replace('time/iterations', 'num_episodes');
   expect((await readAll(csv, memorySource('run/progress.csv', spoken))).points.get('rollout/ep_rew_mean')?.steps).toEqual([2048, 4096, 6144]);
+  const baselines = table.replace('time/total_timesteps', 'total/steps').replace('time/iterations', 'total/epochs').replace('rollout/ep_rew_mean', 'rollout/return');
+  expect((await readAll(csv, memorySource('run/progress.csv', baselines))).points.get('rollout/return')?.steps).toEqual([2048, 4096, 6144]);
   expect(csv.recognise('progress.txt', bytes('Epoch\tAverageEpRet\tTotalEnvInteracts\n0\t20.1\t4000\n1\t22.1\t8000\n'))).toBe(3);
 });
 
