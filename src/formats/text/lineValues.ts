@@ -40,11 +40,11 @@ export function isEvaluation(text: string): boolean {
   return (phaseIn(text) ?? '') !== '';
 }
 
-const word = String.raw`[a-z_][\w./@'-]`;
+const word = String.raw`(?!(?:so far )?(?:is|was) )[a-z_][\w./@'-]`;
 const number = String.raw`[-+]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)\.?\d*|\.\d+)(?:e[-+]?\d+)?|nan|[-+]?inf(?:inity)?`;
-/** Names of up to three words, a unit behind them, and numbers that Python shows with their types. */
+/** Names of up to three words, a unit or a verb behind them, and numbers that Python shows with their types. */
 const pair = new RegExp(
-  String.raw`(?<![\w.@])((?:${word}{0,30} ){0,2}${word}{0,60})(?: \([a-z%/]{1,12}\))?(['"]?\s?[:=]\s*['"[(]?(?:tensor\(|(?:np|numpy)\.float\d+\(|array\()?|\s+)(${number})(?![\w:.]\w|\w|\s?/\s?\d|%\|)`, 'gi');
+  String.raw`(?<![\w.@])((?:${word}{0,30} ){0,2}${word}{0,60})(?: \([a-z%/]{1,12}\))?(['"]?\s?[:=]\s*['"[(]?(?:tensor\(|(?:np|numpy)\.float\d+\(|array\()?|\s+(?:(?:so far )?(?:is|was) )?)(${number})(?![\w:.]\w|\w|\s?/\s?\d|%\|)`, 'gi');
 
 /** Of words before a number without a sign between them the last counts, with a word that qualifies it. */
 function besideNumber(phrase: string): string {

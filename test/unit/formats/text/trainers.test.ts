@@ -86,6 +86,13 @@ describe('lines of unknown origin', () => {
     expect((await read(games)).points.get('loss')?.steps).toEqual(range(6).map((i) => i + 2));
   });
 
+  test('sentences say what a measure is', async () => {
+    const epoch = (e: number) => `Starting epoch ${e} current lr is 0.001\n${range(3).map((i) => `Epoch ${e}, Step ${(i + 1) * 25}, total used time 7.1 (s), avg loss so far is 0.${9 - e}${i}\n`).join('')}Epoch ${e}, val loss is 0.${8 - e}, val mse is 0.02.\n`;
+    const { points } = await read(range(3).map(epoch).join(''));
+    expect(points.get('avg loss')).toMatchObject({ metric: metrics.trainLoss, steps: [25, 50, 75, 100, 125, 150, 175, 200, 225] });
+    expect(points.get('val loss')).toMatchObject({ metric: metrics.evalLoss, steps: [75, 150, 225], values: [0.8, 0.7, 0.6] });
+  });
+
   test('how far a bar is drawn is no measure', async () => {
     const { points } = await read(range(6).map((i) => `\rTraining progress:   ${i}%|▏   | ${i * 10}/600 [00:01<14:53, 33.51it/s, Loss=0.2${i}]`).join('') + '\n');
     expect([...points.keys()]).toEqual(['Loss']);
