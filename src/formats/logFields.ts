@@ -27,11 +27,7 @@ export function fieldMetric(name: string): string {
   return /^(?:_runtime|elapsed|elapsed_time|elapsed_seconds|time_elapsed)$/.test(plain(name)) ? metrics.elapsed : canonicalMetric(name);
 }
 
-/** Whether the name alone says that the column belongs to a training log. */
-export function isKnownField(name: string): boolean {
-  return roleOf(name) === 'epoch' || roleOf(name) === 'step' || isKnownMetric(name);
-}
-
+/** Whether the name alone says what the column measures of a training. */
 export function isKnownMetric(name: string): boolean {
   const metric = fieldMetric(name);
   return metric !== name.trim() || Object.values<string>(metrics).includes(metric);

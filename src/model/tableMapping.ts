@@ -1,3 +1,4 @@
+import { isRecord } from './isRecord';
 import type { Table, TableColumn } from './table';
 import { tableRoles, type TableRole } from './tableRole';
 
@@ -9,7 +10,7 @@ export type TableMappings = Readonly<Record<string, TableMapping>>;
 
 /** Whether a value that was read from settings is one. */
 export function isTableMappings(value: unknown): value is TableMappings {
-  return isObject(value) && Object.values(value).every((mapping) => isObject(mapping) && Object.entries(mapping).every(([role, named]) => isRole(role) && isNamed(named)));
+  return isRecord(value) && Object.values(value).every((mapping) => isRecord(mapping) && Object.entries(mapping).every(([role, named]) => isRole(role) && isNamed(named)));
 }
 
 /** The mapping whose pattern fits a path; the longest pattern where several do. */
@@ -62,10 +63,6 @@ function fitsName(wanted: string, name: string): boolean {
     at = found + piece.length;
   }
   return name.length - end.length >= at && name.endsWith(end);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isRole(text: string): boolean {

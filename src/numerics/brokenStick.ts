@@ -1,3 +1,4 @@
+import { meanOf } from './meanOf';
 import { solveSymmetric } from './solveSymmetric';
 
 /** Two straight lines that meet at one of the points. */
@@ -47,7 +48,7 @@ class SuffixSums {
     const n = x.length;
     this.#scale = x[n - 1] - x[0];
     this.#x = Float64Array.from(x, (value) => (value - x[0]) / this.#scale);
-    const mean = Array.from(y).reduce((sum, value) => sum + value, 0) / n;
+    const mean = meanOf(y);
     const centred = Float64Array.from(y, (value) => value - mean);
     const terms = [(): number => 1, (i: number) => this.#x[i], (i: number) => this.#x[i] ** 2, (i: number) => centred[i], (i: number) => this.#x[i] * centred[i]];
     this.#sums = terms.map((term) => suffixSums(n, term));

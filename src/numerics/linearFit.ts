@@ -1,3 +1,4 @@
+import { meanOf } from './meanOf';
 import { studentQuantile } from './studentT';
 
 /** Straight line through points by least squares. */
@@ -17,7 +18,7 @@ export interface LinearFit {
 /** Undefined with fewer than 3 points, without spread in x, or with values that are not finite. */
 export function linearFit(x: ArrayLike<number>, y: ArrayLike<number>): LinearFit | undefined {
   const n = x.length;
-  const [meanX, meanY] = [mean(x), mean(y)];
+  const [meanX, meanY] = [meanOf(x), meanOf(y)];
   let [xx, xy, yy] = [0, 0, 0];
   for (let i = 0; i < n; i++) {
     xx += (x[i] - meanX) ** 2;
@@ -31,10 +32,6 @@ export function linearFit(x: ArrayLike<number>, y: ArrayLike<number>): LinearFit
   const residual = Math.sqrt(unexplained / (n - 2));
   const margin = studentQuantile(0.975, n - 2) * residual / Math.sqrt(xx);
   return { slope, intercept, low: slope - margin, high: slope + margin, rSquared: 1 - unexplained / yy, residual, n };
-}
-
-function mean(values: ArrayLike<number>): number {
-  return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function squaredResiduals(x: ArrayLike<number>, y: ArrayLike<number>, slope: number, intercept: number): number {

@@ -1,3 +1,5 @@
+import { dot } from './dot';
+
 /** Factors of B·A, rows first: `left` is B, rows × rank, and `right` is A, rank × columns. */
 export interface Factors {
   readonly left: ArrayLike<number>;
@@ -75,10 +77,4 @@ function rotatePair(a: Float64Array, b: Float64Array): boolean {
     b[i] = sine * before + cosine * b[i];
   }
   return true;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

@@ -4,6 +4,7 @@ import type { Points } from '../../model/latestPoints';
 import { say } from '../../model/say';
 import type { TailLawName } from '../../model/tail';
 import { linearFit } from '../../numerics/linearFit';
+import { meanOf } from '../../numerics/meanOf';
 import { studentQuantile } from '../../numerics/studentT';
 import { independentValues, integratedAutocorrelationTime } from '../../numerics/tails/independentValues';
 import { rankFit } from '../blueprint/rankFit';
@@ -96,7 +97,3 @@ function trendOf(steps: Float64Array, exponent: Float64Array): ExponentCourse['t
 }
 
 const fewestForTrend = 4;
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

@@ -69,3 +69,8 @@ export function sweepProblem(law: ScalingLaw, sweep: Sweep): string | undefined 
   if (law === scalingLaws.repeated && !(unique && d.some((x, i) => x > unique[i]))) return say`No row has more tokens than unique tokens (column unique_tokens), so nothing can be said about repeated data: use --law chinchilla.`;
   return undefined;
 }
+
+/** Whether a text names one of the laws. */
+export function isLaw(name: string): name is ScalingLawId {
+  return Object.hasOwn(scalingLaws, name);
+}

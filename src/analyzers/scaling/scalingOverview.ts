@@ -10,7 +10,7 @@ import { readPlan, spendRest } from './planReading';
 import { rowLabels } from './rowLabels';
 import { tokensOf } from './runTable';
 import { frontierOf, lossLawOf } from './scalingForecast';
-import { scalingLaws, sweepProblem, type ScalingLawId } from './scalingLaw';
+import { isLaw, scalingLaws, sweepProblem, type ScalingLawId } from './scalingLaw';
 import { reportOn } from './scalingReport';
 import { sweepOf, type Sweep } from './sweep';
 
@@ -55,10 +55,6 @@ export function scalingOverview({ summary, table }: OfferedSweep, plans: readonl
 
 /** Draws of the bootstrap: enough for an interval, few enough to wait for. */
 const refits = 200;
-
-function isLaw(name: string): name is ScalingLawId {
-  return Object.hasOwn(scalingLaws, name);
-}
 
 /** The fullest law that the rows determine; the first one's problem is said where none is. */
 export function determinedLaw(sweep: Sweep): ScalingLawId {

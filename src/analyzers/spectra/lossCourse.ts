@@ -1,8 +1,7 @@
-import { metrics } from '../../model/metric';
 import type { Run } from '../../model/run';
 import { linearFit } from '../../numerics/linearFit';
 import { medianOf } from '../../numerics/medianOf';
-import { finiteCurve, indexAt, trainLossOf, type LossCurve } from '../losses/lossSeries';
+import { indexAt, stabilityLossOf, type LossCurve } from '../losses/lossSeries';
 
 /** What the loss did between two steps. */
 export interface LossCourse {
@@ -16,7 +15,7 @@ export interface LossCourse {
 
 /** Training losses, else evaluation losses, in medians of nine; undefined where none was logged by the first step. */
 export function lossCourse(run: Run, from: number, to: number): LossCourse | undefined {
-  const loss = lossOf(run);
+  const loss = stabilityLossOf(run);
   const [then, now] = [loss && levelAt(loss, from), loss && levelAt(loss, to)];
   if (!loss || then === undefined || now === undefined) return undefined;
   const windows = windowsBetween(loss, from, to);
@@ -26,7 +25,7 @@ export function lossCourse(run: Run, from: number, to: number): LossCourse | und
 
 /** The loss near a step; undefined where none was logged by then. */
 export function lossNear(run: Run, step: number): number | undefined {
-  const loss = lossOf(run);
+  const loss = stabilityLossOf(run);
   return loss && levelAt(loss, step);
 }
 
@@ -36,10 +35,6 @@ const fewestWindows = 5;
 interface Window {
   readonly step: number;
   readonly value: number;
-}
-
-function lossOf(run: Run): LossCurve | undefined {
-  return trainLossOf(run) ?? finiteCurve(run, metrics.evalLoss);
 }
 
 function levelAt({ steps, values }: LossCurve, step: number): number | undefined {

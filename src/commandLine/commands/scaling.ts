@@ -1,5 +1,5 @@
 import type { Estimate } from '../../model/estimate';
-import { scalingLaws, type ScalingLawId } from '../../analyzers/scaling/scalingLaw';
+import { isLaw, scalingLaws, type ScalingLawId } from '../../analyzers/scaling/scalingLaw';
 import { scalingReport, type ScalingReport } from '../../analyzers/scaling/scalingReport';
 import { runSweeps } from '../../analyzers/scaling/runSweeps';
 import { runTable } from '../../analyzers/scaling/runTable';
@@ -51,10 +51,6 @@ async function tableAt(path: string, settings: Settings, { files, now }: Surroun
   if ('error' in runs) return runs;
   if (runs.length > 0) return runSweeps(runs)[0]?.table ?? runTable(runs, path);
   return { error: `No training run was recognised in ${path}: name a table or a folder with a sweep.` };
-}
-
-function isLaw(name: string): name is ScalingLawId {
-  return Object.hasOwn(scalingLaws, name);
 }
 
 function described(report: ScalingReport): string {

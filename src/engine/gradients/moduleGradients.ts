@@ -1,6 +1,7 @@
 import { placeTensors } from '../../formats/checkpoints/place';
 import type { PlacedTensor } from '../../model/checkpoint';
 import type { ModuleGradient } from '../../model/gradient';
+import { meanOf } from '../../numerics/meanOf';
 import { isOfAdapter, moduleOf } from './moduleName';
 import type { ParameterName } from './nameParameters';
 import type { ParameterEnergy } from './parameterEnergy';
@@ -44,6 +45,6 @@ export function placeOf(name: string, shape: readonly number[]): Pick<PlacedTens
 
 /** Rows whose energy is nothing beside the mean of all: below what float32 resolves of a sum of squares. */
 function silentRows(rows: Float64Array): number {
-  const mean = rows.reduce((sum, row) => sum + row, 0) / rows.length;
+  const mean = meanOf(rows);
   return rows.reduce((count, row) => count + (row <= mean * 2 ** -46 ? 1 : 0), 0);
 }

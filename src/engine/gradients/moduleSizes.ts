@@ -3,7 +3,7 @@ import { sizeOf } from '../../formats/checkpoints/strided';
 import { placeTensors } from '../../formats/checkpoints/place';
 import { readLines } from '../../formats/lineReader';
 import { statisticsLine } from '../../formats/statistics/statisticsRecords';
-import { isRecord } from '../../formats/tables/isRecord';
+import { isRecord } from '../../model/isRecord';
 import type { Run } from '../../model/run';
 import type { Source } from '../../model/source';
 import type { Files } from '../files';

@@ -4,6 +4,7 @@ import { metrics, moduleGradNorm } from '../../model/metric';
 import type { Run } from '../../model/run';
 import { say } from '../../model/say';
 import type { Series } from '../../model/series';
+import { meanOf } from '../../numerics/meanOf';
 import { medianOf } from '../../numerics/medianOf';
 import type { Files } from '../files';
 import { loadRuns } from '../loadRuns';
@@ -63,7 +64,7 @@ export function normsByModule(run: Run): ReadonlyMap<string, ReadonlyMap<number,
 }
 
 function gradientOf(name: string, norms: readonly number[], parameters: number | null): ModuleGradient {
-  const mean = norms.reduce((sum, norm) => sum + norm, 0) / norms.length;
+  const mean = meanOf(norms);
   const square = norms.reduce((sum, norm) => sum + (norm - mean) ** 2, 0);
   return {
     name, parameters, gradNormMean: mean, gradNormMedian: medianOf(norms), gradNormStd: norms.length > 1 ? Math.sqrt(square / (norms.length - 1)) : null,

@@ -2,7 +2,7 @@ import { blueprintVersion, type Blueprint, type RankFit, type Recommendation, ty
 import type { GradientScale, GradientSource } from '../../model/gradient';
 import type { TensorRole } from '../../model/checkpoint';
 import { placeTensors } from '../checkpoints/place';
-import { isRecord } from '../tables/isRecord';
+import { isRecord } from '../../model/isRecord';
 import { parseJson } from '../tolerantJson';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { plainPattern } from '../../model/plainPattern';
-import { isRecord } from '../tables/isRecord';
+import { isRecord } from '../../model/isRecord';
 import type { Folder } from './checkpointFormat';
 import { parseObject } from './parseObject';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../tables/isRecord';
+import { isRecord } from '../../model/isRecord';
 
 /** A JSON object, or undefined for any other text. */
 export function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/isRecord';
 import type { Source } from '../../model/source';
 import type { Failure } from './failure';
 import { isFailure } from './failure';
@@ -94,10 +95,6 @@ function trailing(entries: readonly SafetensorsEntry[], available: number): read
 function textsOf(metadata: unknown): Readonly<Record<string, string>> {
   if (!isRecord(metadata)) return {};
   return Object.fromEntries(Object.entries(metadata).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function areCounts(value: unknown): value is number[] {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/isRecord';
 import type { Source } from '../../model/source';
 import type { CheckpointFormat, Folder, OpenedCheckpoint, StoredTensor } from './checkpointFormat';
 import { isFailure } from './failure';
@@ -86,8 +87,4 @@ function firstError(shards: readonly object[]): string {
 function scalarsOf(metadata: unknown): Readonly<Record<string, number | string>> {
   if (!isRecord(metadata)) return {};
   return Object.fromEntries(Object.entries(metadata).filter((entry): entry is [string, number | string] => typeof entry[1] === 'number' || typeof entry[1] === 'string'));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

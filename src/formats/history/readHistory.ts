@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/isRecord';
 import { fieldMetric, roleOf, stepRank } from '../logFields';
 import { LogRows } from '../logRows';
 import { rowField } from '../rowField';
@@ -23,19 +24,15 @@ const deepest = 3;
 
 function read(value: unknown, prefix: string, lane: string, records: RecordBatch, depth: number): void {
   if (Array.isArray(value)) return readRows(value, prefix, lane, records);
-  if (!isObject(value) || depth > deepest) return;
+  if (!isRecord(value) || depth > deepest) return;
   const entries = Object.entries(value);
   readColumns(entries.flatMap(([name, list]) => columnsOf(prefix + name, list)), lane, records);
-  const nested = entries.filter(([, each]) => isObject(each) && numbersOf(each) === undefined || isRows(each));
+  const nested = entries.filter(([, each]) => isRecord(each) && numbersOf(each) === undefined || isRows(each));
   const lanes = lanesAmong(nested);
   for (const [key, each] of nested) {
     if (lanes.has(key)) read(each, prefix, lane === '' ? key : `${lane}/${key}`, records, depth + 1);
     else read(each, isPhase(key) ? `${prefix}${key}/` : prefix, lane, records, depth + 1);
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isPhase(key: string): boolean {
@@ -44,7 +41,7 @@ function isPhase(key: string): boolean {
 
 /** Keys of several objects that hold the same curves: each is a run. */
 function lanesAmong(nested: readonly (readonly [string, unknown])[]): ReadonlySet<string> {
-  const others = nested.filter(([key, each]) => !isPhase(key) && isObject(each));
+  const others = nested.filter(([key, each]) => !isPhase(key) && isRecord(each));
   const [first] = others;
   if (others.length < 2) return new Set();
   const shared = Object.keys(first[1] as object).filter((name) => others.every(([, each]) => name in (each as object)));
@@ -74,11 +71,11 @@ function numbersOf(list: unknown): number[] | undefined {
 
 /** `{"0": 0.7, "1": 0.5}`: a column of pandas. */
 function isIndexed(value: unknown): value is Readonly<Record<string, unknown>> {
-  return isObject(value) && Object.keys(value).every((key, i) => key === String(i));
+  return isRecord(value) && Object.keys(value).every((key, i) => key === String(i));
 }
 
 function isRows(value: unknown): value is readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) && value.length > 0 && value.every(isObject);
+  return Array.isArray(value) && value.length > 0 && value.every(isRecord);
 }
 
 function isCounter(name: string): boolean {
@@ -115,7 +112,7 @@ function evenSteps(length: number, longest: number): readonly number[] {
 }
 
 function readRows(list: readonly unknown[], prefix: string, lane: string, records: RecordBatch): void {
-  const rows = list.filter(isObject);
+  const rows = list.filter(isRecord);
   if (rows.length < 2 || !rows.every((row) => Object.keys(row).some(isCounter))) return;
   const tried = addRows(rows, prefix, lane, 'epoch');
   const batch = tried ?? addRows(rows, prefix, lane, 'row');
@@ -143,6 +140,6 @@ function addFields(row: Readonly<Record<string, unknown>>, prefix: string, lane:
     const name = isCounter(key) ? key : prefix + key;
     if (typeof value === 'number') reader.number(rowField(name, lane, isCounter(key) ? fieldMetric(key) : historyMetric(name)), Float64Array.of(value));
     else if (typeof value === 'string') reader.text(rowField(name, lane), value);
-    else if (isObject(value)) addFields(value, `${name}/`, lane, reader);
+    else if (isRecord(value)) addFields(value, `${name}/`, lane, reader);
   }
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/isRecord';
 import type { Source } from '../../model/source';
 import { spectrumMeasures } from '../../numerics/spectrum/spectrumMeasures';
 import { spectrumMoments } from '../../numerics/spectrum/spectrumMoments';
@@ -57,8 +58,4 @@ function readLayer(matrix: string, layer: unknown, step: number, records: Record
     softRank, hardRank, concentration, topShare, stableRank, spectralNorm, width: values.length,
     effectiveRank: Math.exp(spectrumMoments(values, values.length)?.entropy ?? NaN),
   });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import type { Table } from '../../model/table';
-import { isRecord } from './isRecord';
+import { isRecord } from '../../model/isRecord';
 import { tableOf } from './tableOf';
 
 /**

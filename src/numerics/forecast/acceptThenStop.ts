@@ -1,3 +1,5 @@
+import { meanOf } from '../meanOf';
+
 /** A power law ln L = intercept + slope·ln D over the largest measured sizes, and how many of them it holds for. */
 export interface AcceptedLine {
   readonly slope: number;
@@ -33,12 +35,8 @@ export function lossOnLine({ slope, intercept }: AcceptedLine, size: number): nu
 
 function lastLine(x: readonly number[], y: readonly number[], accepted: number): AcceptedLine {
   const [u, v] = [x.slice(-accepted), y.slice(-accepted)];
-  const [meanU, meanV] = [mean(u), mean(v)];
-  const slope = mean(u.map((one, i) => (one - meanU) * (v[i] - meanV))) / mean(u.map((one) => (one - meanU) ** 2));
+  const [meanU, meanV] = [meanOf(u), meanOf(v)];
+  const slope = meanOf(u.map((one, i) => (one - meanU) * (v[i] - meanV))) / meanOf(u.map((one) => (one - meanU) ** 2));
   const intercept = meanV - slope * meanU;
-  return { slope, intercept, accepted, residual: Math.sqrt(mean(u.map((one, i) => (v[i] - intercept - slope * one) ** 2))) };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { slope, intercept, accepted, residual: Math.sqrt(meanOf(u.map((one, i) => (v[i] - intercept - slope * one) ** 2))) };
 }

@@ -1,3 +1,5 @@
+import { meanOf } from '../meanOf';
+
 /** How good predicted losses were, and the model picked by them. */
 export interface ForecastAccuracy {
   /** Pearson correlation of prediction and truth; NaN where one of them does not vary. */
@@ -11,15 +13,11 @@ export interface ForecastAccuracy {
 export function forecastAccuracy(predicted: readonly number[], truth: readonly number[]): ForecastAccuracy {
   const picked = truth[predicted.indexOf(Math.min(...predicted))];
   const [best, worst] = [Math.min(...truth), Math.max(...truth)];
-  const [meanP, meanT] = [mean(predicted), mean(truth)];
-  const covariance = mean(predicted.map((p, i) => (p - meanP) * (truth[i] - meanT)));
+  const [meanP, meanT] = [meanOf(predicted), meanOf(truth)];
+  const covariance = meanOf(predicted.map((p, i) => (p - meanP) * (truth[i] - meanT)));
   return {
-    pearson: covariance / Math.sqrt(mean(predicted.map((p) => (p - meanP) ** 2)) * mean(truth.map((t) => (t - meanT) ** 2))),
+    pearson: covariance / Math.sqrt(meanOf(predicted.map((p) => (p - meanP) ** 2)) * meanOf(truth.map((t) => (t - meanT) ** 2))),
     relative: (worst - picked) / (worst - best),
-    rmse: Math.sqrt(mean(predicted.map((p, i) => (p - truth[i]) ** 2))),
+    rmse: Math.sqrt(meanOf(predicted.map((p, i) => (p - truth[i]) ** 2))),
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,3 +1,4 @@
+import { dot } from '../dot';
 import { huberLoss, huberWeight } from '../huber';
 import { solveSymmetric } from '../solveSymmetric';
 
@@ -134,12 +135,6 @@ function gram(columns: readonly Float64Array[], weights: Float64Array, free: rea
 function weightedDot(a: Float64Array, b: Float64Array, weights: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += weights[i] * a[i] * b[i];
-  return sum;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
 }
 

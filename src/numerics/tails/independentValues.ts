@@ -1,3 +1,4 @@
+import { meanOf } from '../meanOf';
 import { RunningMedian } from '../runningMedian';
 
 /** A positive series made into values that are nearly independent and of one level. */
@@ -52,7 +53,7 @@ function centredMedian(values: Float64Array, window: number): Float64Array {
  */
 export function integratedAutocorrelationTime(values: Float64Array): number {
   const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const mean = meanOf(values);
   const centred = values.map((value) => value - mean);
   const variance = laggedProduct(centred, 0);
   if (!(variance > 0)) return 1;

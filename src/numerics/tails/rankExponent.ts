@@ -1,3 +1,5 @@
+import { meanOf } from '../meanOf';
+
 /**
  * Exponent a of the rank-size law x(r) = C·r^−a: 1 over the slope of ln(r − 1/2) on ln x by least squares, which is free of the bias that
  * the plain rank has in small samples (Gabaix & Ibragimov, Journal of Business & Economic Statistics 29, 2011). Equal values share their
@@ -24,8 +26,4 @@ function meanRanks(sorted: Float64Array): Float64Array {
     ranks.fill((from + 1 + to) / 2, from, to);
   }
   return ranks;
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
