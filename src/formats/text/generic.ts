@@ -2,7 +2,7 @@ import { endedBy } from './endMark';
 import { longestHeading, longestLine, quotesNext, readGenericLine, type GenericLine } from './genericLine';
 import { genericRecord } from './genericRecord';
 import { learnLinePlan, startLinePlan, type LinePlan } from './linePlan';
-import { evaluationName, telling } from './lineValues';
+import { evaluationNames, telling } from './lineValues';
 import type { TextPreset, TextSink } from './preset';
 import { wallTime } from './wallTime';
 
@@ -103,14 +103,17 @@ function wordsOf(line: string, { epoch }: GenericLine): LineWords {
 
 function announce({ epoch, epochs, fine, of }: GenericLine, state: GenericState): void {
   if (epoch !== undefined) Object.assign(state, { announced: epoch, epochs: epochs ?? state.epochs });
-  else if (fine !== undefined && of === undefined) takeFine(fine, of, state);
+  else if (fine !== undefined && of === undefined) {
+    takeFine(fine, of, state);
+    state.written = Math.max(state.written, fine);
+  }
 }
 
 const heading = /^(?:[\d\W]*(?:info|root|starting|start|training|train|begin)\b){0,3}[\d\W]*epoch\b/i;
 const stepHeading = /^(?:[IWEF]\d{4} [^\]]{0,80}\])?[\d\W]*(?:global[_ ])?(?:step|iter|iteration)\b/i;
 
 /** `Eval begin...`: what follows counts the batches of another set. */
-const beginsEvaluation = /^\W*(?:(?:start|begin|run)\w* )?(?:evaluation|evaluating|eval|validation|validating|testing)(?: (?:begin|start)\w*)?\s*(?:\.{2,}|…|:)?\s*$/i;
+const beginsEvaluation = /^\W*(?:(?:start|begin|run)\w* )?(?:evaluation|evaluating|eval|validation|validating|testing)(?: (?:begin|start)\w*| in \w+ mode)?\s*(?:\.{2,}|…+|:)?\s*$/i;
 
 function take(line: GenericLine, time: number, { bar, heading }: LineWords, state: GenericState, sink: TextSink): void {
   const read = inItsPass(line, state);
@@ -126,12 +129,15 @@ function take(line: GenericLine, time: number, { bar, heading }: LineWords, stat
   state.candidates = [];
 }
 
-/** A pass over an evaluation set has another number of batches than training, and ends where that goes on. */
+/** A pass over an evaluation set has another number of batches than training, names no place, or the epoch that is over; it ends where training goes on. */
 function inItsPass(read: GenericLine, state: GenericState): GenericLine {
   const { epoch, fine, of, names } = read;
-  if (!state.evaluates || state.of === 0) return read;
-  state.evaluates = epoch === undefined && (fine === undefined || (of !== undefined && of !== state.of));
-  return state.evaluates && fine !== undefined ? { ...read, evaluates: true, names: names.map(evaluationName) } : read;
+  if (!state.evaluates) return read;
+  const isBatch = epoch === undefined && fine !== undefined && of !== undefined && state.of > 0 && of !== state.of;
+  const isWhole = fine === undefined && names.length > 0 && (epoch === undefined || epoch === state.announced || state.announced < 0);
+  state.evaluates = isBatch || (isWhole && epoch === undefined);
+  if (!isBatch && !isWhole) return read;
+  return { ...read, evaluates: isBatch, names: evaluationNames(names) };
 }
 
 function recordOf(read: GenericLine, time: number, bar: boolean, state: GenericState): Candidate | undefined {

@@ -22,7 +22,7 @@ export function valuesIn(line: string): LineValue[] {
   pair.lastIndex = 0;
   for (let match = pair.exec(line); match; match = pair.exec(line)) {
     const [whole, phrase, between, written] = match;
-    const name = between.trim() === '' ? besideNumber(phrase) : phrase.replace(chatter, '').replace(/['"]+$/, '');
+    const name = between.trim() === '' ? besideNumber(phrase) : phrase.replace(chatter, '').replace(/['"]+$| (?:is|was)$/, '');
     phase = phaseIn(line.slice(behind, match.index)) ?? phaseIn(name.replaceAll('_', '')) ?? phase;
     behind = match.index + whole.length;
     if (name === '' || isNoMetric(name)) continue;
@@ -84,9 +84,9 @@ function phaseIn(text: string): string | undefined {
 
 const ownPhase = /(?:^|[ _./-])(?:train|training|val|valid|validation|vali|eval|evaluation|test|dev|cv)(?:[ _./-]|$)/i;
 
-/** Name of a value of a pass over an evaluation set, whose lines may say no more than those of training. */
-export function evaluationName(name: string): string {
-  return namedBy('val', name);
+/** Names of the values of a pass over an evaluation set, whose lines may say no more than those of training. */
+export function evaluationNames(names: readonly string[]): readonly string[] {
+  return names.some((name) => ownPhase.test(name)) ? names : names.map((name) => namedBy('val', name));
 }
 
 /** Measures of quality are those of the phase that the line named last. */

@@ -74,6 +74,22 @@ describe('lines of unknown origin', () => {
     expect(facts.plan).toMatchObject({ maxEpochs: 3, maxSteps: 120 });
   });
 
+  test('an evaluation that is announced may say no more than training does', async () => {
+    const line = (e: number, loss: number) => `epoch: ${e},  loss is: ${loss}, acc is: 0.9\n`;
+    const { points } = await read(`testing in eval mode……\n${line(0, 2.5)}${range(4).map((e) => `${line(e, 0.9 - e / 10)}testing in eval mode……\n${line(e, 0.8 - e / 10)}Now continue training……\n`).join('')}`);
+    expect(points.get('loss')).toMatchObject({ metric: metrics.trainLoss, steps: [0, 1, 2, 3], values: [0.9, 0.8, 0.7, 0.6].map((value) => expect.closeTo(value) as number) });
+    expect(points.get('val loss')).toMatchObject({ metric: metrics.evalLoss, steps: [0, 0, 1, 2, 3] });
+    expect(points.get('val acc')?.metric).toBe(metrics.evalAccuracy);
+  });
+
+  test('epochs are no plan for the steps that lines above the values count', async () => {
+    const step = (e: number) => `\n > EPOCH: ${e}/1000\n\n   --> STEP: 24/36 -- GLOBAL_STEP: ${1000025 + e * 25}\n     | > loss_mel: 19.0${e}  (23.5)\n     | > loss_disc: 3.0${e}  (3.4)\n > EVALUATION \n  --> EVAL PERFORMANCE\n     | > avg_loss_mel: 18.7${e} (-0.1)\n`;
+    const { points, facts } = await read(range(5).map(step).join(''));
+    expect(points.get('loss_mel')?.steps).toEqual(range(5).map((e) => 1000025 + e * 25));
+    expect(points.get('val avg_loss_mel')?.steps).toEqual(range(5).map((e) => 1000025 + e * 25));
+    expect(facts.plan.maxSteps).toBeUndefined();
+  });
+
   test('measures of a set that a line names may stand without a sign', async () => {
     const epoch = (e: number) => `${range(3).map((i) => `epoch ${e} - iter ${(i + 1) * 50}/150 - loss 0.${9 - e}${i} - samples/sec: 9.6\n`).join('')}EPOCH ${e} done: loss 0.${9 - e}\nTEST : loss 0.${8 - e} - score 0.93\n`;
     expect((await read(range(3).map((e) => epoch(e + 1)).join(''))).points.get('test loss')).toMatchObject({ metric: metrics.evalLoss, steps: [150, 300, 450], values: [0.7, 0.6, 0.5] });
