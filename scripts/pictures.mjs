@@ -87,7 +87,7 @@ async function takeSpectra(prefix) {
   await execute('plateau.openCheckpoint', path.join(workspace, checkpoint));
   const frame = await webview('vscode-button');
   const button = frame.getByText('Work out the spectra', { exact: true });
-  if (await button.count()) await button.click();
+  if (await button.isVisible()) await button.click();
   await settled();
   await take(`${prefix}checkpoint`);
 }

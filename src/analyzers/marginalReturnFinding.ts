@@ -1,5 +1,5 @@
 import type { Advice, Evidence, Finding } from '../model/finding';
-import { formatCount, formatDuration, formatInterval, formatNumber, formatPercent, formatStep } from '../model/format';
+import { formatCount, formatDuration, formatInterval, formatNumber, formatPercent, formatStep, intervalOf } from '../model/format';
 import type { Run } from '../model/run';
 import { say } from '../model/say';
 import type { Settings } from '../model/settings';
@@ -61,7 +61,7 @@ function decayFinding(context: Context): readonly Finding[] {
   const edit = scheduleEdit(run, last.step);
   return [{
     rule: 'decay-now', level: 'warning', run: run.id, since,
-    headline: say`Flat at a constant learning rate since step ${formatStep(since)}. Starting the decay now should lower the loss by ${formatNumber(decay.value)} (${formatInterval(decay.low, decay.high)}).`,
+    headline: say`Flat at a constant learning rate since step ${formatStep(since)}. Starting the decay now should lower the loss by ${formatNumber(decay.value)} (${intervalOf(decay.value, decay.low, decay.high)}).`,
     evidence: [...evidenceOf(context), { label: say`gain of a decay that starts now`, value: decay.value, low: decay.low, high: decay.high }],
     advice: [{ text: say`Start the learning-rate decay now, over about ${formatCount(decay.end - last.step, 'step')}, instead of holding the rate.`, ...(edit && { edit }) }],
   }];

@@ -48,11 +48,18 @@ export function formatInterval(low: number, high: number, beside = Infinity): st
   return `${from}${low < 0 || high < 0 ? ' to ' : '–'}${to}`;
 }
 
+/** The interval of an estimate that stands before it: with a place for the second digit of the estimate, if it is shown with one, so that the two can be compared. */
+export function intervalOf(estimate: number, low: number, high: number): string {
+  const hasOneDigit = Number(estimate.toPrecision(1)) === Number(estimate.toPrecision(3));
+  return formatInterval(low, high, hasOneDigit ? estimate : estimate / 10);
+}
+
 /** Plain decimals cannot show widths below a hundred thousandth, nor what is written with an exponent. */
 function intervalEnds(low: number, high: number, beside: number): readonly [low: string, high: string] {
   const width = Math.abs(high - low);
   const largest = Math.max(Math.abs(low), Math.abs(high));
-  if (width < 1e-5 || largest < 1e-4 || largest >= 1e15) return [formatNumber(low), formatNumber(high)];
+  const plain = beside < Infinity ? Math.max(largest, beside) : largest;
+  if (width < 1e-5 || plain < 1e-4 || largest >= 1e15) return [formatNumber(low), formatNumber(high)];
   const places = beside > 0 ? Math.min(mostPlaces, Math.ceil(-Math.log10(beside))) : 0;
   const decimals = Math.max(0, Math.ceil(headroom - Math.log10(width)), places);
   return [fixed(low, decimals), fixed(high, decimals)];

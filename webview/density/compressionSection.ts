@@ -1,5 +1,5 @@
 import type { CompressionSummary } from '../../src/model/densityOverview';
-import { intervalWith } from '../../src/model/figures';
+import { intervalOf } from '../../src/model/format';
 import { html } from '../components/dom';
 import { Grid } from '../components/grid';
 import type { GridColumn } from '../components/gridOrder';
@@ -26,11 +26,11 @@ export function compressionSection(): Section {
 
 function columns(): readonly GridColumn<CompressionSummary>[] {
   return [
-    { name: 'compressed', title: () => t('Compressed'), words: true, width: 104, grow: 2, value: ({ model }) => model, cell: ({ model, original }) => [html('span', { title: t('{0}, made from {1}', model, original) }, model)] },
-    { name: 'verdict-word', title: () => t('Verdict'), words: true, width: 116, value: ({ verdict }) => verdict, cell: ({ verdict }) => [stateIcon(verdict === 'less dense' ? 'warning' : 'healthy'), ' ', verdictWord(verdict)] },
-    { name: 'ratio', title: () => t('Density over the original'), width: 80, largestFirst: true, value: ({ ratio }) => ratio.value, cell: ({ ratio }, figure) => [figure(ratio.value)] },
-    { name: 'interval', title: () => t('95 % interval'), width: 76, value: ({ ratio }) => ratio.low, cell: ({ ratio }, figure) => [intervalWith(figure, ratio.low, ratio.high)] },
-    { name: 'benchmark', title: () => t('Benchmark'), words: true, width: 90, value: ({ benchmark }) => benchmark, cell: ({ benchmark }) => [benchmarkTitle(benchmark)] },
+    { name: 'compressed', title: () => t('Compressed'), words: true, width: 96, grow: 2, value: ({ model }) => model, cell: ({ model, original }) => [html('span', { title: t('{0}, made from {1}', model, original) }, model)] },
+    { name: 'verdict-word', title: () => t('Verdict'), words: true, width: 112, value: ({ verdict }) => verdict, cell: ({ verdict }) => [stateIcon(verdict === 'less dense' ? 'warning' : 'healthy'), ' ', verdictWord(verdict)] },
+    { name: 'ratio', title: () => t('Density over the original'), width: 72, largestFirst: true, value: ({ ratio }) => ratio.value, cell: ({ ratio }, figure) => [figure(ratio.value)] },
+    { name: 'interval', title: () => t('95 % interval'), width: 76, value: ({ ratio }) => ratio.low, cell: ({ ratio }) => [intervalOf(ratio.value, ratio.low, ratio.high)] },
+    { name: 'benchmark', title: () => t('Benchmark'), words: true, width: 76, value: ({ benchmark }) => benchmark, cell: ({ benchmark }) => [benchmarkTitle(benchmark)] },
   ];
 }
 

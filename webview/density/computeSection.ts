@@ -1,4 +1,4 @@
-import { formatInterval, formatNumber, formatPercent } from '../../src/model/format';
+import { intervalOf, formatNumber, formatPercent } from '../../src/model/format';
 import type { ComputeSlice, PlanSummary, ScalingOverview } from '../../src/model/scalingOverview';
 import { logScale } from '../charts/valueScale';
 import { XyChart } from '../charts/xyChart';
@@ -51,7 +51,7 @@ function slicePicture(slice: ComputeSlice, plans: readonly PlanSummary[]): XyPic
 
 function sliceSentence({ best, flops }: ComputeSlice): string {
   return t('{0} FLOPs are best spent on {1} parameters (95 %: {2}) and {3} tokens, {4} for each parameter: loss {5} ({6}).',
-    flopsText(flops), sizeText(best.size.value), sizeInterval(best.size), sizeText(best.tokens.value), formatNumber(Number((best.tokens.value / best.size.value).toPrecision(2))), formatNumber(best.loss.value), formatInterval(best.loss.low, best.loss.high));
+    flopsText(flops), sizeText(best.size.value), sizeInterval(best.size), sizeText(best.tokens.value), formatNumber(Number((best.tokens.value / best.size.value).toPrecision(2))), formatNumber(best.loss.value), intervalOf(best.loss.value, best.loss.low, best.loss.high));
 }
 
 function sizeInterval({ low, high }: ScalingOverview['frontier'][number]['size']): string {

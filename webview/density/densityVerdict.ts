@@ -1,4 +1,4 @@
-import { formatInterval, formatNumber, formatPercent } from '../../src/model/format';
+import { formatInterval, formatNumber, formatPercent, intervalOf } from '../../src/model/format';
 import type { DensityOverview } from '../../src/model/densityOverview';
 import type { RunState } from '../../src/model/verdict';
 import { t } from '../components/translate';
@@ -26,7 +26,7 @@ function worseCompression({ compression, benchmark }: DensityOverview): DensityV
   const lost = compression.filter((pair) => pair.verdict === 'less dense' && pair.benchmark === benchmark);
   if (lost.length === 0) return undefined;
   const worst = lost.reduce((a, b) => (b.ratio.value < a.ratio.value ? b : a));
-  return { state: 'warning', sentence: t('{0} lost more than it saved: its density on {1} is {2} of that of {3} (95 %: {4}).', worst.model, benchmarkTitle(worst.benchmark), formatPercent(worst.ratio.value), worst.original, formatInterval(worst.ratio.low, worst.ratio.high)) };
+  return { state: 'warning', sentence: t('{0} lost more than it saved: its density on {1} is {2} of that of {3} (95 %: {4}).', worst.model, benchmarkTitle(worst.benchmark), formatPercent(worst.ratio.value), worst.original, intervalOf(worst.ratio.value, worst.ratio.low, worst.ratio.high)) };
 }
 
 /** Below this share of its compute a plan would do better with another size. */
@@ -44,7 +44,7 @@ function standing(view: DensityView, { benchmark, trend, reference, benchmarks, 
   const chosen = chosenModel(view);
   if (!chosen?.density) return { state: 'unsure', sentence: t('No model has a density on {0}: every score lies outside of the range of {1}.', benchmarkTitle(benchmark), reference.name) };
   const { value, low, high } = chosen.density;
-  const is = t('{0} does on {1} what {2} parameters of the reference do: density {3} (95 %: {4}).', chosen.label, benchmarkTitle(benchmark), sizeText(chosen.effectiveParameters?.value ?? NaN), formatNumber(value), formatInterval(low, high));
+  const is = t('{0} does on {1} what {2} parameters of the reference do: density {3} (95 %: {4}).', chosen.label, benchmarkTitle(benchmark), sizeText(chosen.effectiveParameters?.value ?? NaN), formatNumber(value), intervalOf(value, low, high));
   if (trend && chosen.monthsAhead !== null) return { state: 'healthy', sentence: `${is} ${t('Against the trend, which doubles in {0} days, it is {1}.', formatNumber(Math.round(trend.doublingDays.value)), aheadText(chosen.monthsAhead))}` };
   const median = benchmarks.find((one) => one.benchmark === benchmark)?.median;
   return { state: 'healthy', sentence: ownModels(models).length > 1 && median !== null && median !== undefined ? `${is} ${t('The median of all models is {0}.', formatNumber(median))}` : is };
@@ -52,7 +52,7 @@ function standing(view: DensityView, { benchmark, trend, reference, benchmarks, 
 
 function lawOnly({ scaling, scalingProblem, densityProblem }: DensityView): DensityVerdict {
   const best = scaling?.slice?.best;
-  if (best) return { state: 'healthy', sentence: t('{0} FLOPs are best spent on {1} parameters and {2} tokens: a loss of {3} (95 %: {4}) by the fit to {5}.', flopsText(best.flops), sizeText(best.size.value), sizeText(best.tokens.value), formatNumber(best.loss.value), formatInterval(best.loss.low, best.loss.high), scaling.sweep.name) };
+  if (best) return { state: 'healthy', sentence: t('{0} FLOPs are best spent on {1} parameters and {2} tokens: a loss of {3} (95 %: {4}) by the fit to {5}.', flopsText(best.flops), sizeText(best.size.value), sizeText(best.tokens.value), formatNumber(best.loss.value), intervalOf(best.loss.value, best.loss.low, best.loss.high), scaling.sweep.name) };
   if (scaling) return { state: 'healthy', sentence: t('The loss of {0} follows {1} with a residual of {2}.', scaling.sweep.name, scaling.formula, formatNumber(scaling.rmse)) };
   return { state: 'unsure', sentence: scalingProblem ?? densityProblem ?? t('The law is being fitted…') };
 }

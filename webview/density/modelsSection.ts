@@ -1,5 +1,5 @@
-import { type Figure, intervalWith } from '../../src/model/figures';
-import { formatNumber } from '../../src/model/format';
+import type { Figure } from '../../src/model/figures';
+import { formatNumber, intervalOf } from '../../src/model/format';
 import type { Estimate } from '../../src/model/estimate';
 import { isDetermined, type ModelSummary } from '../../src/model/densityOverview';
 import { html, setText } from '../components/dom';
@@ -28,8 +28,8 @@ export function modelsSection(choose: (key: string) => void): Section {
 function columns(): readonly GridColumn<ModelSummary>[] {
   return [
     { name: 'model name', title: () => t('Model'), words: true, width: 150, grow: 3, value: ({ label }) => label, cell: ({ label, table }) => [html('span', { title: `${label} – ${table}` }, label)] },
-    { name: 'density', title: () => t('Density ρ'), width: 66, largestFirst: true, value: (row) => (isKnown(row) ? row.density.value : null), cell: densityCell },
-    { name: 'interval', title: () => t('95 % interval'), width: 96, value: (row) => (isKnown(row) ? row.density.low : null), cell: ({ density, outOfRange, guessing }, figure) => [density ? intervalWith(figure, density.low, density.high) : html('span', { class: 'quiet', title: outOfRange ?? '' }, guessing ? t('guessing') : t('out of range'))] },
+    { name: 'density', title: () => t('Density ρ'), width: 76, largestFirst: true, value: (row) => (isKnown(row) ? row.density.value : null), cell: densityCell },
+    { name: 'interval', title: () => t('95 % interval'), width: 96, value: (row) => (isKnown(row) ? row.density.low : null), cell: ({ density, outOfRange, guessing }) => [density ? intervalOf(density.value, density.low, density.high) : html('span', { class: 'quiet', title: outOfRange ?? '' }, guessing ? t('guessing') : t('out of range'))] },
     { name: 'effective', title: () => t('Effective parameters'), width: 76, largestFirst: true, value: (row) => (isKnown(row) ? row.effectiveParameters?.value ?? null : null), cell: ({ effectiveParameters }) => [effectiveParameters ? sizeText(effectiveParameters.value) : '–'] },
     { name: 'parameters', title: () => t('Parameters'), width: 76, largestFirst: true, value: ({ parameters }) => parameters, cell: ({ parameters }) => [sizeText(parameters)] },
     { name: 'form', title: () => t('Form'), words: true, width: 96, hint: () => t('Active parameters of a mixture of experts, bits of a quantised model.'), value: ({ bits, active }) => bits ?? active, cell: formCell },

@@ -1,4 +1,4 @@
-import { formatInterval, formatNumber } from '../../src/model/format';
+import { intervalOf, formatNumber } from '../../src/model/format';
 import type { ScalingOverview } from '../../src/model/scalingOverview';
 import { html, replaceChildren } from '../components/dom';
 import { t } from '../components/translate';
@@ -16,7 +16,7 @@ export function parametersSection(): Section {
       if (!scaling) return;
       replaceChildren(table,
         html('thead', {}, html('tr', {}, ...[t('Parameter'), t('Value'), t('95 % interval')].map((title) => html('th', { scope: 'col' }, title)))),
-        html('tbody', {}, ...scaling.parameters.map(({ name, value, low, high, unbounded }) => html('tr', {}, html('th', { scope: 'row' }, name), html('td', {}, formatNumber(value)), html('td', { title: unbounded }, formatInterval(low, high))))));
+        html('tbody', {}, ...scaling.parameters.map(({ name, value, low, high, unbounded }) => html('tr', {}, html('th', { scope: 'row' }, name), html('td', {}, formatNumber(value)), html('td', { title: unbounded }, intervalOf(value, low, high))))));
       replaceChildren(words, ...sentencesOf(scaling).map((text) => html('li', {}, text)));
     },
   };

@@ -1,4 +1,4 @@
-import { formatInterval, formatNumber, formatPercent } from '../../src/model/format';
+import { intervalOf, formatNumber, formatPercent } from '../../src/model/format';
 import { runPalette } from '../../src/model/palette';
 import type { FrontierPoint, ScalingOverview } from '../../src/model/scalingOverview';
 import { linearScale, logScale } from '../charts/valueScale';
@@ -74,5 +74,5 @@ function isBounded({ loss }: FrontierPoint): boolean {
 function sentenceOf({ sweep, points, rmse, frontier }: ScalingOverview): string {
   const fit = t('The law fits {0} losses of {1} to {2}.', points.length, sweep.name, formatNumber(rmse));
   const last = frontier.at(-1);
-  return last ? `${fit} ${t('With {0} FLOPs, {1} times the largest, the best model is expected at {2} (95 %: {3}).', flopsText(last.flops), formatNumber(Math.round(last.beyond)), formatNumber(last.loss.value), formatInterval(last.loss.low, last.loss.high))}` : fit;
+  return last ? `${fit} ${t('With {0} FLOPs, {1} times the largest, the best model is expected at {2} (95 %: {3}).', flopsText(last.flops), formatNumber(Math.round(last.beyond)), formatNumber(last.loss.value), intervalOf(last.loss.value, last.loss.low, last.loss.high))}` : fit;
 }

@@ -1,5 +1,5 @@
 import type { DensityOverview, DensityTrend, ModelSummary } from '../../src/model/densityOverview';
-import { formatInterval, formatNumber } from '../../src/model/format';
+import { intervalOf, formatNumber } from '../../src/model/format';
 import { logScale } from '../charts/valueScale';
 import { limitsOf, type XyLine, type XyPicture } from '../charts/xyPicture';
 import { t } from '../components/translate';
@@ -41,7 +41,7 @@ function byDate(a: { readonly date: string }, b: { readonly date: string }): num
 }
 
 function sentenceOf({ doublingDays, records, rSquared }: DensityTrend, benchmark: string, chosen: ModelSummary | undefined): string {
-  const doubles = t('The density of the best models on {0} doubles in {1} days (95 %: {2}) over {3} record setters, R² {4}.', benchmarkTitle(benchmark), formatNumber(Math.round(doublingDays.value)), formatInterval(doublingDays.low, doublingDays.high), records.length, formatNumber(rSquared));
+  const doubles = t('The density of the best models on {0} doubles in {1} days (95 %: {2}) over {3} record setters, R² {4}.', benchmarkTitle(benchmark), formatNumber(Math.round(doublingDays.value)), intervalOf(doublingDays.value, doublingDays.low, doublingDays.high), records.length, formatNumber(rSquared));
   return chosen?.monthsAhead === null || chosen?.monthsAhead === undefined ? doubles : `${doubles} ${t('{0} is {1}.', chosen.label, aheadText(chosen.monthsAhead))}`;
 }
 

@@ -1,4 +1,4 @@
-import { formatInterval, formatNumber, formatPercent } from '../../src/model/format';
+import { intervalOf, formatNumber, formatPercent } from '../../src/model/format';
 import type { Recommendation } from '../../src/model/blueprint';
 import { XyChart } from '../charts/xyChart';
 import { html, setText } from '../components/dom';
@@ -30,8 +30,8 @@ export function shareSection(): Section {
 
 function factsOf({ gamma, gammaInterval, misfit, kStar, gain, gainInterval, cost, measured }: Recommendation): readonly (readonly [string, string])[] {
   return [
-    ['γ', t('{0} (95 %: {1}; off by up to {2})', formatNumber(gamma), formatInterval(...gammaInterval), formatPercent(misfit.largest))],
-    ['k*', kStar === 1 ? t('full tuning wins') : t('{0}, gain {1} (95 %: {2})', formatPercent(kStar), formatNumber(gain), formatInterval(...gainInterval))],
+    ['γ', t('{0} (95 %: {1}; off by up to {2})', formatNumber(gamma), intervalOf(gamma, ...gammaInterval), formatPercent(misfit.largest))],
+    ['k*', kStar === 1 ? t('full tuning wins') : t('{0}, gain {1} (95 %: {2})', formatPercent(kStar), formatNumber(gain), intervalOf(gain, ...gainInterval))],
     [t('best measured share'), t('{0}, gain {1}', formatPercent(measured.kStar), formatNumber(measured.gain))],
     [t('cost'), t('{0} + {1}·k', formatNumber(cost.fixed), formatNumber(cost.perFraction))],
   ];

@@ -81,5 +81,5 @@ function sentence(runs: readonly RunSummary[]): string {
   if (known.length === 0) return t('No chosen run has logged a value yet.');
   const [lowest, highest] = [known[0], known[known.length - 1]];
   if (known.length === 1) return t('{0} stands at {1}.', lowest.name, formatNumber(Number(lowest.lastValue)));
-  return t('Of {0}, {1} stands lowest at {2} and {3} highest at {4}.', formatCount(known.length, t('run')), lowest.name, formatNumber(Number(lowest.lastValue)), highest.name, formatNumber(Number(highest.lastValue)));
+  return t('Of {0}, {1} stands lowest at {2} and {3} highest at {4}.', formatCount(known.length, t('run'), t('runs')), lowest.name, formatNumber(Number(lowest.lastValue)), highest.name, formatNumber(Number(highest.lastValue)));
 }

@@ -107,7 +107,7 @@ export class OverviewPanel {
     const reading = this.#progress && this.#progress.phase !== 'idle' ? progressText(this.#progress) : '';
     return [
       reading,
-      shown < all.length ? t('{0} of {1} shown', formatStep(shown), formatCount(all.length, t('run'))) : formatCount(all.length, t('run')),
+      shown < all.length ? t('{0} of {1} shown', formatStep(shown), formatCount(all.length, t('run'), t('runs'))) : formatCount(all.length, t('run'), t('runs')),
       ...states.map(({ state, count }) => t('{0} {1}', formatStep(count), stateWord(state).toLowerCase())),
     ].filter((part) => part !== '').join(' · ');
   }

@@ -1,5 +1,5 @@
 import { byUrgency, type Evidence, type Finding } from '../../src/model/finding';
-import { formatInterval, formatNumber, formatPercent, formatStep } from '../../src/model/format';
+import { intervalOf, formatNumber, formatPercent, formatStep } from '../../src/model/format';
 import type { MarginalReturnReport } from '../../src/model/report';
 import { t } from '../components/translate';
 import { plannedSteps, type RunView } from './runView';
@@ -32,7 +32,7 @@ function figureOf({ label, value, unit, low, high, reference }: Evidence): Figur
   return {
     label, unit,
     value: typeof value === 'number' ? formatNumber(value) : value,
-    interval: low !== undefined && high !== undefined ? formatInterval(low, high) : undefined,
+    interval: typeof value === 'number' && low !== undefined && high !== undefined ? intervalOf(value, low, high) : undefined,
     reference: reference === undefined ? undefined : typeof reference === 'number' ? t('against {0}', formatNumber(reference)) : reference,
   };
 }
@@ -47,7 +47,7 @@ function gain({ checks, threshold, thresholdUnit }: MarginalReturnReport): reado
   const last = checks.at(-1);
   if (!last) return [];
   return [{
-    label: t('Marginal return'), value: formatNumber(last.marginalReturn), interval: formatInterval(last.low, last.high),
+    label: t('Marginal return'), value: formatNumber(last.marginalReturn), interval: intervalOf(last.marginalReturn, last.low, last.high),
     reference: t('threshold {0} {1}', formatNumber(threshold), thresholdUnit),
   }];
 }
@@ -72,14 +72,14 @@ function remaining(view: RunView, { remaining: expected }: MarginalReturnReport)
   const left = planned ? planned - view.detail.summary.lastStep : 0;
   if (!expected || left <= 0) return [];
   return [{
-    label: t('Rest of the plan brings'), value: formatNumber(expected.value), interval: formatInterval(expected.low, expected.high),
+    label: t('Rest of the plan brings'), value: formatNumber(expected.value), interval: intervalOf(expected.value, expected.low, expected.high),
     reference: t('in {0} steps', formatStep(left)),
   }];
 }
 
 function decay({ decayNow }: MarginalReturnReport): readonly Figure[] {
   if (!decayNow) return [];
-  return [{ label: t('Decay now brings'), value: formatNumber(decayNow.value), interval: formatInterval(decayNow.low, decayNow.high) }];
+  return [{ label: t('Decay now brings'), value: formatNumber(decayNow.value), interval: intervalOf(decayNow.value, decayNow.low, decayNow.high) }];
 }
 
 function best({ detail: { summary } }: RunView): readonly Figure[] {

@@ -1,4 +1,4 @@
-import { formatInterval, formatNumber, formatStep } from '../../src/model/format';
+import { intervalOf, formatNumber, formatStep } from '../../src/model/format';
 import type { MarginalReturnReport } from '../../src/model/report';
 import { t } from '../components/translate';
 import type { Mark, Picture, Rule } from '../charts/picture';
@@ -40,5 +40,5 @@ function sentence(report: MarginalReturnReport): string {
   if (!last) return t('There is no check of the marginal return yet.');
   const side = last.marginalReturn < report.threshold ? t('below') : t('above');
   return t('The marginal return at step {0} is {1} {2} (95 %: {3}), {4} the threshold of {5}.',
-    formatStep(last.step), formatNumber(last.marginalReturn), report.thresholdUnit, formatInterval(last.low, last.high), side, formatNumber(report.threshold));
+    formatStep(last.step), formatNumber(last.marginalReturn), report.thresholdUnit, intervalOf(last.marginalReturn, last.low, last.high), side, formatNumber(report.threshold));
 }

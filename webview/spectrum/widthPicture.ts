@@ -1,4 +1,4 @@
-import { formatCount, formatInterval, formatNumber, formatStep } from '../../src/model/format';
+import { formatCount, intervalOf, formatNumber, formatStep } from '../../src/model/format';
 import type { WidthGroup, WidthLaw, WidthPoint } from '../../src/model/spectralReport';
 import { logScale } from '../charts/valueScale';
 import { limitsOf, type XyLine, type XyPicture, type XyRule } from '../charts/xyPicture';
@@ -19,7 +19,7 @@ export function widthPicture({ points, soft, hard, paysUpTo, name }: WidthGroup)
 
 /** The exponent with its interval; in words where the data do not support one. */
 export function lawSentence(rank: string, { beta, low, high, rSquared, n, supported }: WidthLaw): string {
-  const figures = t('{0} (95 %: {1}, R² {2}, {3})', formatNumber(beta), formatInterval(low, high), formatNumber(rSquared), formatCount(n, t('width'), t('widths')));
+  const figures = t('{0} (95 %: {1}, R² {2}, {3})', formatNumber(beta), intervalOf(beta, low, high), formatNumber(rSquared), formatCount(n, t('width'), t('widths')));
   if (supported) return t('{0} grows as the width to the power of {1}.', rank, figures);
   const reason = low <= 0 && high >= 0 ? t('the interval contains 0') : t('R² is below one half');
   return t('{0}: an exponent is not supported by these runs, for {1}; the fit gives {2}.', rank, reason, figures);

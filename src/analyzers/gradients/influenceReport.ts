@@ -1,5 +1,5 @@
 import type { Blueprint, RankFit } from '../../model/blueprint';
-import { formatCount, formatInterval, formatNumber } from '../../model/format';
+import { formatCount, intervalOf, formatNumber } from '../../model/format';
 import type { InfluenceReport, ShareCurve } from '../../model/gradientReport';
 import { say } from '../../model/say';
 import { blueprintOf } from '../blueprint/blueprintOf';
@@ -38,7 +38,7 @@ export function shareCurve(carriers: readonly Carrier[], names: readonly string[
 function rankSentence(fit: RankFit | null, count: number): string {
   if (!fit) return say`${formatCount(count, 'module')} are too few for a law of the ranks.`;
   const { exponent, interval, R2 } = fit;
-  const law = say`The norms of ${formatCount(count, 'module')} fall as rank^−${formatNumber(exponent)} (95 %: ${formatInterval(...interval)}, R² ${formatNumber(R2)})`;
+  const law = say`The norms of ${formatCount(count, 'module')} fall as rank^−${formatNumber(exponent)} (95 %: ${intervalOf(exponent, ...interval)}, R² ${formatNumber(R2)})`;
   return R2 < poorFit ? say`${law}, which is a poor description: the ranks follow no power law.` : `${law}.`;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { abridged, formatAge, formatCount, formatDuration, formatInterval, formatNumber, formatPercent, formatStep, listed } from '../../../src/model/format';
+import { abridged, formatAge, formatCount, formatDuration, formatInterval, formatNumber, formatPercent, formatStep, intervalOf, listed } from '../../../src/model/format';
 
 describe('formatNumber', () => {
   it.each([
@@ -39,7 +39,14 @@ describe('formatInterval', () => {
     expect(formatInterval(0, 0.031, 5)).toBe('0.00–0.03');
     expect(formatInterval(0, 0.031, 0)).toBe('0.00–0.03');
     expect(formatInterval(0, 0.031, 1e-200)).toBe('0.000000–0.031000');
+    expect(formatInterval(0, 1.55e-5, 0.00052)).toBe('0.000000–0.000016');
+    expect(formatInterval(0, 1e-7, 0.00052)).toBe('0–1e-7');
   });
+
+  it.each([
+    [0.000309, 0, 0.000311, '0.00000–0.00031'], [1.587, 0.8967, 2.971, '0.9–3.0'], [0.14, 0.098, 0.49, '0.10–0.49'], [2.34, 2.33, 2.36, '2.33–2.36'],
+    [115, 92.4, 152, '92–152'], [0, -0.01, 0.02, '-0.01 to 0.02'], [0.02, 0.01, 0.03, '0.01–0.03'], [NaN, 1, 2.5, '1.0–2.5'], [7e-6, 2e-6, 4.9e-5, '2e-6–4.9e-5'],
+  ])('has a place for the second digit of the estimate %s', (estimate, low, high, text) => expect(intervalOf(estimate, low, high)).toBe(text));
 });
 
 describe('formatAge and formatCount', () => {
