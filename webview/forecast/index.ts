@@ -1,5 +1,6 @@
 import '../components/base.css';
 import '../components/panel.css';
+import '../components/teaching.css';
 import './forecast.css';
 import { Editor } from '../components/host';
 import { registerComponents } from '../components/toolkit';

@@ -1,5 +1,6 @@
 import '../components/base.css';
 import '../components/panel.css';
+import '../components/teaching.css';
 import '../spectra/spectra.css';
 import './gradients.css';
 import { Editor } from '../components/host';
