@@ -77,7 +77,7 @@ describe('the spectral panel', () => {
     expect(await label(page, '.layers')).toMatch(/^Hard utilisation \(A\) of 12 layers after the nonlinearity: lowest at the end in layer 7 with 0\.00\d+\.$/);
     expect(await label(page, '.eigenvalues')).toMatch(/^The eigenvalues of layer 7 fall from .+ over \d+ ranks; the largest alone holds \d+ % of their sum\. The tail above/);
     expect(await label(page, '.trajectories')).toMatch(/it is projected to reach the floor of 0\.001 at step 5,\d{3}/);
-    expect(await label(page, '.widths')).toContain('Soft rank grows as the width to the power of 0.661 (95 %: 0.5–0.8, R² 0.971, 5 widths).');
+    expect(await label(page, '.widths')).toContain('Soft rank grows as the width to the power of 0.661 (95 %: 0.50–0.82, R² 0.971, 5 widths).');
   });
 
   it('leads from a cell to its eigenvalues, by keys and by pointer', async () => {
