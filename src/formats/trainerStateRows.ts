@@ -4,8 +4,9 @@ import { numberOf, parseJson } from './tolerantJson';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Rows of a whole trainer state; undefined when it is none. */
-export function readTrainerState(state: unknown): RecordBatch | undefined {
+/** Rows of a whole trainer state, or of the history that a script saved alone; undefined when it is neither. */
+export function readTrainerState(saved: unknown): RecordBatch | undefined {
+  const state = Array.isArray(saved) ? { log_history: saved as unknown[] } : saved;
   if (!isRow(state) || !Array.isArray(state.log_history)) return undefined;
   const into = new RecordBatch();
   const rows = state.log_history.filter(isRow);

@@ -27,6 +27,23 @@ describe('recognition', () => {
   });
 });
 
+describe('the history alone', () => {
+  const rows = '[{"loss": 2.1, "step": 10}, {"eval_loss": 2.0, "eval_runtime": 1.5, "step": 10}, {"train_loss": 2.1, "train_runtime": 19.4, "step": 10}]';
+
+  test('is known by what only the Trainer measures, and stands for no folder', () => {
+    expect(trainerState.recognise('/out/log_history.json', bytesOf(rows))).toBe(2);
+    expect(trainerState.recognise('/out/rows.json', bytesOf('[{"loss": 2.1, "step": 10}]'))).toBe(0);
+    expect([trainerState.home?.('/out/a_history.json'), trainerState.home?.(path), trainerState.home?.('/out/trainer_state.json')]).toEqual([undefined, '/out', '/out']);
+  });
+
+  test('is read like that of a state', async () => {
+    const read = await follow(rows);
+    expect(read.table()['|loss/train|loss']).toMatchObject({ steps: [10], values: [2.1] });
+    expect(read.table()['|loss/train/epoch|train_loss'].steps).toEqual([10]);
+    expect(read.facts().ended).toBe('train_runtime was logged');
+  });
+});
+
 describe('rows', () => {
   test('give every number a point at their step', async () => {
     const read = await follow(agnews);
