@@ -15,7 +15,7 @@ export function csvSlots(bytes: Uint8Array, start: number, end: number, fields: 
     const text = cell.trim();
     const first = at + cell.indexOf(text);
     const last = first + text.length;
-    if (text !== '') slots.push(number.test(text) ? { start: first, end: last, kind: 'number', field: fields[i] } : textSlot(first, last, text, fields[i]));
+    if (text !== '') slots.push(number.test(text) ? { start: first, end: last, kind: 'number', field: fields[i] } : textSlot(first, last, text, fields[i], 'cell'));
     at += cell.length + delimiter.length;
   }
   return slots;

@@ -61,28 +61,35 @@ function resume(source: Source, cursor: TextCursor | undefined): Reading {
 function take(read: Pick<LinesRead, 'lines' | 'firstLine' | 'bytes'>, reading: Reading, sink: TextSink): void {
   const { lines, firstLine } = read;
   const shaped = new ShapedLines(read, sink);
-  for (let i = 0; i < lines.length;) {
-    const isOpen = reading.preset.weak && !reading.preset.settled?.(reading.state);
-    if (isOpen && isRecord(lines[i])) lookForPreset(cleanLine(lines[i]), reading, sink);
-    const next = shaped.read(i, reading.preset, isOpen ? 1 : lines.length);
-    if (next === i && isRecord(lines[i])) {
-      const line = cleanLine(lines[i]);
-      sink.line = firstLine + i;
-      reading.preset.parse(line, reading.state, sink);
-      shaped.learn(i, line, reading.preset, reading.state);
-    }
-    i = Math.max(next, i + 1);
+  for (let i = shaped.read(0); i < lines.length; i = shaped.read(i + 1)) {
+    if (!isRecord(lines[i])) continue;
+    const line = cleanLine(lines[i]);
+    const before = reading.preset;
+    const isKept = isOpen(reading) && lookForPreset(line, reading, sink);
+    const { preset, state } = reading;
+    if (preset !== before) shaped.forget();
+    sink.line = firstLine + i;
+    preset.parse(line, state, sink);
+    // What may tell a later preset something is looked at line by line.
+    if (!isKept) shaped.learn(i, line, () => preset.record?.(line, state));
   }
+}
+
+/** Whether another preset may take over. */
+function isOpen({ preset, state }: Reading): boolean {
+  return preset.weak === true && !preset.settled?.(state);
 }
 
 function isRecord(line: string): boolean {
   return line !== '' && line.length <= longestLine;
 }
 
-function lookForPreset(line: string, reading: Reading, sink: TextSink): void {
+/** Whether the line may tell something to a preset that takes over later, and was kept for it. */
+function lookForPreset(line: string, reading: Reading, sink: TextSink): boolean {
   const better = presetOfLine(line, reading.preset);
   if (better) decideFor(better, reading, sink);
-  else if (isBanner(line)) keep(line, reading.preamble);
+  else if (isBanner(line)) return keep(line, reading.preamble);
+  return false;
 }
 
 /** The preset learns what stood before the line that decided for it. */
@@ -92,9 +99,10 @@ function decideFor(preset: TextPreset, reading: Reading, sink: TextSink): void {
   Object.assign(reading, { preset, state, preamble: preset.weak ? reading.preamble : [] });
 }
 
-function keep(line: string, preamble: string[]): void {
+function keep(line: string, preamble: string[]): true {
   preamble.push(line.slice(0, longestBanner));
   if (preamble.length > mostBanners) preamble.shift();
+  return true;
 }
 
 const mostBanners = 500;

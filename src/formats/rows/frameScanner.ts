@@ -17,9 +17,7 @@ export class FrameScanner {
   /** The shapes that data may have from now on. */
   expect(shapes: readonly RowShape[]): void {
     this.#shapes = shapes;
-    const slots = shapes.map((shape) => shape.slots.length);
-    const room = Math.floor(rowKernel().room / sum(slots));
-    rowKernel().expect(shapes, slots.map((_count, i) => ({ start: sum(slots.slice(0, i)) * room, room })));
+    rowKernel().expect(shapes);
   }
 
   /** Reads the frames from `at` on. Index behind the last whose data have a shape. */
@@ -45,8 +43,4 @@ export class FrameScanner {
     rowKernel().scanFrames(at - this.#from);
     return this.#from + rowKernel().behind;
   }
-}
-
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
 }

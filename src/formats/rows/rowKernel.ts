@@ -5,27 +5,23 @@ import { storePowers } from './powers';
 import type { RowShape } from './rowShape';
 
 interface Exports {
-  /** Where things lie in the memory; `behind` changes with every scan. */
+  /** Where things lie in the memory; `behind` changes with every scan, and so does how many runs there are. */
   readonly powersOfTen: Address;
   readonly powersOfFive: Address;
   readonly checksumsAddress: Address;
   readonly shapesAddress: Address;
   readonly shapeAddress: Address;
   readonly columnsAddress: Address;
+  readonly runsAddress: Address;
   readonly textAddress: Address;
   readonly behind: Address;
-  scanRows(at: number, end: number, shapes: number, count: number, most: number): number;
+  readonly runs: Address;
+  scanRows(at: number, end: number, shapes: number, count: number): void;
   scanFrames(at: number, end: number, shapes: number, count: number): void;
 }
 
 interface Address {
   readonly value: number;
-}
-
-/** Where the columns of a shape lie, in rows behind those of the first, and how many rows they have room for. */
-export interface ColumnPlace {
-  readonly start: number;
-  readonly room: number;
 }
 
 /** The kernel that scans rows, in a memory of its own with the tables that it reads. */
@@ -58,35 +54,38 @@ export class RowKernel {
     return this.#length;
   }
 
-  /** Doubles that fit into all columns together. */
-  get room(): number {
-    return (this.#exports.textAddress.value - this.#exports.columnsAddress.value) / Float64Array.BYTES_PER_ELEMENT;
-  }
-
-  /** Takes the shapes that are looked for from now on: at most 512, of 32 KiB together. */
-  expect(shapes: readonly RowShape[], places: readonly ColumnPlace[]): void {
-    const { shapeAddress, shapesAddress, columnsAddress } = this.#exports;
+  /** Takes the shapes that are looked for from now on: at most 400, of 32 KiB together. All columns get the same room. */
+  expect(shapes: readonly RowShape[]): void {
+    const { shapeAddress, shapesAddress, columnsAddress, runsAddress } = this.#exports;
+    const known = shapes.findIndex((shape, i) => shape !== this.#shapes[i]);
     this.#shapes = shapes;
     this.#table = new Uint32Array(this.#memory, shapesAddress.value, shapes.length * wordsOfShape);
-    let address = shapeAddress.value;
+    const columns = shapes.reduce((sum, { slots }) => sum + slots.length, 0);
+    const room = Math.floor((runsAddress.value - columnsAddress.value) / Float64Array.BYTES_PER_ELEMENT / Math.max(columns, 1));
+    let [address, column] = [shapeAddress.value, columnsAddress.value];
     shapes.forEach((shape, i) => {
-      shape.store(this.#memory, address);
-      this.#table.set([address, columnsAddress.value + places[i].start * Float64Array.BYTES_PER_ELEMENT, places[i].room, 0], i * wordsOfShape);
+      if (known >= 0 && i >= known) shape.store(this.#memory, address);
+      this.#table.set([address, column, room, 0, i], i * wordsOfShape);
       address += shape.size;
+      column += shape.slots.length * room * Float64Array.BYTES_PER_ELEMENT;
     });
   }
 
-  /** Scans at most so many lines from `at` on that have one shape. Index of that shape; −1 where the first has none. */
-  scanRows(at: number, most: number): number {
+  /** Scans the lines from `at` on that have one of the shapes. They are told by `runs`. */
+  scanRows(at: number): void {
     const { textAddress: { value: text }, shapesAddress, scanRows } = this.#exports;
-    return scanRows(text + at, text + this.#length, shapesAddress.value, this.#shapes.length, most);
+    scanRows(text + at, text + this.#length, shapesAddress.value, this.#shapes.length);
   }
 
   /** Scans the TFRecord frames from `at` on whose data have one of the shapes. */
   scanFrames(at: number): void {
     const { textAddress: { value: text }, shapesAddress, scanFrames } = this.#exports;
-    for (let i = 0; i < this.#shapes.length; i++) this.#table[i * wordsOfShape + 3] = 0;
     scanFrames(text + at, text + this.#length, shapesAddress.value, this.#shapes.length);
+  }
+
+  /** The lines that were scanned last, by runs of lines of one shape: index of the shape and number of lines of each. A view, valid until the next scan. */
+  get runs(): Uint32Array {
+    return new Uint32Array(this.#memory, this.#exports.runsAddress.value, 2 * this.#exports.runs.value);
   }
 
   /** Index behind what was scanned last. */
@@ -94,15 +93,10 @@ export class RowKernel {
     return this.#exports.behind.value - this.#exports.textAddress.value;
   }
 
-  /** How many rows of a shape were scanned last. */
-  rows(shape: number): number {
-    return this.#table[shape * wordsOfShape + 3];
-  }
-
   /** What stands in a slot of a shape in the rows that were scanned last. A view, valid until the next scan. */
   column(shape: number, slot: number): Float64Array {
-    const [, start, room, rows] = this.#table.subarray(shape * wordsOfShape, (shape + 1) * wordsOfShape);
-    return new Float64Array(this.#memory, start + slot * room * Float64Array.BYTES_PER_ELEMENT, rows);
+    const at = shape * wordsOfShape;
+    return new Float64Array(this.#memory, this.#table[at + 1] + slot * this.#table[at + 2] * Float64Array.BYTES_PER_ELEMENT, this.#table[at + 3]);
   }
 
   /** Start and end in the text of what a column of texts tells. */
@@ -122,7 +116,7 @@ export function rowKernel(): RowKernel {
 
 /** Bytes of text that fit into the memory. */
 export const longestText = 1 << 20;
-/** The text begins behind the first megabyte; behind it stands a page that is never written. */
-const pages = 34;
-/** Address, address of the columns, room and rows. */
-const wordsOfShape = 4;
+/** Behind the text stands a page that is never written. */
+const pages = 35;
+/** Address, address of the columns, room, rows, and the shape that followed. */
+const wordsOfShape = 5;

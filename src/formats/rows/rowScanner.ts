@@ -7,12 +7,9 @@ export interface Learnt<Reading> {
   readonly reading: Reading;
 }
 
-/** Rows of one shape that were scanned. */
+/** The rows of one shape among those that were scanned. */
 export interface ScannedRows<Reading> {
   readonly reading: Reading;
-  readonly count: number;
-  /** Index behind them. */
-  readonly behind: number;
   /**
    * The numbers of a slot in the rows. A view, valid until the next scan.
    * For a text, a number tells where it stands: see `span`.
@@ -20,27 +17,42 @@ export interface ScannedRows<Reading> {
   column(slot: number): Float64Array;
 }
 
-/** Scans rows whose shape was seen before, many at a time: logs repeat a few shapes. */
+/** What makes of the rows of a scan what `take` wants, once for all rows of a shape. Rows [from, to) follow one another. */
+export interface RowReader<Reading, Rows> {
+  prepare(rows: ScannedRows<Reading>): Rows;
+  take(rows: Rows, from: number, to: number): void;
+}
+
+/** Scans rows whose shapes were seen before, many at a time: logs repeat a few shapes. */
 export class RowScanner<Reading> {
   readonly #text: () => Uint8Array;
-  readonly #learnt: Learnt<Reading>[] = [];
-  /** Bytes of the shapes, and how often one was looked for. */
+  #learnt: Learnt<Reading>[] = [];
+  #isLoaded = false;
+  /** Bytes of the shapes, how often one was looked for, and how many rows were scanned. */
   #size = 0;
   #tried = 0;
+  #scanned = 0;
 
   /** No other scanner may be at work until the text is read: it is loaded into memory that all share, once a shape is known. */
   constructor(text: () => Uint8Array) {
     this.#text = text;
   }
 
-  /** Learns a shape where there is one. Rows that are always new are not worth it for long. */
+  /** Learns a shape where there is one. Where rows are always new, that is not worth it for long. */
   learn(find: () => Learnt<Reading> | undefined): void {
-    const learnt = this.#tried++ < mostTried ? find() : undefined;
-    if (!learnt || this.#size + learnt.shape.size > mostBytes || (this.#learnt.length === 0 && !this.#load())) return;
+    const learnt = this.#tried < fewTried + this.#scanned / rowsForTry ? find() : undefined;
+    this.#tried++;
+    if (!learnt || this.#size + learnt.shape.size > mostBytes || this.#learnt.length === mostShapes || !this.#load()) return;
     this.#size += learnt.shape.size;
     this.#learnt.push(learnt);
-    const kernel = rowKernel();
-    kernel.expect(this.#learnt.map(({ shape }) => shape), this.#learnt.map(({ shape }) => ({ start: 0, room: Math.floor(kernel.room / shape.slots.length) })));
+    rowKernel().expect(this.#learnt.map(({ shape }) => shape));
+  }
+
+  /** Forgets all shapes. */
+  forget(): void {
+    this.#learnt = [];
+    this.#size = 0;
+    this.#tried = 0;
   }
 
   /** Whether a shape is known. */
@@ -48,12 +60,23 @@ export class RowScanner<Reading> {
     return this.#learnt.length > 0;
   }
 
-  /** The rows from `at` on that have one shape, at most so many; undefined where the first has none that is known. */
-  scan(at: number, most = longestText): ScannedRows<Reading> | undefined {
+  /** Reads the rows from `at` on that have a known shape, in their order. How many they are, and the index behind them. */
+  scan<Rows>(at: number, reader: RowReader<Reading, Rows>): { readonly count: number; readonly behind: number } {
+    if (!this.knows) return { count: 0, behind: at };
     const kernel = rowKernel();
-    const shape = this.knows ? kernel.scanRows(at, most) : -1;
-    if (shape < 0) return undefined;
-    return { reading: this.#learnt[shape].reading, count: kernel.rows(shape), behind: kernel.behind, column: (slot) => kernel.column(shape, slot) };
+    kernel.scanRows(at);
+    const { runs, behind } = kernel;
+    const [prepared, taken]: [Rows[], number[]] = [[], []];
+    let count = 0;
+    for (let run = 0; run < runs.length; run += 2) {
+      const shape = runs[run];
+      const from = taken[shape] ?? 0;
+      prepared[shape] ??= reader.prepare({ reading: this.#learnt[shape].reading, column: (slot) => kernel.column(shape, slot) });
+      reader.take(prepared[shape], from, (taken[shape] = from + runs[run + 1]));
+      count += runs[run + 1];
+    }
+    this.#scanned += count;
+    return { count, behind };
   }
 
   /** Start and end of a text. */
@@ -62,15 +85,19 @@ export class RowScanner<Reading> {
   }
 
   #load(): boolean {
+    if (this.#isLoaded) return true;
     const text = this.#text();
     if (text.length < worthwhile || text.length > longestText) return false;
     rowKernel().load(text);
-    return true;
+    return (this.#isLoaded = true);
   }
 }
 
 /** Bytes from which on many rows at a time are faster than one by one. */
 const worthwhile = 1 << 10;
-const mostTried = 32;
+/** So often a shape is looked for, and once more for every so many rows that known shapes have read. */
+const fewTried = 32;
+const rowsForTry = 4;
+const mostShapes = 400;
 /** Bytes of shapes that the kernel has room for. */
 const mostBytes = 1 << 15;

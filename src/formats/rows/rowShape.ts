@@ -19,7 +19,7 @@ export class RowShape {
 
   /** Of the line in bytes[start, end), its end included; undefined where it has too much in it. The slots are in order. */
   static of(line: Uint8Array, slots: readonly Slot[]): RowShape | undefined {
-    const fits = slots.length > 0 && slots.length <= mostSlots && line.length <= longestLine;
+    const fits = slots.length <= mostSlots && line.length <= longestLine;
     return fits && slots.every((slot, i) => slot.start >= (i === 0 ? 0 : slots[i - 1].end + 1)) ? new RowShape(line, slots) : undefined;
   }
 

@@ -2,7 +2,7 @@ import type { LogRows } from '../logRows';
 import { ascii } from '../numberScanner';
 import { type Field, type FieldColumn, numberInText } from '../rowField';
 import { RowShape, type Slot } from './rowShape';
-import { RowScanner, type ScannedRows } from './rowScanner';
+import { type RowReader, RowScanner, type ScannedRows } from './rowScanner';
 
 /** A place in a row that differs from row to row, and the column that it belongs to: undefined where what stands there says nothing. */
 export interface RowSlot extends Slot {
@@ -10,9 +10,15 @@ export interface RowSlot extends Slot {
 }
 
 /** The slot of a text: durations are numbers where texts may be. */
-export function textSlot(start: number, end: number, text: string, field: Field | undefined): RowSlot {
-  if (field?.texts === 'ignored') return { start, end, kind: 'text', field: undefined };
-  return { start, end, kind: field?.texts === 'numeric' && duration.test(text) ? 'duration' : 'text', field };
+export function textSlot(start: number, end: number, text: string, field: Field | undefined, kind: TextKind = 'text'): RowSlot {
+  if (field?.texts === 'ignored') return { start, end, kind, field: undefined };
+  return { start, end, kind: field?.texts === 'numeric' && duration.test(text) ? 'duration' : kind, field };
+}
+
+type TextKind = 'text' | 'cell';
+
+function isText({ kind }: Slot): boolean {
+  return kind === 'text' || kind === 'cell';
 }
 
 const duration = /^(?:\d{1,9}:)?\d{1,2}:\d\d$/;
@@ -28,6 +34,10 @@ export class ShapedRows {
   readonly #bytes: Uint8Array;
   readonly #scanner: RowScanner<readonly RowSlot[]>;
   readonly #value = new Float64Array(1);
+  readonly #reader: RowReader<readonly RowSlot[], readonly Column[]> = {
+    prepare: (rows) => this.#columns(rows),
+    take: (columns, from, to) => { this.#take(columns, from, to); },
+  };
 
   /** The rows end before bytes[end]. No other scanner may be at work until these are read. */
   constructor(rows: LogRows, bytes: Uint8Array, end: number) {
@@ -38,33 +48,35 @@ export class ShapedRows {
 
   /** Adds the rows from `at` on that have one of the known shapes. Index behind them. */
   read(at: number): number {
-    const scanned = this.#scanner.scan(at);
-    if (!scanned) return at;
-    this.#take(scanned);
-    this.count += scanned.count;
-    return scanned.behind;
+    const { count, behind } = this.#scanner.scan(at, this.#reader);
+    this.count += count;
+    return behind;
   }
 
   /** Learns the shape of the row in bytes[start, end), its line feed included; the slots are indices into the bytes. */
   learn(start: number, end: number, slotsOf: () => readonly RowSlot[] | undefined): void {
     this.#scanner.learn(() => {
       const slots = slotsOf()?.map((slot) => ({ ...slot, start: slot.start - start, end: slot.end - start }));
-      if (!slots || slots.every(({ kind }) => kind === 'text')) return undefined;
+      if (!slots || slots.every(isText)) return undefined;
       const shape = RowShape.of(this.#bytes.subarray(start, end), slots);
       return shape && { shape, reading: slots };
     });
   }
 
-  #take({ reading, count, column }: ScannedRows<readonly RowSlot[]>): void {
-    const columns = reading.flatMap((slot, i) => (slot.field ? [this.#column(slot, slot.field, column(i))] : []));
+  #columns({ reading, column }: ScannedRows<readonly RowSlot[]>): readonly Column[] {
+    return reading.flatMap((slot, i) => (slot.field ? [this.#column(slot, slot.field, column(i))] : []));
+  }
+
+  #take(columns: readonly Column[], from: number, to: number): void {
     const numbers = columns.filter(({ values }) => values.length > 0);
-    if (numbers.every(({ isText }) => !isText) && this.#rows.block(numbers, count)) return;
-    for (let row = 0; row < count; row++) this.#takeRow(columns, row);
+    const isBlock = to - from >= fewestInBlock && numbers.every(({ isText }) => !isText);
+    if (isBlock && this.#rows.block(numbers.map(({ field, values }) => ({ field, values: values.subarray(from, to) })), to - from)) return;
+    for (let row = from; row < to; row++) this.#takeRow(columns, row);
   }
 
   /** What stands in a slot, row by row: texts that are all numbers or all say nothing are such a column. */
   #column(slot: RowSlot, field: Field, values: Float64Array): Column {
-    if (slot.kind !== 'text' || field.texts !== 'numeric') return { field, values, isText: slot.kind === 'text' };
+    if (!isText(slot) || field.texts !== 'numeric') return { field, values, isText: isText(slot) };
     const meant = new Float64Array(values.length);
     let found = 0;
     for (let row = 0; row < values.length; row++) {
@@ -99,5 +111,7 @@ interface Column extends FieldColumn {
   readonly isText: boolean;
 }
 
+/** Rows from which on columns are faster than values. */
+const fewestInBlock = 8;
 /** Numbers, dates and phases are shorter. */
 export const longestText = 64;

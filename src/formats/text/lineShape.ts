@@ -80,7 +80,8 @@ function isTimeSure(clean: string, slots: readonly Slot[], clock: NumberSpan | u
   return clock.start <= latestClock && slots.filter(({ start }) => start < clock.start).length <= 1;
 }
 
-const mayBeDate = /\d{4}[-/]\d\d?[-/]\d\d?[ T]/;
+/** Also where it takes other digits to be one. */
+const mayBeDate = /\d[-/]\d{1,2}[-/]\d{1,2}[ T]/;
 /** Times that stand late in a line are none: a number before this one may not move it there. */
 const latestClock = 60;
 

@@ -4,6 +4,7 @@ export const minus: u8 = 45;
 export const point: u8 = 46;
 export const slash: u8 = 47;
 export const colon: u8 = 58;
+export const semicolon: u8 = 59;
 export const space: u8 = 32;
 export const quote: u8 = 34;
 export const backslash: u8 = 92;

@@ -1,3 +1,3 @@
-export { checksumsAddress, columnsAddress, powersOfFive, powersOfTen, shapeAddress, shapesAddress, textAddress } from './layout';
+export { checksumsAddress, columnsAddress, powersOfFive, powersOfTen, runsAddress, shapeAddress, shapesAddress, textAddress } from './layout';
 export { scanFrames } from './scanFrames';
-export { behind, scanRows } from './scanRows';
+export { behind, runs, scanRows } from './scanRows';

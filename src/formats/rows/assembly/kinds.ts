@@ -13,9 +13,11 @@ export const clock = 5;
 export const duration = 6;
 /** A text up to the character that follows it in the shape. */
 export const text = 7;
+/** The same without commas and semicolons: a cell of a table. */
+export const cell = 8;
 /** In binary. */
-export const double = 8;
-export const single = 9;
-export const varint = 10;
+export const double = 9;
+export const single = 10;
+export const varint = 11;
 /** The end of the line. */
-export const none = 11;
+export const none = 12;

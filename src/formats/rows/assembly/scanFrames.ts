@@ -1,15 +1,16 @@
 import { checksumsAddress } from './layout';
-import { behind, scanRow, stopAt } from './scanRows';
+import { behind, forgetRows, rowOf, scanRow, stopAt } from './scanRows';
 
 const headerLength: usize = 12;
 const longestData: u64 = 0xffff;
 
 /**
- * Reads TFRecord frames whose data have one of `count` shapes, described as for scanRows; their rows are counted up. Stops before the first
+ * Reads TFRecord frames whose data have one of `count` shapes, described as for scanRows; their rows are counted. Stops before the first
  * frame that has none of the shapes, whose checksums do not hold, that is not whole, or for which there is no room.
  */
 export function scanFrames(at: usize, end: usize, shapes: usize, count: i32): void {
   stopAt(at);
+  forgetRows(shapes, count);
   let last: i32 = count - 1;
   for (;;) {
     const data = behind + headerLength;
@@ -27,7 +28,7 @@ export function scanFrames(at: usize, end: usize, shapes: usize, count: i32): vo
 function shapeOf(data: usize, end: usize, shapes: usize, count: i32, last: i32): i32 {
   for (let tried: i32 = 0; tried < count; tried++) {
     const index = (last + 1 + tried) % count;
-    const shape = shapes + (<usize>index << 4);
+    const shape = rowOf(shapes, index);
     const room = load<u32>(shape, 8);
     const rows = load<u32>(shape, 12);
     if (rows == room) return -1;

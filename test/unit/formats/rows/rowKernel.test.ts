@@ -20,13 +20,9 @@ function shapeOf(line: string, kind: SlotKind): RowShape {
 
 function scanned(text: string, shape: RowShape): number[][] {
   kernel.load(encode(text));
-  expectOne(shape);
-  const rows = kernel.scanRows(0, 10_000) < 0 ? 0 : kernel.rows(0);
-  return Array.from({ length: rows }, (_, row) => shape.slots.map((_slot, i) => kernel.column(0, i)[row]));
-}
-
-function expectOne(shape: RowShape): void {
-  kernel.expect([shape], [{ start: 0, room: Math.floor(kernel.room / shape.slots.length) }]);
+  kernel.expect([shape]);
+  kernel.scanRows(0);
+  return Array.from({ length: kernel.runs[1] ?? 0 }, (_, row) => shape.slots.map((_slot, i) => kernel.column(0, i)[row]));
 }
 
 describe('numbers', () => {
@@ -123,28 +119,45 @@ describe('lines', () => {
     const shape = shapeOf('[1],[2]', 'number');
     const text = encode(Array.from({ length: 100_000 }, (_, i) => `${i},${i % 7}\n`).join(''));
     kernel.load(text);
-    expectOne(shape);
+    kernel.expect([shape]);
     let [rows, sum] = [0, 0];
     for (let at = 0; at < text.length; at = kernel.behind) {
-      expect(kernel.scanRows(at, 10_000)).toBe(0);
-      rows += kernel.rows(0);
+      kernel.scanRows(at);
+      expect([...kernel.runs]).toEqual([0, kernel.column(0, 0).length]);
+      rows += kernel.runs[1];
       sum += kernel.column(0, 0).reduce((a, b) => a + b, 0);
     }
     expect([rows, sum]).toEqual([100_000, 4_999_950_000]);
   });
 
-  test('are found by any of the shapes, at most as many as wanted', () => {
-    const shapes = [shapeOf('train [1.5]', 'number'), shapeOf('eval [1.5], [1.5]', 'number')];
-    const text = 'train 1\neval 2, 3\neval 4, 5\neval 6, 7\ntrain 8\nrest 9\n';
+  test('are found by any of the shapes, in their order', () => {
+    const shapes = [shapeOf('train [1.5]', 'number'), shapeOf('eval [1.5], [1.5]', 'number'), shapeOf('---', 'number')];
+    const text = 'train 1\neval 2, 3\neval 4, 5\n---\neval 6, 7\ntrain 8\nrest 9\n';
     kernel.load(encode(text));
-    kernel.expect(shapes, [{ start: 0, room: 100 }, { start: 0, room: 100 }]);
-    const found: [number, number[]][] = [];
-    for (let [at, shape] = [0, 0]; shape >= 0; at = kernel.behind) {
-      shape = kernel.scanRows(at, 2);
-      if (shape >= 0) found.push([shape, [...kernel.column(shape, 0)]]);
-    }
-    expect(found).toEqual([[0, [1]], [1, [2, 4]], [1, [6]], [0, [8]]]);
+    kernel.expect(shapes);
+    kernel.scanRows(0);
+    expect([...kernel.runs]).toEqual([0, 1, 1, 2, 2, 1, 1, 1, 0, 1]);
+    expect([[0, 0], [1, 0], [1, 1]].map(([shape, slot]) => [...kernel.column(shape, slot)])).toEqual([[1, 8], [2, 4, 6], [3, 5, 7]]);
     expect(text.slice(kernel.behind)).toBe('rest 9\n');
+  });
+
+  test('of many shapes in turn are read as often as they come', () => {
+    const shapes = Array.from({ length: 40 }, (_, i) => shapeOf(`name${i}: [1]`, 'number'));
+    const random = seededRandom(3);
+    const expected = Array.from({ length: 30_000 }, (_, i) => [random() < 0.9 ? i % 40 : Math.floor(random() * 40), i]);
+    kernel.load(encode(expected.map(([shape, value]) => `name${shape}: ${value}\n`).join('')));
+    kernel.expect(shapes);
+    const found: [number, number][] = [];
+    for (let at = 0, length = -1; found.length > length; at = kernel.behind) {
+      length = found.length;
+      kernel.scanRows(at);
+      const taken = shapes.map(() => 0);
+      for (let run = 0; run < kernel.runs.length; run += 2) {
+        const [shape, count] = kernel.runs.subarray(run, run + 2);
+        for (let i = 0; i < count; i++) found.push([shape, kernel.column(shape, 0)[taken[shape]++]]);
+      }
+    }
+    expect(found).toEqual(expected);
   });
 
   test('are too long for a shape when they would not fit', () => {

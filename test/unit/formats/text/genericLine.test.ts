@@ -37,8 +37,9 @@ function readerLike(line: string): ((other: string) => { said: GenericLine; time
   const { shape, reading: { counts, values, clock, utc } } = learnt;
   return (other) => {
     kernel.load(new TextEncoder().encode(`${other}\n`));
-    kernel.expect([shape], [{ start: 0, room: 1 }]);
-    if (kernel.scanRows(0, 1) < 0) return undefined;
+    kernel.expect([shape]);
+    kernel.scanRows(0);
+    if (kernel.runs.length === 0) return undefined;
     const number = (slot: number): number => kernel.column(0, slot)[0];
     const said = record.read(counts.map(number), values.map(({ slot, perUnit }) => number(slot) / perUnit));
     return { said, time: clock < 0 ? NaN : utc ? number(clock) : ofThisZone(number(clock)) };
