@@ -5,19 +5,10 @@ import type { Run } from '../model/run';
 import { lastStep, seriesOf } from '../model/run';
 import type { Series } from '../model/series';
 import { lastRecordTime } from './cadence';
-import type { SeriesSummary } from './protocol';
+import type { RunSummary, SeriesSummary } from './protocol';
 
 /** What tree and overview show of the performance of a run. */
-export interface PerformanceSummary {
-  readonly metric: string | null;
-  readonly lastValue: number | null;
-  readonly bestValue: number | null;
-  readonly bestStep: number | null;
-  readonly lastStep: number;
-  readonly gainPerHour: number | null;
-  readonly lastTime: number | null;
-  readonly sparkline: Float64Array;
-}
+export type PerformanceSummary = Pick<RunSummary, 'metric' | 'lastValue' | 'bestValue' | 'bestStep' | 'lastStep' | 'gainPerHour' | 'lastTime' | 'sparkline'>;
 
 /** Summary of the series that measures performance. `times` of points are milliseconds since 1970. */
 export function summarisePerformance(run: Run, performance: Series | undefined, lowerIsBetter: boolean): PerformanceSummary {

@@ -84,13 +84,17 @@ export interface ModelSummary {
   readonly monthsAhead: number | null;
 }
 
-export interface CompressionSummary {
-  readonly benchmark: string;
+/** A pruned, distilled or quantised model beside what it was made from. */
+export interface CompressionPair {
   readonly model: string;
   readonly original: string;
-  /** Density of the compressed model over that of the original. */
+  /** Density of the compressed model over that of the original: below 1 it lost more capability than cost. */
   readonly ratio: Estimate;
   readonly verdict: 'denser' | 'less dense' | 'about as dense';
+}
+
+export interface CompressionSummary extends CompressionPair {
+  readonly benchmark: string;
 }
 
 /** Density of the checkpoints of one run. */
@@ -103,18 +107,21 @@ export interface DensityCourse {
   readonly trend: 'densifies' | 'adds only cost' | 'falls' | 'unknown';
 }
 
-/** ln ρ_max = A·t + B, t in days since the release of the first Llama. */
-export interface DensityTrend {
+/** ln ρ_max = A·t + B over the models that were denser than all before them, t in days since the origin. */
+export interface TrendFit {
+  readonly records: readonly DatedDensity[];
   readonly A: Estimate;
   readonly B: number;
   readonly rSquared: number;
   readonly doublingDays: Estimate;
-  /** Days in which the size for equal capability on hardware of equal price halves. */
+  /** Days in which the size for equal capability on hardware of equal price halves, with chips that double every 2.1 years. */
   readonly withChipsDays: number;
+}
+
+/** The trend, and where its models come from. */
+export interface DensityTrend extends TrendFit {
+  /** The release of the first Llama. */
   readonly origin: string;
-  /** Models denser than all before them, which the line is fitted to. */
-  readonly records: readonly DatedDensity[];
-  /** Where they come from. */
   readonly source: string;
 }
 

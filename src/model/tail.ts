@@ -49,15 +49,15 @@ export interface TailGoodness {
 
 /** How a series over steps was made into independent values. */
 export interface SeriesPreparation {
-  /** Values of the series that could be used. */
+  /** Values of the series that are positive and finite. */
   readonly points: number;
-  /** Width of the running median by which they were divided. */
+  /** Width of the centred running median by which they were divided. */
   readonly window: number;
-  /** Integrated autocorrelation time after that, in points. */
+  /** Integrated autocorrelation time of the logarithms after that, in points; at least 1. */
   readonly autocorrelationTime: number;
   /** Every how manyth point was kept. */
   readonly stride: number;
-  /** Number of independent values that the series is worth. */
+  /** Number of independent values that the series is worth: points/autocorrelationTime. */
   readonly effectiveSize: number;
 }
 

@@ -1,15 +1,6 @@
+import type { CompressionPair } from '../../model/densityOverview';
 import { interval95 } from '../../numerics/scaling/bootstrap';
-import type { Estimate } from '../../model/estimate';
 import type { ModelDensity } from './modelDensity';
-
-/** A pruned, distilled or quantised model beside what it was made from. */
-export interface CompressionPair {
-  readonly model: string;
-  readonly original: string;
-  /** Density of the compressed model over that of the original: below 1 it lost more capability than cost. */
-  readonly ratio: Estimate;
-  readonly verdict: 'denser' | 'less dense' | 'about as dense';
-}
 
 /** The pairs of a table whose rows name the model that they were compressed from. Models out of range have no ratio. */
 export function compressionPairs(models: readonly ModelDensity[]): readonly CompressionPair[] {

@@ -1,9 +1,10 @@
+import type { CompressionPair } from '../../model/densityOverview';
 import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import type { Table } from '../../model/table';
 import { medianOf } from '../../numerics/medianOf';
 import { benchmarkScores, type BenchmarkScores } from './benchmarks';
-import { compressionPairs, type CompressionPair } from './compression';
+import { compressionPairs } from './compression';
 import { costOf, densityOf } from './densityOf';
 import type { DensityReference, ReferenceBenchmark } from './densityReference';
 import type { ModelDensity } from './modelDensity';

@@ -1,18 +1,7 @@
-import type { DatedDensity } from '../../model/densityOverview';
+import type { DatedDensity, TrendFit } from '../../model/densityOverview';
 import type { Estimate } from '../../model/estimate';
 import { say } from '../../model/say';
 import { linearFit, type LinearFit } from '../../numerics/linearFit';
-
-/** ln ρ_max = A·t + B over the models that were denser than all before them, t in days since the origin. */
-export interface TrendFit {
-  readonly records: readonly DatedDensity[];
-  readonly A: Estimate;
-  readonly B: number;
-  readonly rSquared: number;
-  readonly doublingDays: Estimate;
-  /** Days in which the size for equal capability on hardware of equal price halves, with chips that double every 2.1 years. */
-  readonly withChipsDays: number;
-}
 
 /** Release of the first Llama. */
 export const origin = '2023-02-24';
@@ -43,6 +32,7 @@ export function dateText(text: string): string {
   return text.trim().slice(0, 10);
 }
 
+/** The models that are denser than all before them, of models in the order of their dates. */
 export function recordSetters(models: readonly DatedDensity[]): readonly DatedDensity[] {
   let best = -Infinity;
   return models.filter(({ density }) => {

@@ -2,7 +2,7 @@ import type { DatedDensity, DensityTrend } from '../../model/densityOverview';
 import { say } from '../../model/say';
 import type { Table } from '../../model/table';
 import type { BenchmarkDensity } from './densityReport';
-import { densityTrend, origin, type TrendFit } from './densityTrend';
+import { densityTrend, origin } from './densityTrend';
 import { leaderboardRecords } from './leaderboardRecords';
 import type { OfferedReference } from './references';
 import { datedModels } from './trendReport';
@@ -14,7 +14,7 @@ export interface MeasuredTable {
 }
 
 /** The trend, and the dates of the models by table and row. */
-export type OverviewTrend = DensityTrend & TrendFit & { readonly dates: ReadonlyMap<string, { readonly date: string; readonly day: number }> };
+export type OverviewTrend = DensityTrend & { readonly dates: ReadonlyMap<string, { readonly date: string; readonly day: number }> };
 
 /** The trend of the models of all tables that have dates, with the record setters of the leaderboard where they are for the benchmark. */
 export function overviewTrend(benchmark: string, { id, reference }: OfferedReference, measured: readonly MeasuredTable[], nameOf: (path: string) => string): { readonly trend: OverviewTrend | null; readonly problem: string | null } {

@@ -1,9 +1,9 @@
 import type { Settings } from '../../model/settings';
 import { columnNames, type Table, type TableColumn } from '../../model/table';
-import type { DatedDensity } from '../../model/densityOverview';
+import type { DatedDensity, TrendFit } from '../../model/densityOverview';
 import { columnFor, commonColumn, nameColumn } from '../scaling/columnRoles';
 import { densityReport } from './densityReport';
-import { dateText, dayOf, densityTrend, monthsAhead, origin, recordSetters, type TrendFit } from './densityTrend';
+import { dateText, dayOf, densityTrend, monthsAhead, origin, recordSetters } from './densityTrend';
 import type { DensityReference } from './densityReference';
 
 /** How the density of the best models grows over release dates: ln ρ_max = A·t + B, t in days since 24 February 2023. */

@@ -1,18 +1,10 @@
+import type { SeriesPreparation } from '../../model/tail';
 import { meanOf } from '../meanOf';
 import { RunningMedian } from '../runningMedian';
 
 /** A positive series made into values that are nearly independent and of one level. */
-export interface IndependentValues {
+export interface IndependentValues extends SeriesPreparation {
   readonly values: Float64Array;
-  /** Points of the series that are positive and finite. */
-  readonly points: number;
-  /** Width of the centred running median by which they were divided. */
-  readonly window: number;
-  /** Integrated autocorrelation time of the logarithms after that, in points; at least 1. */
-  readonly autocorrelationTime: number;
-  readonly stride: number;
-  /** points/autocorrelationTime. */
-  readonly effectiveSize: number;
 }
 
 /** Divides a series by its running median over a twentieth of it, and keeps one value per autocorrelation time. */
