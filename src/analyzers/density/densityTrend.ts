@@ -1,5 +1,4 @@
 import type { DatedDensity, TrendFit } from '../../model/densityOverview';
-import type { Estimate } from '../../model/estimate';
 import { say } from '../../model/say';
 import { linearFit, type LinearFit } from '../../numerics/linearFit';
 
