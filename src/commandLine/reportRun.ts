@@ -1,4 +1,4 @@
-import { formatNumber, formatStep } from '../model/format';
+import { formatCount, formatNumber, formatStep } from '../model/format';
 import { latestPoints } from '../model/latestPoints';
 import { metrics } from '../model/metric';
 import type { Run } from '../model/run';
@@ -12,7 +12,7 @@ export function reportRun(run: Run, sentence: string, details: readonly string[]
     sentence,
     curveOf(run),
     ...details,
-    ...(run.skippedRecords > 0 ? [`  ${run.skippedRecords} records could not be read.`] : []),
+    ...(run.skippedRecords > 0 ? [`  ${formatCount(run.skippedRecords, 'record')} could not be read; everything else was.`] : []),
     '',
   ];
   return lines.filter((line) => line !== undefined).join('\n');

@@ -35,7 +35,7 @@ async function readTextLog(source: Source, cursor?: TextCursor): Promise<ReadRes
   const reading = resume(source, cursor);
   const records = new RecordBatch();
   take(read, reading, new TextSink(records));
-  if (read.tooLong > 0) records.skip(read.firstLine + read.lines.length, 'the line is longer than 16 MiB');
+  if (read.tooLong > 0) records.skip(read.firstLine + read.lines.length, 'The line is too long to be read.');
   return {
     records,
     provisional: read.more ? undefined : provisionalRecords(read, reading),

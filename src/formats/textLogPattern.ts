@@ -62,12 +62,12 @@ async function readMatches(pattern: RegExp, source: Source, cursor: PatternCurso
   const until = Date.now() + patience;
   for (const [i, line] of read.lines.entries()) {
     if (Date.now() > until) {
-      records.skip(read.firstLine + i, 'text.pattern takes too long on these lines');
+      records.skip(read.firstLine + i, 'The setting text.pattern takes too long here, so that this line and those behind it are left out: write it without parts that match the same text in many ways.');
       break;
     }
     takeLine(pattern, line, records);
   }
-  if (read.tooLong > 0) records.skip(read.firstLine + read.lines.length, 'the line is longer than 16 MiB');
+  if (read.tooLong > 0) records.skip(read.firstLine + read.lines.length, 'The line is too long to be read.');
   const provisional = new RecordBatch();
   if (read.rest !== '') takeLine(pattern, read.rest, provisional);
   return { records, provisional: provisional.series.length > 0 ? provisional : undefined, cursor: { lines: read.cursor }, more: read.more };

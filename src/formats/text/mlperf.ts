@@ -41,7 +41,7 @@ interface Entry {
 
 function parseEntry(json: string, state: MlperfState, sink: TextSink): void {
   const entry = readEntry(json);
-  if (!entry) return sink.skip('the JSON object after :::MLLOG is broken');
+  if (!entry) return sink.skip('The JSON object after :::MLLOG is broken.');
   const step = stepOf(entry);
   if (step !== undefined) state.step = step;
   if (entry.time === entry.time) state.time = entry.time;
