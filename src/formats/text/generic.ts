@@ -1,7 +1,7 @@
 import { endedBy } from './endMark';
 import { longestHeading, longestLine, quotesNext, readGenericLine, type GenericLine } from './genericLine';
 import { genericRecord } from './genericRecord';
-import { learnLinePlan, startLinePlan, type LinePlan } from './linePlan';
+import { announcedSteps, learnLinePlan, startLinePlan, type LinePlan } from './linePlan';
 import { evaluationNames, telling } from './lineValues';
 import type { TextPreset, TextSink } from './preset';
 import { wallTime } from './wallTime';
@@ -21,6 +21,7 @@ export const generic: TextPreset<GenericState> = {
   parse(line, state, sink) {
     if (line.length > longestLine) return;
     state.ended = endedBy(line) ?? state.ended;
+    state.total = announcedSteps(line) ?? state.total;
     if (state.quotes) return void (state.quotes = false);
     state.quotes = quotesNext(line);
     state.evaluates ||= beginsEvaluation.test(line);

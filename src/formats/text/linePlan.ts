@@ -3,6 +3,8 @@ import type { TextSink } from './preset';
 
 /** What lines of unknown origin have said of the length of their run; part of a preset's state. */
 export interface LinePlan {
+  /** Steps in all, where the log says so in words; 0 where it does not. */
+  total: number;
   epochs: number;
   firstEpoch: number;
   lastEpoch: number;
@@ -15,7 +17,7 @@ export interface LinePlan {
   ended: string;
 }
 
-export const startLinePlan: LinePlan = { epochs: 0, firstEpoch: -1, lastEpoch: -1, written: -1, restarted: false, maxSteps: 0, lastStep: -1, ended: '' };
+export const startLinePlan: LinePlan = { total: 0, epochs: 0, firstEpoch: -1, lastEpoch: -1, written: -1, restarted: false, maxSteps: 0, lastStep: -1, ended: '' };
 
 /** Learns the plan from what a record says of its place, and the end where no further record is to come. */
 export function learnLinePlan(position: Pick<GenericLine, 'epoch' | 'epochs' | 'fine' | 'of'>, step: number, plan: LinePlan, sink: TextSink): void {
@@ -39,12 +41,19 @@ export function learnLinePlan(position: Pick<GenericLine, 'epoch' | 'epochs' | '
   if (step + gap > maxSteps) plan.ended = `step ${step} of ${maxSteps} is the last that is logged at this pace`;
 }
 
+/** Steps in all as the examples of Hugging Face and scripts made from them announce them; undefined in any other line. */
+export function announcedSteps(line: string): number | undefined {
+  const steps = /\btotal (?:optimization|training|train) steps\b[^\d\n]{0,24}[:=]\s*(\d{1,12})\s*$/i.exec(line)?.[1];
+  return steps === undefined ? undefined : Number(steps);
+}
+
 /**
  * Steps in all, 0 where the lines do not say. "N of M" is the whole run where no epochs are named, and one epoch where
  * their number is. Epochs that are counted from 0 end with one less than their number. A run that began in the middle
  * counts from there, and its plan does not fit.
  */
-function plannedSteps(fine: number | undefined, of: number | undefined, { epochs, firstEpoch, lastEpoch, written, restarted }: LinePlan): number {
+function plannedSteps(fine: number | undefined, of: number | undefined, { total, epochs, firstEpoch, lastEpoch, written, restarted }: LinePlan): number {
+  if (total > 0) return total;
   if (firstEpoch > 1) return 0;
   if (written < 0) return firstEpoch === 0 ? epochs - 1 : epochs;
   if (of === undefined || fine === undefined) return 0;

@@ -24,9 +24,10 @@ import type { TextPreset } from './preset';
 import { torchtitan } from './torchtitan';
 import { verl } from './verl';
 import { yolo } from './yolo';
+import { yoloResults } from './yoloResults';
 
 /** Every preset, asked in this order; the weak ones come last. */
 export const textPresets: readonly TextPreset[] = [
   nanogpt, llmc, moddedNanogpt, megatron, mlperf, hfStdout, torchtitan, composer, nanochat, olmo, fairseq, nanotron,
-  openLm, mmengine, lightningBar, kerasBar, verl, espnet, yolo, darknet, buildNanogpt, boxTable, columnTable, deepspeed, generic,
+  openLm, mmengine, lightningBar, kerasBar, verl, espnet, yolo, yoloResults, darknet, buildNanogpt, boxTable, columnTable, deepspeed, generic,
 ];

@@ -109,6 +109,15 @@ describe('lines of unknown origin', () => {
     expect(points.get('val loss')).toMatchObject({ metric: metrics.evalLoss, steps: [75, 150, 225], values: [0.8, 0.7, 0.6] });
   });
 
+  test('steps that are announced are those of the whole run', async () => {
+    const bar = range(8).map((i) => `\rsteps:   ${i}%|▏    | ${i + 1}/1600 [00:01<20:10,  1.31it/s, avr_loss=0.1${i}]`).join('');
+    for (const words of ['  total optimization steps / 学習ステップ数: 1600', '05/01/2024 10:00:00 - INFO - __main__ -   Total optimization steps = 1600']) {
+      const { points, facts } = await read(`running training / 学習開始\n${words}\nepoch 1/4\n${bar}\n`);
+      expect(points.get('avr_loss')).toMatchObject({ metric: metrics.trainLoss });
+      expect(facts.plan.maxSteps).toBe(1600);
+    }
+  });
+
   test('how far a bar is drawn is no measure', async () => {
     const { points } = await read(range(6).map((i) => `\rTraining progress:   ${i}%|▏   | ${i * 10}/600 [00:01<14:53, 33.51it/s, Loss=0.2${i}]`).join('') + '\n');
     expect([...points.keys()]).toEqual(['Loss']);
@@ -125,6 +134,18 @@ describe('lines of unknown origin', () => {
 });
 
 describe('other trainers', () => {
+  test('YOLO writes its results without names', async () => {
+    const row = (e: number, losses: string) => `     ${e}/29     1.75G ${losses}        50       640    0.42    0.75  0.7206    0.3186   0.05179   0.06439         0\n`;
+    const { points, facts } = await read(range(4).map((e) => row(e, `0.1${9 - e}  0.05  0.01   0.2${9 - e}`)).join(''));
+    expect(sure(row(0, '0.1157   0.07347   0   0.3198   0.509'))).toBe(2);
+    expect(points.get('train/total')).toMatchObject({ metric: metrics.trainLoss, steps: [0, 1, 2, 3], values: [0.29, 0.28, 0.27, 0.26] });
+    expect(points.get('train/cls_loss')?.values).toEqual([0.01, 0.01, 0.01, 0.01]);
+    expect([points.get('metrics/mAP_0.5')?.values[0], points.get('val/obj_loss')?.values[0]]).toEqual([0.7206, 0.06439]);
+    expect(facts.plan).toMatchObject({ maxSteps: 29, maxEpochs: 30 });
+    const face = await read(range(3).map((e) => row(e, '0.1157   0.07347   0   0.3198   0.509')).join(''));
+    expect([face.points.get('train/total')?.values[0], face.points.get('train/loss 4')?.values[0]]).toEqual([0.509, 0.3198]);
+  });
+
   test.each([['Epoch 1/2\n - 5s - loss: 0.5 - acc: 0.8 - val_loss: 0.4\nEpoch 2/2\n - 5s - loss: 0.3 - acc: 0.9 - val_loss: 0.35\n'],
     ['Epoch 1/2\n1875/1875 - 3s - 2ms/step - acc: 0.8 - loss: 0.5 - val_loss: 0.4\nEpoch 2/2\n1875/1875 - 3s - 2ms/step - acc: 0.9 - loss: 0.3 - val_loss: 0.35\n']])('Keras with one line an epoch', async (text) => {
     const { points, facts } = await read(text);
