@@ -36,7 +36,7 @@ function serveEngine(port: Port, storage: string | undefined): void {
   let pool: KernelPool | undefined;
   const engine = new Engine({
     files: nodeFiles,
-    pool: () => (pool ??= startKernelPool(join(dirname(ownFile), 'kernelWorker.js'), spectraThreads)),
+    pool: () => (pool ??= startKernelPool(join(dirname(ownFile), 'kernelWorker.js'), spectraThreads, started.phrases)),
     cache: new MemoryCache(storage === undefined ? undefined : new DiskCache(join(storage, 'spectra'))),
     crew: new Crew(startMember, Math.min(mostMembers, Math.max(1, cpus().length))),
     now: () => Date.now(),

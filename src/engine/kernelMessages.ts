@@ -1,3 +1,9 @@
+/** What a kernel thread is told when it is started. */
+export interface KernelStart {
+  /** Translations of what is said to people, by the English text; what is missing is said in English. */
+  readonly phrases: Readonly<Record<string, string>>;
+}
+
 /** What a pool says to a kernel thread: one task at a time. */
 export interface TaskMessage {
   readonly task: string;

@@ -1,14 +1,17 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { usePhrases } from '../model/say';
 import type { ProgressListener } from '../numerics/kernels/progress';
-import type { TaskMessage, TaskNews } from './kernelMessages';
+import type { KernelStart, TaskMessage, TaskNews } from './kernelMessages';
 import { kernelTasks } from './kernelTasks';
 
 type AnyTask = (argument: unknown, report: ProgressListener) => unknown;
 
+usePhrases((workerData as KernelStart).phrases);
+
 /** A thread that does what a pool asks of it, one task after the other. */
 parentPort?.on('message', ({ task, argument }: TaskMessage) => {
-  const report: ProgressListener = (fraction) => say({ kind: 'progress', fraction });
-  void perform(task, argument, report).then(say);
+  const report: ProgressListener = (fraction) => tell({ kind: 'progress', fraction });
+  void perform(task, argument, report).then(tell);
 });
 
 async function perform(task: string, argument: unknown, report: ProgressListener): Promise<TaskNews> {
@@ -20,7 +23,7 @@ async function perform(task: string, argument: unknown, report: ProgressListener
   }
 }
 
-function say(news: TaskNews): void {
+function tell(news: TaskNews): void {
   parentPort?.postMessage(news, news.kind === 'done' ? buffersIn(news.value) : []);
 }
 

@@ -11,9 +11,9 @@ import { mulberry } from '../random';
 
 const folder = mkdtempSync(join(tmpdir(), 'plateau-kernels-'));
 let pool: KernelPool;
+const outfile = join(folder, 'kernelWorker.cjs');
 
 beforeAll(async () => {
-  const outfile = join(folder, 'kernelWorker.cjs');
   await build({ entryPoints: ['src/engine/kernelWorker.ts'], bundle: true, platform: 'node', format: 'cjs', target: 'es2022', plugins: [wasmForEsbuild()], outfile });
   pool = startKernelPool(outfile, 2);
 });
@@ -42,6 +42,16 @@ describe('a pool of kernel threads', () => {
   it('gives an unanalysable matrix as a value, a wrong call as a rejection', async () => {
     expect(await pool.run('spectrum', { values: Float32Array.of(NaN), rows: 1, columns: 1 })).toHaveProperty('error');
     await expect(pool.run('spectrum', { values: new Float32Array(3), rows: 2, columns: 2 })).rejects.toThrow('2 × 2');
+  });
+
+  it('says its sentences by the translations that it is given', async () => {
+    const french = startKernelPool(outfile, 1, { 'There is no tail to fit: none of {0} is positive and finite.': 'Aucune queue parmi {0}.', values: 'valeurs' });
+    try {
+      const { fitting } = await french.run('gradientTail', { over: 'coordinates', label: '', values: new Float64Array(3) });
+      expect(fitting).toEqual({ error: 'Aucune queue parmi 3 valeurs.' });
+    } finally {
+      french.dispose();
+    }
   });
 
   it('cancels in the midst of a computation', async () => {
