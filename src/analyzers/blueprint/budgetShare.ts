@@ -8,7 +8,7 @@ import type { Settings } from '../../model/settings';
  * them ("2 GB"), or time as a share of a step of full tuning ("80 % time"). A sentence where the text is none of these.
  */
 export function budgetShare(text: string, { model }: Blueprint, settings: Settings): number | { readonly error: string } {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*(%|[kmb](?:illion)?\b|[kmgt]i?b\b)?\s*(time|of the time|parameters|memory)?\s*$/i.exec(text);
+  const match = /^\s*(\d+(?:\.\d+)?|\.\d+)\s*(%|[kmb](?:illion)?\b|[kmgt]i?b\b)?\s*(time|of the time|parameters|memory)?\s*$/i.exec(text);
   if (!match) return { error: budgetHelp() };
   const [amount, unit] = [Number(match[1]), (match[2] ?? '').toLowerCase()];
   if (/time$/i.test(match[3] ?? '')) return shareInTime(unit === '%' ? amount / 100 : amount, settings);

@@ -83,7 +83,7 @@ describe('unfrozenParameters', () => {
 
 describe('budgetShare', () => {
   const half = { ...blueprint(), model: { name: null, revision: null, parameters: 2e9 } };
-  it.each([['20 %', 0.2], ['0.2', 0.2], ['400 M', 0.2], ['1 billion', 0.5], ['12 GiB', 12 * 2 ** 30 / 12 / 2e9], ['80 % time', 0.4], ['100 % of the time', 1], ['40 GB', 1]])('understands %s', (text, share) => {
+  it.each([['20 %', 0.2], ['0.2', 0.2], ['.2', 0.2], ['400 M', 0.2], ['1 billion', 0.5], ['12 GiB', 12 * 2 ** 30 / 12 / 2e9], ['80 % time', 0.4], ['100 % of the time', 1], ['40 GB', 1]])('understands %s', (text, share) => {
     expect(budgetShare(text, half, defaultSettings)).toBeCloseTo(share, 12);
   });
 
