@@ -1,7 +1,7 @@
 import { metrics } from '../model/metric';
 import type { Resource } from '../model/report';
 import type { Run } from '../model/run';
-import { seriesOf } from '../model/run';
+import { countOf, seriesOf } from '../model/run';
 import type { Settings } from '../model/settings';
 import { medianOf } from '../numerics/medianOf';
 
@@ -43,7 +43,7 @@ function tokensPerStep(run: Run): number {
 
 /** Of a count that grows with the steps; NaN where it is not logged twice. */
 function ratePerStep(run: Run, metric: string): number {
-  const series = seriesOf(run, metric);
+  const series = countOf(run, metric);
   return series && series.length > 1 ? medianRate(series.steps, series.values) : NaN;
 }
 

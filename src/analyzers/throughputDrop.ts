@@ -1,7 +1,7 @@
 import { formatPercent, formatStep } from '../model/format';
 import type { Finding, Level } from '../model/finding';
 import { metrics } from '../model/metric';
-import { seriesOf, type Run } from '../model/run';
+import { countOf, seriesOf, type Run } from '../model/run';
 import { say } from '../model/say';
 import { medianOf } from '../numerics/medianOf';
 import { RunningMedian } from '../numerics/runningMedian';
@@ -110,7 +110,7 @@ function speedOf(run: Run): Speed | undefined {
 }
 
 function derived(run: Run, metric: string, unit: string): Speed | undefined {
-  const amount = finiteCurve(run, metric);
+  const amount = countOf(run, metric) && finiteCurve(run, metric);
   return amount?.times && rates(amount.steps, amount.values, amount.times, 1000, unit);
 }
 

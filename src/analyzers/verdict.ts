@@ -8,6 +8,7 @@ import { say } from '../model/say';
 import type { Series } from '../model/series';
 import type { RunState, Verdict } from '../model/verdict';
 import { RunningMedian } from '../numerics/runningMedian';
+import { hasMeaningfulLoss } from './losses/meaningfulLoss';
 
 /**
  * The one thing to say first about a run: its most urgent finding, else how it stands.
@@ -98,11 +99,12 @@ function unsure({ needed, available }: MarginalReturnOutlook): Verdict {
 
 function healthy(run: Run, outlook: MarginalReturnOutlook | undefined): Verdict {
   const curve = performanceOf(run, outlook);
+  const plan = run.plan.maxSteps === undefined ? '' : say` of ${formatStep(run.plan.maxSteps)}`;
+  if (!curve && !hasMeaningfulLoss(run)) return { state: 'healthy', badge: '', sentence: say`Healthy at step ${formatStep(lastStep(run))}${plan}. Its loss is not judged.` };
   if (!curve) return { state: 'unsure', badge: '', sentence: say`No loss or other performance metric is logged yet.` };
   const { steps, values } = latestPoints(curve);
   const last = values.findLastIndex(Number.isFinite);
   const now = formatNumber(values[last]);
-  const plan = run.plan.maxSteps === undefined ? '' : say` of ${formatStep(run.plan.maxSteps)}`;
   return {
     state: 'healthy',
     badge: `${now} ${arrow(values)}`,
@@ -117,8 +119,10 @@ function promise(run: Run, outlook: MarginalReturnOutlook | undefined): string {
   return say`; the remaining ${formatCount(left, 'step')} should bring it to ${formatInterval(outlook.end.low, outlook.end.high)}`;
 }
 
+/** What the outlook is about, else a loss; undefined where the loss means nothing, for its best is none. */
 function performanceOf(run: Run, outlook: MarginalReturnOutlook | undefined): Series | undefined {
   const chosen = outlook && (run.series.find(({ original }) => original === outlook.original) ?? seriesOf(run, outlook.metric));
+  if (!chosen && !hasMeaningfulLoss(run)) return undefined;
   const series = chosen ?? seriesOf(run, metrics.evalLoss) ?? seriesOf(run, metrics.trainLoss) ?? seriesOf(run, metrics.trainLossEpoch);
   return series && series.values.some(Number.isFinite) ? series : undefined;
 }

@@ -2,7 +2,7 @@ import { metrics } from '../model/metric';
 import type { Plan } from '../model/plan';
 import { mergeFacts } from '../model/plan';
 import type { Run } from '../model/run';
-import { lastStep, seriesOf } from '../model/run';
+import { countOf, lastStep, seriesOf } from '../model/run';
 import type { Series } from '../model/series';
 import type { Settings } from '../model/settings';
 
@@ -35,7 +35,7 @@ function stepsOfEpochs(series: readonly Series[], maxEpochs: number | undefined)
 }
 
 function tokensPerStep(series: readonly Series[]): number | undefined {
-  const tokens = seriesOf({ series }, metrics.tokens);
+  const tokens = countOf({ series }, metrics.tokens);
   if (!tokens || tokens.length < 2) return undefined;
   const [from, to] = [0, tokens.length - 1];
   const perStep = (tokens.values[to] - tokens.values[from]) / (tokens.steps[to] - tokens.steps[from]);

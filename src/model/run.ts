@@ -49,6 +49,17 @@ export function seriesOf(run: Pick<Run, 'series'>, metric: string): Series | und
   return run.series.find((series) => series.metric === metric);
 }
 
+/** The fullest series of what is counted from the start of a run; undefined where a log calls so what each step used. */
+export function countOf(run: Pick<Run, 'series'>, metric: string): Series | undefined {
+  const series = seriesOf(run, metric);
+  let grew = 0;
+  for (let i = 1; series && i < series.length; i++) if (series.values[i] >= series.values[i - 1]) grew++;
+  return series && grew >= mostlyGrowing * (series.length - 1) ? series : undefined;
+}
+
+/** A resumed run counts again from where it was. */
+const mostlyGrowing = 0.8;
+
 /** Largest step that any series has reached; of a run without any point that of its latest checkpoint, else 0. */
 export function lastStep(run: Pick<Run, 'series'> & Partial<Pick<Run, 'checkpoints'>>): number {
   const last = run.series.reduce((most, series) => Math.max(most, series.length ? series.steps[series.length - 1] : -Infinity), -Infinity);

@@ -1,5 +1,5 @@
 import { metrics } from '../../model/metric';
-import { lastStep, seriesOf, type Run } from '../../model/run';
+import { countOf, lastStep, type Run } from '../../model/run';
 import type { Table, TableColumn } from '../../model/table';
 import { lossAt } from './lossAt';
 
@@ -38,7 +38,7 @@ export function tableOfRuns(rows: readonly RunRow[], path: string): Table {
 
 /** Tokens that a run has seen, as logged or by its plan. */
 export function tokensOf(run: Run): number | undefined {
-  const logged = seriesOf(run, metrics.tokens);
+  const logged = countOf(run, metrics.tokens);
   if (logged && logged.length > 0) return Math.max(...logged.values);
   return run.plan.tokensPerStep === undefined ? undefined : run.plan.tokensPerStep * lastStep(run);
 }

@@ -26,3 +26,10 @@ it('offers only what log and settings tell', () => {
   expect(resourcesOf(runWith({ 'loss/train': [[0, 3], [10, 2]] }), defaultSettings)).toEqual(['steps']);
   expect(resourcesOf(runWith({ 'loss/train': [[0, 3], [10, 2]] }, { plan: { tokensPerStep: 100 } }), defaultSettings)).toEqual(['steps', 'tokens']);
 });
+
+it('takes the tokens of single steps for no count', () => {
+  const used = [58_406, 61_912, 63_910, 62_431, 65_404, 58_757, 63_299, 56_693, 63_140];
+  expect(resourcePerStep(runWith({ tokens: used.map((tokens, i) => [i, tokens]) }), 'tokens', settings)).toBeNaN();
+  const resumed = [0, 500, 1000, 1500, 1000, 1500, 2000, 2500];
+  expect(resourcePerStep(runWith({ tokens: resumed.map((tokens) => [tokens / 50, tokens]) }), 'tokens', settings)).toBe(50);
+});

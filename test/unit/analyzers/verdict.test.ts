@@ -25,6 +25,12 @@ describe('verdictOf', () => {
     expect(verdictOf(run, []).sentence).toBe('Healthy. Loss 2.41 at step 9,900 of 12,000.');
   });
 
+  it('quotes no loss that means nothing', () => {
+    const agent = runWith({ 'loss/train': pointsOf([-0.02, 0.01, -0.03, 0.02]), reward_mean: pointsOf([1, 2, 3, 4]) }, { plan: { maxSteps: 51 } });
+    expect(verdictOf(agent, [])).toEqual({ state: 'healthy', badge: '', sentence: 'Healthy at step 3 of 51. Its loss is not judged.' });
+    expect(verdictOf({ ...agent, status: 'finished' }, [])).toEqual({ state: 'finished', badge: 'finished', sentence: 'Finished at step 3.' });
+  });
+
   it('says how much is missing while it is too early', () => {
     expect(verdictOf(run, [], report({ decision: 'unsure', available: 9 }))).toEqual({
       state: 'unsure', badge: '', sentence: 'Too early to say: 31 evaluations are needed for a 95 % interval, 9 exist.',
