@@ -1,5 +1,6 @@
 import { formatNumber, formatStep } from '../../src/model/format';
 import { html } from '../components/dom';
+import { oncePerFrame } from '../components/oncePerFrame';
 import { t } from '../components/translate';
 import { annotations, axisWidth, chartOptions, datasets, rightMargin, setAxes } from './chartOptions';
 import { DataTable } from './dataTable';
@@ -33,7 +34,7 @@ export class ChartView {
   readonly #chart: Chart<'line', { x: number; y: number }[]>;
   readonly #drawn = new Set<() => void>();
   #picture: Picture = emptyPicture;
-  #waiting = 0;
+  readonly #drawSoon = oncePerFrame(() => this.#draw());
 
   constructor(form: ChartForm) {
     this.#steps = form.steps;
@@ -49,7 +50,7 @@ export class ChartView {
       plugins: [annotations(() => this.#picture), { id: 'layout', afterDraw: () => this.#afterDraw() }],
     });
     followPointer(this.plot, selection, () => this.area, form.steps);
-    form.steps.onView(() => this.#draw());
+    form.steps.onView(() => this.#drawSoon());
     form.steps.onCursor(() => this.#point());
     onThemeChange(() => this.show(this.#picture));
   }
@@ -71,7 +72,7 @@ export class ChartView {
     this.#canvas.setAttribute('aria-label', picture.sentence);
     this.legend.show(picture);
     this.table.show(() => stepTable(picture, this.#steps));
-    this.#draw();
+    this.#drawSoon();
   }
 
   /** Calls back after each drawing, for what lies over the plot. */
@@ -97,15 +98,10 @@ export class ChartView {
     return this.#chart.chartArea.bottom;
   }
 
-  /** Draws at the next frame; several requests are one drawing. */
   #draw(): void {
-    if (this.#waiting !== 0) return;
-    this.#waiting = requestAnimationFrame(() => {
-      this.#waiting = 0;
-      setAxes(this.#chart.options, this.#picture, this.#steps);
-      this.#chart.data.datasets = datasets(this.#picture);
-      this.#chart.update('none');
-    });
+    setAxes(this.#chart.options, this.#picture, this.#steps);
+    this.#chart.data.datasets = datasets(this.#picture);
+    this.#chart.update('none');
   }
 
   #afterDraw(): void {

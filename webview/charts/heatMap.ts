@@ -1,4 +1,5 @@
 import { html } from '../components/dom';
+import { oncePerFrame } from '../components/oncePerFrame';
 import { t } from '../components/translate';
 import { ColourKey } from './colourKey';
 import { DataTable } from './dataTable';
@@ -32,7 +33,7 @@ export class HeatMap {
   #picture: HeatPicture = emptyHeat;
   #geometry: HeatGeometry = { left: 0, top, width: 1, rowHeight: 1, edges: stripeEdges([]) };
   #cursor: Cell | null = null;
-  #waiting = 0;
+  readonly #drawSoon = oncePerFrame(() => this.#draw());
 
   constructor({ title, choose }: HeatForm) {
     this.table = new DataTable(title);
@@ -47,7 +48,7 @@ export class HeatMap {
       if (cell) choose(cell);
     });
     this.plot.addEventListener('keydown', (event) => { if (this.#press(event.key, choose)) event.preventDefault(); });
-    new ResizeObserver(() => this.#draw()).observe(this.plot);
+    new ResizeObserver(() => this.#drawSoon()).observe(this.plot);
     onThemeChange(() => this.show(this.#picture));
   }
 
@@ -57,20 +58,15 @@ export class HeatMap {
     this.#canvas.setAttribute('aria-label', picture.sentence);
     this.key.show(picture);
     this.table.show(() => heatTable(picture));
-    this.#draw();
+    this.#drawSoon();
   }
 
-  /** Draws at the next frame; several requests are one drawing. */
   #draw(): void {
-    if (this.#waiting !== 0) return;
-    this.#waiting = requestAnimationFrame(() => {
-      this.#waiting = 0;
-      this.#drawNow();
-      this.#mark();
-    });
+    this.#paint();
+    this.#mark();
   }
 
-  #drawNow(): void {
+  #paint(): void {
     const width = this.plot.clientWidth;
     const { rows, columns } = this.#picture;
     if (width === 0) return;

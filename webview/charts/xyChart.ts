@@ -1,5 +1,6 @@
 import { formatNumber } from '../../src/model/format';
 import { html } from '../components/dom';
+import { oncePerFrame } from '../components/oncePerFrame';
 import { t } from '../components/translate';
 import { datasets } from './chartOptions';
 import { DataTable } from './dataTable';
@@ -35,7 +36,7 @@ export class XyChart {
   /** Values at which the cursor can stand, increasing. */
   #stops: readonly number[] = [];
   #cursor: number | null = null;
-  #waiting = 0;
+  readonly #drawSoon = oncePerFrame(() => this.#draw());
 
   constructor({ title, height }: XyForm) {
     this.table = new DataTable(title);
@@ -64,18 +65,13 @@ export class XyChart {
     this.#canvas.setAttribute('aria-label', picture.sentence);
     this.legend.show(picture);
     this.table.show(() => xyTable(picture));
-    this.#draw();
+    this.#drawSoon();
   }
 
-  /** Draws at the next frame; several requests are one drawing. */
   #draw(): void {
-    if (this.#waiting !== 0) return;
-    this.#waiting = requestAnimationFrame(() => {
-      this.#waiting = 0;
-      setXyAxes(this.#chart.options, this.#picture);
-      this.#chart.data.datasets = datasets(plotted(this.#picture));
-      this.#chart.update('none');
-    });
+    setXyAxes(this.#chart.options, this.#picture);
+    this.#chart.data.datasets = datasets(plotted(this.#picture));
+    this.#chart.update('none');
   }
 
   #xOf(value: number): number {

@@ -1,4 +1,5 @@
 import type { Figure } from '../../src/model/figures';
+import { compareKnown } from './compareKnown';
 
 export interface GridColumn<Row> {
   /** CSS class of header and cells; what an order names. */
@@ -25,20 +26,8 @@ export interface GridOrder {
   readonly descending: boolean;
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true });
-
 /** Rows in the order of a column; equal ones keep theirs, and what is unknown stands last either way. */
 export function byColumn<Row>(rows: readonly Row[], { value }: GridColumn<Row>, descending: boolean): readonly Row[] {
   const sign = descending ? -1 : 1;
-  return rows.map((row) => ({ row, by: value(row) })).sort((a, b) => compare(a.by, b.by, sign)).map(({ row }) => row);
-}
-
-function compare(a: number | string | null, b: number | string | null, sign: number): number {
-  if (isUnknown(a) || isUnknown(b)) return Number(isUnknown(a)) - Number(isUnknown(b));
-  if (typeof a === 'string' || typeof b === 'string') return sign * collator.compare(String(a), String(b));
-  return sign * (Number(a) - Number(b));
-}
-
-function isUnknown(value: number | string | null): boolean {
-  return value === null || value !== value;
+  return rows.map((row) => ({ row, by: value(row) })).sort((a, b) => compareKnown(a.by, b.by, sign)).map(({ row }) => row);
 }

@@ -1,3 +1,5 @@
+import { oncePerFrame } from './oncePerFrame';
+
 /** A scrolling element, and how its rows are made. */
 export interface RowWindowForm<Row> {
   /** Scrolls and holds the focus. */
@@ -34,7 +36,7 @@ export class RowWindow<Row> {
   readonly #drawn = new Map<number, Drawn<Row>>();
   #rows: readonly Row[] = [];
   #focused: string | null = null;
-  #frame = 0;
+  readonly #drawSoon = oncePerFrame(() => this.#draw());
 
   constructor(form: RowWindowForm<Row>) {
     this.#form = form;
@@ -70,14 +72,6 @@ export class RowWindow<Row> {
   #focusAny(): void {
     const { element, rowHeight } = this.#form;
     if (element.matches(':focus-visible') && this.#focusedIndex() < 0) this.#focus(Math.ceil(element.scrollTop / rowHeight));
-  }
-
-  #drawSoon(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#draw();
-    });
   }
 
   #draw(): void {

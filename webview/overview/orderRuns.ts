@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../src/engine/protocol';
 import { endedInTrouble } from '../../src/model/verdict';
+import { compareKnown } from '../components/compareKnown';
 import { stateOrder, stateText, stateWord } from '../components/states';
 
 export type SortKey = 'state' | 'name' | 'loss' | 'best' | 'gain' | 'progress' | 'since' | 'record';
@@ -18,15 +19,13 @@ export function orderRuns(runs: readonly RunSummary[], filter: string, { key, de
   });
   const value = sortValue[key];
   const sign = descending ? -1 : 1;
-  return kept.sort((a, b) => compare(value(a), value(b), sign) || names.compare(a.name, b.name));
+  return kept.sort((a, b) => compareKnown(value(a), value(b), sign) || compareKnown(a.name, b.name, 1));
 }
 
 /** First step since which the most urgent finding holds; null for a run without findings. */
 export function sinceStep({ findings }: RunSummary): number | null {
   return findings.length > 0 && Number.isFinite(findings[0].since) ? findings[0].since : null;
 }
-
-const names = new Intl.Collator(undefined, { numeric: true });
 
 /** What sorts a column, which is also what it shows where that is a number. */
 export const sortValue: Readonly<Record<SortKey, (run: RunSummary) => number | string | null>> = {
@@ -39,13 +38,3 @@ export const sortValue: Readonly<Record<SortKey, (run: RunSummary) => number | s
   since: sinceStep,
   record: ({ lastTime, changedAt }) => lastTime === null && changedAt === null ? null : -(lastTime ?? changedAt ?? 0),
 };
-
-function compare(a: number | string | null, b: number | string | null, sign: number): number {
-  if (a === null || b === null || a !== a || b !== b) return Number(isUnknown(a)) - Number(isUnknown(b));
-  if (typeof a === 'string' || typeof b === 'string') return sign * names.compare(String(a), String(b));
-  return sign * (a - b);
-}
-
-function isUnknown(value: number | string | null): boolean {
-  return value === null || value !== value;
-}
