@@ -8,6 +8,7 @@ export interface RepeatedComparison {
   readonly groups: readonly { readonly rows: string; readonly count: number; readonly repeated: FitQuality; readonly plain: FitQuality }[];
 }
 
+/** Compares the two on a sweep that knows its unique tokens. */
 export function repeatedComparison(sweep: Sweep): RepeatedComparison {
   const all = [...sweep.loss.keys()];
   const groups = [

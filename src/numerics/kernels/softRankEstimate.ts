@@ -37,6 +37,7 @@ export function estimateEntropy(quadratures: readonly Quadrature[], { total, siz
   };
 }
 
+/** −p ln p of a share p of the eigenvalues' sum, in nats; 0 for none. */
 export function surprise(share: number): number {
   return share > 0 ? -share * Math.log(share) : 0;
 }

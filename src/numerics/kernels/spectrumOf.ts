@@ -79,12 +79,14 @@ export function spectrumOfGram(parts: readonly GramRows[], task: SpectrumTask, p
 /** Multiplications up to which a spectrum is computed exactly unless asked otherwise: ten to twenty seconds on one core. */
 const exactUpTo = 1e11;
 
+/** The method that is asked for; by default exact up to the work that people wait for, else estimated. */
 export function chosenMethod(matrix: Matrix, { method = 'auto' }: SpectrumOptions): SpectrumMethod {
   if (method !== 'auto') return method;
   const size = shortSide(matrix);
   return size * size * (longSide(matrix) / 2 + (2 / 3) * size) <= exactUpTo ? 'exact' : 'estimated';
 }
 
+/** The precision of the products: an estimate's error is far above that of single precision. */
 export function arithmeticOf(method: SpectrumMethod): Arithmetic {
   return method === 'exact' ? 'double' : 'single';
 }

@@ -5,6 +5,7 @@ import type { AlternativeName } from './tailAlternatives';
 /** The share of a continuous tail that lies at or above x ≥ xmin; 1 at xmin. */
 export type Survival = (x: number) => number;
 
+/** The survival of a power law with the density exponent `alpha` above 1. */
 export function powerLawSurvival(alpha: number, xmin: number): Survival {
   return (x) => (x / xmin) ** (1 - alpha);
 }
