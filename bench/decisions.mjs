@@ -9,8 +9,8 @@ import { baselines, mean, outcome, quantile } from './decisionRules.mjs';
 const data = process.argv[2] ?? fileURLToPath(new URL('../../shared/data', import.meta.url));
 const curvesFolder = join(data, 'learning-curves');
 const plateau = await loadSource(
-  'analyzers/marginalReturnTrace', 'analyzers/marginalReturnChecks', 'analyzers/replay/replay', 'analyzers/multiPowerLawFit',
-  'analyzers/multiPowerLaw', 'analyzers/schedules/ratePath', 'model/series', 'model/settings',
+  'analyzers/returns/marginalReturnTrace', 'analyzers/returns/marginalReturnChecks', 'analyzers/replay/replay', 'analyzers/schedules/multiPowerLawFit',
+  'analyzers/schedules/multiPowerLaw', 'analyzers/schedules/ratePath', 'model/series', 'model/settings',
 );
 
 const automatic = plateau.defaultSettings;

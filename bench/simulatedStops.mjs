@@ -5,7 +5,7 @@ import { loadSource } from './loadSource.mjs';
 
 const curvesPerRow = Number(process.argv[2] ?? 60);
 const plateau = await loadSource(
-  'analyzers/marginalReturnTrace', 'analyzers/marginalReturnCheck', 'analyzers/marginalReturnChecks', 'model/series', 'model/settings',
+  'analyzers/returns/marginalReturnTrace', 'analyzers/returns/marginalReturnCheck', 'analyzers/returns/marginalReturnChecks', 'model/series', 'model/settings',
 );
 const threshold = 0.05;
 const settings = { ...plateau.defaultSettings, 'marginalReturn.threshold': threshold };

@@ -1,5 +1,5 @@
-import { rateChangeTerm } from '../multiPowerLaw';
-import { publishedShape } from '../multiPowerLawFit';
+import { rateChangeTerm } from './multiPowerLaw';
+import { publishedShape } from './multiPowerLawFit';
 import { RatePath } from './ratePath';
 import type { Course } from './rateCourse';
 import type { Schedule } from './schedule';

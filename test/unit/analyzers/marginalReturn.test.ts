@@ -5,7 +5,7 @@ import { replayRun } from '../../../src/analyzers/replay/replay';
 import type { Plan } from '../../../src/model/plan';
 import type { Run } from '../../../src/model/run';
 import { defaultSettings, type Settings } from '../../../src/model/settings';
-import { publishedCurve } from './multiPowerLawCurves';
+import { publishedCurve } from './schedules/multiPowerLawCurves';
 import { pointsOf, prefixOf, runWith, type Point } from './runWith';
 
 const columns = (name: string): string[][] =>

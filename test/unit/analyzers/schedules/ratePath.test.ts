@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rateChangeTerm } from '../../../../src/analyzers/multiPowerLaw';
+import { rateChangeTerm } from '../../../../src/analyzers/schedules/multiPowerLaw';
 import { RatePath } from '../../../../src/analyzers/schedules/ratePath';
 
 it('sums rates as if every step had a node', () => {

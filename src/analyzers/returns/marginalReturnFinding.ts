@@ -1,13 +1,13 @@
-import type { Advice, Evidence, Finding } from '../model/finding';
-import { formatCount, formatDuration, formatInterval, formatNumber, formatPercent, formatStep, intervalOf } from '../model/format';
-import type { Run } from '../model/run';
-import { say } from '../model/say';
-import type { Settings } from '../model/settings';
+import type { Advice, Evidence, Finding } from '../../model/finding';
+import { formatCount, formatDuration, formatInterval, formatNumber, formatPercent, formatStep, intervalOf } from '../../model/format';
+import type { Run } from '../../model/run';
+import { say } from '../../model/say';
+import type { Settings } from '../../model/settings';
 import { budgetAt, decayNowAt, remainingAt, type Budget } from './marginalReturnCheck';
 import { firstStop, type Standing } from './marginalReturnChecks';
 import { thresholdAt } from './marginalReturnThreshold';
 import type { MarginalReturnTrace } from './marginalReturnTrace';
-import { secondsPerStep } from './resource';
+import { secondsPerStep } from '../resource';
 
 /** What the person is told: at most one finding. */
 export function marginalReturnFindings(

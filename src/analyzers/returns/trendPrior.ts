@@ -1,4 +1,4 @@
-import type { TrendHypothesis } from '../numerics/trendHypothesis';
+import type { TrendHypothesis } from '../../numerics/trendHypothesis';
 
 type Weighted = readonly (readonly [value: number, weight: number])[];
 

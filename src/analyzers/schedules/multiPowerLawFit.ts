@@ -1,8 +1,8 @@
-import { huberLoss, huberWeight } from '../numerics/huber';
-import { nelderMead } from '../numerics/nelderMead';
-import { nonNegativeLeastSquares } from '../numerics/nonNegativeLeastSquares';
+import { huberLoss, huberWeight } from '../../numerics/huber';
+import { nelderMead } from '../../numerics/nelderMead';
+import { nonNegativeLeastSquares } from '../../numerics/nonNegativeLeastSquares';
 import { rateChangeTerm, type MultiPowerParameters } from './multiPowerLaw';
-import type { RatePath } from './schedules/ratePath';
+import type { RatePath } from './ratePath';
 
 /** Losses of one run at ascending steps, and the rates it was trained with. */
 export interface ScheduledCurve {

@@ -1,4 +1,4 @@
-import type { RatePath } from './schedules/ratePath';
+import type { RatePath } from './ratePath';
 
 /** Parameters of the Multi-Power Law in the paper's own letters; rates in the unit of the schedule, loss in nats. */
 export interface MultiPowerParameters {

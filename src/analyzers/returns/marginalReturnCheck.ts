@@ -1,10 +1,10 @@
-import type { Decision, ExpectedGain, MarginalReturnCheck } from '../model/report';
-import type { Settings } from '../model/settings';
-import { mixtureExpectedPositive, mixtureProbability, mixtureQuantile, type NormalMixture } from '../numerics/normalMixture';
-import { learnedSince } from './losses/learnedSince';
+import type { Decision, ExpectedGain, MarginalReturnCheck } from '../../model/report';
+import type { Settings } from '../../model/settings';
+import { mixtureExpectedPositive, mixtureProbability, mixtureQuantile, type NormalMixture } from '../../numerics/normalMixture';
+import { learnedSince } from '../losses/learnedSince';
 import { thresholdAt } from './marginalReturnThreshold';
 import { fallFrom, trendFrom, type MarginalReturnTrace } from './marginalReturnTrace';
-import type { Course } from './schedules/rateCourse';
+import type { Course } from '../schedules/rateCourse';
 
 /** A judgement at one point before it is known whether it lasts. */
 export interface Judgement {

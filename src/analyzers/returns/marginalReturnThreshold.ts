@@ -1,4 +1,4 @@
-import type { Settings } from '../model/settings';
+import type { Settings } from '../../model/settings';
 import type { MarginalReturnTrace } from './marginalReturnTrace';
 
 /**

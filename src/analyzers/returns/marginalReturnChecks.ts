@@ -1,5 +1,5 @@
-import type { Decision, MarginalReturnCheck } from '../model/report';
-import type { Settings } from '../model/settings';
+import type { Decision, MarginalReturnCheck } from '../../model/report';
+import type { Settings } from '../../model/settings';
 import { judge, type Judgement } from './marginalReturnCheck';
 import type { MarginalReturnTrace } from './marginalReturnTrace';
 

@@ -1,7 +1,7 @@
-import { followTrend, type FollowedTrend } from '../numerics/followTrend';
-import type { TrendSnapshot } from '../numerics/trendSnapshot';
-import type { PerformancePoints } from './losses/performancePoints';
-import type { Progress } from './schedules/rateClock';
+import { followTrend, type FollowedTrend } from '../../numerics/followTrend';
+import type { TrendSnapshot } from '../../numerics/trendSnapshot';
+import type { PerformancePoints } from '../losses/performancePoints';
+import type { Progress } from '../schedules/rateClock';
 import { trendPrior } from './trendPrior';
 
 /** What is believed about a curve of performance at each of its points, using nothing logged later. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { RatePath } from '../../../src/analyzers/schedules/ratePath';
+import { RatePath } from '../../../../src/analyzers/schedules/ratePath';
 
 /** The shipped curves of the 25M model with the rate of every step rebuilt from the schedule in the file's name. */
 export function publishedCurve(name: string): { steps: Float64Array; rates: Float64Array; losses: Float64Array } {

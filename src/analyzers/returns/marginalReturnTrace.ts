@@ -1,13 +1,13 @@
-import type { Run } from '../model/run';
-import type { Settings } from '../model/settings';
-import type { NormalMixture } from '../numerics/normalMixture';
-import { fallAhead, trendAhead } from '../numerics/trendSnapshot';
+import type { Run } from '../../model/run';
+import type { Settings } from '../../model/settings';
+import type { NormalMixture } from '../../numerics/normalMixture';
+import { fallAhead, trendAhead } from '../../numerics/trendSnapshot';
 import { CurveBeliefs } from './curveBeliefs';
-import { performanceOf, type Performance } from './losses/performance';
-import { performancePoints, type PerformancePoints } from './losses/performancePoints';
-import { RateClock } from './schedules/rateClock';
-import type { Course } from './schedules/rateCourse';
-import { scheduleOf, type Schedule } from './schedules/schedule';
+import { performanceOf, type Performance } from '../losses/performance';
+import { performancePoints, type PerformancePoints } from '../losses/performancePoints';
+import { RateClock } from '../schedules/rateClock';
+import type { Course } from '../schedules/rateCourse';
+import { scheduleOf, type Schedule } from '../schedules/schedule';
 
 /** What was believed at every point of a run's curve of performance, using nothing logged later. */
 export interface MarginalReturnTrace {

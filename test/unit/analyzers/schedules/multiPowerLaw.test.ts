@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { multiPowerLoss, type MultiPowerParameters } from '../../../src/analyzers/multiPowerLaw';
-import { fitMultiPowerLaw } from '../../../src/analyzers/multiPowerLawFit';
+import { multiPowerLoss, type MultiPowerParameters } from '../../../../src/analyzers/schedules/multiPowerLaw';
+import { fitMultiPowerLaw } from '../../../../src/analyzers/schedules/multiPowerLawFit';
 import { exactPath, publishedCurve, thinnedPath } from './multiPowerLawCurves';
 
 const published: MultiPowerParameters = {
