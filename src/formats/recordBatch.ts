@@ -68,13 +68,20 @@ export class RecordBatch {
 
   /** Adds what is newly known; what this batch already says is kept. */
   learn(facts: Partial<RunFacts>): void {
+    const { plan, model, hyperparameters } = facts;
     this.#facts = {
       ...mergeFacts(this.#facts, facts),
-      plan: mergeFacts(this.#facts.plan, facts.plan),
-      model: mergeFacts(this.#facts.model, facts.model),
-      hyperparameters: mergeFacts(this.#facts.hyperparameters, facts.hyperparameters),
+      plan: joined(this.#facts.plan, plan),
+      model: joined(this.#facts.model, model),
+      hyperparameters: joined(this.#facts.hyperparameters, hyperparameters),
     };
   }
+}
+
+/** The same object where nothing is new: logs repeat what they say. */
+function joined<T extends object>(known: T, facts: T | undefined): T {
+  const isNew = facts !== undefined && (Object.keys(facts) as (keyof T)[]).some((name) => known[name] === undefined && facts[name] !== undefined);
+  return isNew ? mergeFacts(known, facts) : known;
 }
 
 const shownSkips = 20;

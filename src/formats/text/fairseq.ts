@@ -26,7 +26,7 @@ export const fairseq: TextPreset<FairseqState> = {
     const { kind, pairs } = entries;
     const fields = fieldsOf(kind, pairs);
     return {
-      counts: [], values: pairs.map(({ start, end, name, named }) => ({ ...valueAt(start, end, name), named })), timed: true, anyForm: true,
+      counts: [], values: pairs.map(({ start, end, name, named }) => ({ ...valueAt(start, end, name), named })), timed: true, form: 'number',
       take: (_counts, numbers, time, sink) => { putRecord(fields, numbers, time, state, sink); },
     };
   },

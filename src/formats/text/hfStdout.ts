@@ -31,7 +31,7 @@ export const hfStdout: TextPreset<HfState> = {
     if (!entries) return undefined;
     const names = entries.map(({ name }) => name);
     const values = entries.map(({ start, end, name, named }) => ({ ...valueAt(start, end, name), named }));
-    return { counts: [], values, anyForm: true, take: (_counts, numbers, _time, sink) => { takeDict({ names, values: numbers }, state, sink); } };
+    return { counts: [], values, form: 'number', take: (_counts, numbers, _time, sink) => { takeDict({ names, values: numbers }, state, sink); } };
   },
   finish: flush,
 };

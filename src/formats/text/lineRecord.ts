@@ -28,6 +28,19 @@ export function trimmedValue(line: string, start: number, end: number, name: str
   return valueAt(first, first + text.trim().length, name, metric, perUnit);
 }
 
+/** Where the groups of a match stand that are there. */
+export function placesOf({ indices = [] }: RegExpExecArray, groups: readonly number[]): NumberSpan[] {
+  return groups.flatMap((group) => {
+    const place = indices[group] as readonly [number, number] | undefined;
+    return place ? [{ start: place[0], end: place[1] }] : [];
+  });
+}
+
+/** A value that the line names beside it. */
+export function namedValue({ start, end }: NumberSpan, named: NumberSpan, line: string, metric?: string): LineValue {
+  return { ...valueAt(start, end, line.slice(named.start, named.end), metric), named };
+}
+
 /** A whole number in line[start, end); undefined where none stands there. */
 export function countAt(line: string, start: number, end: number): number | undefined {
   const count = parseNumber(line, start, end);

@@ -25,7 +25,7 @@ export function shapeOfLine(line: string, clean: string, record: LineRecord): { 
   const slotOf = ({ start, end }: NumberSpan): number => slots.findIndex((slot) => slot.start === start && slot.end === end);
   const counts = record.counts.map(slotOf);
   const values = record.values.map(({ start, end, perUnit, factor }) => {
-    const negative = clean[start] === '-' && !record.anyForm;
+    const negative = clean[start] === '-' && !record.form;
     const scale = scaleBehind(clean.slice(start, end));
     return { slot: slotOf({ start: negative ? start + 1 : start, end: scale === undefined ? end : end - 1 }), perUnit: negative ? -perUnit : perUnit, factor: factor * (scale ?? 1) };
   });
@@ -39,11 +39,11 @@ export function shapeOfLine(line: string, clean: string, record: LineRecord): { 
 const wholeNumbers: ReadonlySet<SlotKind> = new Set(['integer', 'grouped']);
 
 /** Every number of the line may differ but those in names. */
-function slotsIn(clean: string, { counts, values, anyForm }: LineRecord, clock: NumberSpan | undefined): Slot[] {
+function slotsIn(clean: string, { counts, values, form }: LineRecord, clock: NumberSpan | undefined): Slot[] {
   const fixed: Slot[] = clock ? [{ start: clock.start, end: clock.end, kind: 'clock' }] : [];
   const taken: NumberSpan[] = [...fixed, ...values.flatMap(({ named }) => named ?? [])];
   const others = numbersIn(clean).filter((number) => !taken.some((span) => overlap(span, number)));
-  const free = anyForm ? others.map((slot) => (counts.some((count) => overlap(count, slot)) ? slot : freed(clean, slot))) : others;
+  const free = form ? others.map((slot) => (counts.some((count) => overlap(count, slot)) ? slot : freed(clean, slot, form))) : others;
   return [...fixed, ...free].sort((a, b) => a.start - b.start);
 }
 
@@ -52,9 +52,9 @@ function overlap(a: NumberSpan, b: NumberSpan): boolean {
 }
 
 /** The same number with its sign, in any form that it may have. */
-function freed(clean: string, { start, end, kind }: Slot): Slot {
+function freed(clean: string, { start, end, kind }: Slot, form: SlotKind): Slot {
   const isSigned = clean[start - 1] === '-' && !inNumber.test(clean.charAt(start - 2));
-  return kind === 'grouped' ? { start, end, kind } : { start: isSigned ? start - 1 : start, end, kind: 'number' };
+  return kind === 'grouped' ? { start, end, kind } : { start: isSigned ? start - 1 : start, end, kind: form };
 }
 
 const inNumber = /[\w.,:/-]/;

@@ -71,7 +71,7 @@ function stdoutRecord(line: string, state: LlmcState): LineRecord | undefined {
     values.push(...quantityIn(line, start, bar));
   }
   return {
-    counts: [{ start: slash - match[1].length, end: slash }, { start: slash + 1, end: slash + 1 + match[2].length }], values, anyForm: true,
+    counts: [{ start: slash - match[1].length, end: slash }, { start: slash + 1, end: slash + 1 + match[2].length }], values, form: 'number',
     begin([step, of], _time, sink) {
       state.step = step;
       learnProgress(state, step, of, sink);

@@ -1,9 +1,11 @@
+import { isRecord } from '../../model/isRecord';
 import { metrics } from '../../model/metric';
 import type { RunFacts } from '../recordBatch';
 import { scheduleKind } from '../configs/scheduleKind';
 import { detached } from '../detached';
+import { placesOf, valueAt } from './lineRecord';
 import { parsePythonDict } from './pythonDict';
-import type { TextPreset, TextSink } from './preset';
+import type { LineRecord, TextPreset, TextSink } from './preset';
 
 /**
  * MLPerf training logs: a JSON object after `:::MLLOG`. The step is what the benchmark counts in `epoch_num` or
@@ -20,6 +22,7 @@ export const mlperf: TextPreset<MlperfState> = {
     if (marker >= 0) parseEntry(line.slice(line.indexOf('{', marker)), state, sink);
     else if (line.startsWith('{') && line.includes("'eval_")) parseEvaluation(line, state, sink);
   },
+  record: entryRecord,
 };
 
 interface MlperfState {
@@ -36,17 +39,21 @@ interface Entry {
   readonly key: string;
   readonly value: unknown;
   readonly time: number;
-  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly step: number | undefined;
+  readonly status: unknown;
 }
 
 function parseEntry(json: string, state: MlperfState, sink: TextSink): void {
   const entry = readEntry(json);
-  if (!entry) return sink.skip('The JSON object after :::MLLOG is broken.');
-  const step = stepOf(entry);
-  if (step !== undefined) state.step = step;
+  if (entry) takeEntry(entry, state, sink);
+  else sink.skip('The JSON object after :::MLLOG is broken.');
+}
+
+function takeEntry(entry: Entry, state: MlperfState, sink: TextSink): void {
+  if (entry.step !== undefined) state.step = entry.step;
   if (entry.time === entry.time) state.time = entry.time;
   if (typeof entry.value === 'number' && evaluations.has(entry.key)) putEvaluation(entry.key, entry.value, state, sink);
-  else if (entry.key === 'run_stop') sink.learn({ ended: `run_stop was logged with status ${String(entry.metadata.status ?? 'unknown').slice(0, 40)}` });
+  else if (entry.key === 'run_stop') sink.learn({ ended: `run_stop was logged with status ${String(entry.status ?? 'unknown').slice(0, 40)}` });
   else learnEntry(entry, state, sink);
 }
 
@@ -59,18 +66,38 @@ function readEntry(json: string): Entry | undefined {
   } catch {
     return undefined;
   }
-  if (typeof parsed !== 'object' || parsed === null) return undefined;
-  const { key, value, time_ms: time, metadata } = parsed as Record<string, unknown>;
+  if (!isRecord(parsed)) return undefined;
+  const { key, value, time_ms: time } = parsed;
   if (typeof key !== 'string') return undefined;
-  return { key, value, time: typeof time === 'number' ? time : NaN, metadata: typeof metadata === 'object' && metadata !== null ? metadata as Record<string, unknown> : {} };
+  const metadata = isRecord(parsed.metadata) ? parsed.metadata : {};
+  return { key, value, time: typeof time === 'number' ? time : NaN, step: stepOf(metadata), status: metadata.status };
 }
 
-function stepOf({ metadata }: Entry): number | undefined {
-  for (const name of ['epoch_num', 'samples_count', 'step_num']) {
-    const step = metadata[name];
-    if (typeof step === 'number') return step;
-  }
-  return undefined;
+const counters = ['epoch_num', 'samples_count', 'step_num'];
+
+function stepOf(metadata: Readonly<Record<string, unknown>>): number | undefined {
+  return counters.map((name) => metadata[name]).find((step) => typeof step === 'number');
+}
+
+/** As the logging library of MLPerf writes an entry whose value is nothing, a number, or an object, of which nothing is taken. */
+const usualEntry = /:::MLLOG (\{"namespace": "[^"]*", "time_ms": (\d+), "event_type": "[^"]*", "key": "[^"\d]*", "value": (?:null|(-?\d[-+.\de]*)|\{[^{}]*\}), "metadata": \{([^{}]*)\}\})\s*$/d;
+const entryStep = new RegExp(`"(?:${counters.join('|')})": (-?\\d[-+.\\de]*)`, 'dg');
+
+function entryRecord(line: string, state: MlperfState): LineRecord | undefined {
+  const match = line.includes('\\') ? null : usualEntry.exec(line);
+  const entry = match && readEntry(match[1]);
+  if (!match || !entry || entry.key === 'run_stop') return undefined;
+  const steps = [...match[4].matchAll(entryStep)];
+  if (steps.length !== (entry.step === undefined ? 0 : 1)) return undefined;
+  const [time, value] = [placesOf(match, [2]), placesOf(match, [3])];
+  const [{ start: metadata }] = placesOf(match, [4]);
+  const step = steps.flatMap((found) => placesOf(found, [1])).map(({ start, end }) => ({ start: start + metadata, end: end + metadata }));
+  return {
+    counts: [], values: [...time, ...step, ...value].map(({ start, end }) => valueAt(start, end, '')), form: 'json',
+    take(_counts, numbers, _time, sink) {
+      takeEntry({ ...entry, time: numbers[0], step: step.length > 0 ? numbers[1] : undefined, value: value.length > 0 ? numbers[numbers.length - 1] : entry.value }, state, sink);
+    },
+  };
 }
 
 function putEvaluation(key: string, value: number, state: MlperfState, sink: TextSink): void {

@@ -1,5 +1,5 @@
 import { metrics } from '../../model/metric';
-import { valueAt, type LineValue, type NumberSpan } from './lineRecord';
+import { placesOf, valueAt, type LineValue } from './lineRecord';
 import type { LineRecord, TextPreset, TextSink } from './preset';
 import { wallTime } from './wallTime';
 
@@ -38,10 +38,10 @@ const head = /(Epoch|Iter)\((train|val)\) +(?:\[ *(\d+)\])?\[ *(\d+)\/(\d+)\]/d;
 function lineRecord(line: string, state: MmengineState): MmengineRecord | undefined {
   const match = head.exec(line);
   if (!match) return undefined;
-  const counts = [3, 4, 5].flatMap((group) => (match[group] as string | undefined) === undefined ? [] : [placeOf(match, group)]);
+  const counts = placesOf(match, [3, 4, 5]);
   const [, kind, phase] = match;
   return {
-    counts, values: fieldsIn(line, match.index + match[0].length, phase === 'val'), timed: true, anyForm: true,
+    counts, values: fieldsIn(line, match.index + match[0].length, phase === 'val'), timed: true, form: 'number',
     step(numbers, sink) {
       if (phase === 'val') return state.step;
       const [iteration, of] = numbers.slice(-2);
@@ -50,11 +50,6 @@ function lineRecord(line: string, state: MmengineState): MmengineRecord | undefi
       return state.step;
     },
   };
-}
-
-function placeOf({ indices }: RegExpExecArray, group: number): NumberSpan {
-  const [start, end] = indices?.[group] ?? [0, 0];
-  return { start, end };
 }
 
 function fieldsIn(line: string, from: number, validation: boolean): LineValue[] {

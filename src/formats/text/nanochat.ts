@@ -31,7 +31,7 @@ function stepRecord(line: string, state: Progress): LineRecord | undefined {
   const counts = [{ start: first, end: behind }, ...(match[2] === undefined ? [] : [{ start: behind + 1, end: behind + 1 + match[2].length }])];
   const values: LineValue[] = [];
   forEachField(`${line}|`, match[0].length, (name, text, start, end) => { values.push(...fieldIn(text, start, end, name)); });
-  return { counts, values, anyForm: true, begin: ([step, of], _time, sink) => { learnProgress(state, step, of, sink); } };
+  return { counts, values, form: 'number', begin: ([step, of], _time, sink) => { learnProgress(state, step, of, sink); } };
 }
 
 /** The first word of a field; of times, those with a unit. */

@@ -28,5 +28,5 @@ function iterationRecord(line: string, state: Progress): LineRecord | undefined 
   forEachField(`${line}|`, behind, (name, text, start, end) => {
     values.push(name === 'time_per_iteration_ms' ? trimmedValue(text, start, end, name, metrics.stepTime, 1000) : trimmedValue(text, start, end, name));
   });
-  return { counts, values, timed: true, anyForm: true, begin: ([step, of], _time, sink) => { learnProgress(state, step, of, sink); } };
+  return { counts, values, timed: true, form: 'number', begin: ([step, of], _time, sink) => { learnProgress(state, step, of, sink); } };
 }

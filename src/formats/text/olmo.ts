@@ -1,7 +1,9 @@
 import { metrics } from '../../model/metric';
+import { namedValue, placesOf } from './lineRecord';
 import { parseNumber } from './number';
-import type { TextPreset, TextSink } from './preset';
+import type { LineRecord, TextPreset } from './preset';
 import { learnProgress, type Progress } from './progress';
+import { putRecord } from './putRecord';
 import { wallTime } from './wallTime';
 
 /** Blocks of OLMo and OLMo-core: `[step=300/2385,epoch=1,eta=…]` and below it `    train/CE loss=8.871`. */
@@ -11,10 +13,10 @@ export const olmo: TextPreset<OlmoState> = {
   signature: /\[step=\d+\/\d+(?:,|\])/,
   start: () => ({ planned: 0, step: NaN, time: NaN }),
   parse(line, state, sink) {
-    const at = line.indexOf('[step=');
-    if (at >= 0) startBlock(line, at, state, sink);
-    else if (line.startsWith('    ')) parseValue(line, state, sink);
+    const record = lineRecord(line, state);
+    if (record) putRecord(line, record, sink);
   },
+  record: lineRecord,
 };
 
 interface OlmoState extends Progress {
@@ -22,21 +24,36 @@ interface OlmoState extends Progress {
   time: number;
 }
 
-function startBlock(line: string, at: number, state: OlmoState, sink: TextSink): void {
-  const match = /^\[step=(\d+)\/(\d+)/.exec(line.slice(at));
-  if (!match) return;
-  state.step = +match[1];
-  state.time = wallTime(line.slice(0, at));
-  learnProgress(state, state.step, +match[2], sink);
+function lineRecord(line: string, state: OlmoState): LineRecord | undefined {
+  if (line.includes('[step=')) return headingRecord(line, state);
+  return line.startsWith('    ') ? valueRecord(line, state) : undefined;
 }
 
-const value = /^ {4,}([A-Za-z][^=]{0,200})=(\S+)\s*$/;
+const heading = /\[step=(\d+)\/(\d+)/d;
 
-function parseValue(line: string, state: OlmoState, sink: TextSink): void {
-  const match = value.exec(line);
-  if (!match) return;
-  const name = match[1];
-  sink.at(state.step, state.time).put(name, parseNumber(match[2]), olderNames.get(name));
+/** The time stands before the step, or nowhere. */
+function headingRecord(line: string, state: OlmoState): LineRecord | undefined {
+  const match = heading.exec(line);
+  if (!match) return undefined;
+  return {
+    counts: placesOf(match, [1, 2]), values: [], timed: Object.is(wallTime(line.slice(0, match.index)), wallTime(line)),
+    take([step, of], _values, time, sink) {
+      state.step = step;
+      state.time = time;
+      learnProgress(state, step, of, sink);
+    },
+  };
+}
+
+const named = /^ {4,}([A-Za-z][^=]{0,200})=(\S+)\s*$/d;
+
+/** Nothing where the value is no number. */
+function valueRecord(line: string, state: OlmoState): LineRecord | undefined {
+  const match = named.exec(line);
+  if (!match || parseNumber(match[2]) === undefined) return undefined;
+  const [name, value] = placesOf(match, [1, 2]);
+  const values = [namedValue(value, name, line, olderNames.get(match[1]))];
+  return { counts: [], values, form: 'number', take: (_counts, numbers, _time, sink) => { sink.at(state.step, state.time).putEach(values, numbers); } };
 }
 
 const olderNames = new Map([

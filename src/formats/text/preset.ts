@@ -43,8 +43,8 @@ export interface LineRecord {
   readonly values: readonly LineValue[];
   /** The line begins with a wall time. */
   readonly timed?: boolean;
-  /** Numbers other than the counts mean the same in whatever form they are written. */
-  readonly anyForm?: boolean;
+  /** Numbers other than the counts mean the same in whatever form they are written, or in any that JSON allows. */
+  readonly form?: 'number' | 'json';
   /** Takes what the counts of a line say beside its step. */
   readonly begin?: (counts: readonly number[], time: number, sink: TextSink) => void;
   /** Takes a line by its numbers, where its values are not just put at the step that is its first count. The arrays are valid until it returns. */

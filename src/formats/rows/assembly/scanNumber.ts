@@ -1,5 +1,5 @@
 import { comma, digitAt, letterE, minus, plus, point } from './characters';
-import { decimal, exponential, grouped, integer, number } from './kinds';
+import { decimal, exponential, grouped, integer, json, number } from './kinds';
 import { powerOfTen, roundDecimal, rounded } from './roundDecimal';
 
 /** The number that was scanned last, and the address behind it. */
@@ -15,12 +15,12 @@ const mostInPower: usize = 4;
 const mostGrouped: usize = 15;
 
 /**
- * Reads the number at `at`: a sign only where the kind is any number, digits with or without a point, an exponent. False where none is there, it
+ * Reads the number at `at`: a sign only where the kind may have one, digits with or without a point, an exponent. False where none is there, it
  * is of another kind, or it takes more than is done here to round it correctly.
  */
 export function scanNumber(at: usize, kind: i32): bool {
   if (kind == grouped) return scanGrouped(at);
-  const negative = kind == number && load<u8>(at) == minus;
+  const negative = kind <= json && load<u8>(at) == minus;
   const first = at + <usize>negative;
   let mantissa: u64 = 0;
   let here = first;
@@ -41,7 +41,7 @@ export function scanNumber(at: usize, kind: i32): bool {
   }
   if (whole + decimals == 0) return false;
   const power = (load<u8>(here) | 32) == letterE ? scanPower(here) : here;
-  if (kind != number && !isOfKind(kind, whole, decimals, power != here)) return false;
+  if (kind == json ? whole == 0 || (whole > 1 && digitAt(first) == 0) : kind != number && !isOfKind(kind, whole, decimals, power != here)) return false;
   numberEnd = power;
   return round(mantissa, (power == here ? 0 : exponent) - <i32>decimals, negative);
 }

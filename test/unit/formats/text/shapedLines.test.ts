@@ -40,6 +40,15 @@ Object.assign(logs, {
     : `${clock(i)} | INFO | train_inner | {"epoch": ${1 + Math.floor(i / 40)}, "update": ${random().toFixed(3)}, "loss": "${spread(random, 3)}", "ppl": "${(random() * 40).toFixed(2)}", "num_updates": "${i}", "lr": "${(random() * 1e-4).toPrecision(3)}", "gnorm": "${(random() * 3).toFixed(3)}", "wall": "${i}"}`),
 } satisfies Record<string, Line>);
 
+/** Records of several lines. */
+Object.assign(logs, {
+  Composer: (i, random) => `[${random() < 0.1 ? `epoch=1/2][batch=${i}` : `batch=${i}`}/400]:\n\t Train time/batch: ${i}\n\t Train loss/train/total: ${spread(random, 4)}${random() < 0.1 ? '\n\t Train lr-DecoupledAdamW/group0: 2e-05' : ''}${i % 40 === 0 ? `\n\t Eval metrics/lambada_0-shot: ${spread(random, 3)}\n\t Train note: fine` : ''}${random() < 0.05 ? `\n[metric][batch=${i}]: top_5: ${spread(random, 2)}` : ''}`,
+  'OLMo-core': (i, random) => `${random() < 0.05 ? '' : `${clock(i)} `}host:0 INFO [step=${i}/400,epoch=1,eta=${random() < 0.3 ? '1 day, ' : ''}1:00:${10 + i % 50}]\n    train/CE loss=${spread(random, 3)}\n    optim/LR (group 0)=${(random() * 1e-4).toPrecision(2)}\n    throughput/total tokens=${grouped(Math.floor(random() * 1e8))}${random() < 0.05 ? '\n    note=fine' : ''}`,
+  Keras: (i, random) => `Epoch ${i}/400\n${random() < 0.5 ? ` 99/100 [============================>.] - ETA: 0s - loss: ${spread(random, 4)}\n` : ''}${random() < 0.5 ? `100/100 [==============================] - 3s 8ms/step - loss: ${spread(random, 4)}\n` : ''}100/100 [==============================] - 3s 8ms/step - loss: ${spread(random, 4)} - top_5: ${random().toFixed(4)} - val_loss: ${spread(random, 4)}${random() < 0.02 ? ': early stopping' : ''}`,
+  MLPerf: (i, random) => ['"eval_start", "value": null', `"eval_accuracy", "value": ${random() * 3}`, `"tracked_stats", "value": {"throughput": ${random()}}`, `"throughput", "value": ${i}`]
+    .map((entry) => `:::MLLOG {"namespace": "", "time_ms": ${1683765985286 + i}, "event_type": "POINT_IN_TIME", "key": ${entry}, "metadata": {"file": "train.py", "lineno": 13${random() < 0.9 ? `, "epoch_num": ${i * 512}` : ''}}}`).join('\n') + (random() < 0.02 ? '\n{"eval_loss": 1}' : ''),
+} satisfies Record<string, Line>);
+
 const unknown: Record<string, Line> = {
   'Hugging Face dictionaries': (i, random) => (i === 1 ? '  Num Epochs = 4\n  Total optimization steps = 800\n' : '') + dictionary(i, random),
   'Hugging Face dictionaries without a plan': dictionary,
