@@ -1,6 +1,7 @@
 import { Rpc } from '../model/rpc';
 import type { Argument, Handlers, Reply } from '../model/rpc';
 import type { GradientProgress } from '../model/gradientReport';
+import { say } from '../model/say';
 import type { Settings } from '../model/settings';
 import type { EngineCalls, EngineEvents, Progress, RunSummary, RunsChange, SpectraProgress } from '../engine/protocol';
 import { Disposable } from './disposable';
@@ -150,7 +151,7 @@ export class EngineClient extends Disposable {
     this.#rpc.value = undefined;
     this.#process.value = undefined;
     this.#pause = performance.now() - this.#startedAt > longLife ? shortestPause : Math.min(this.#pause * 2, longestPause);
-    this.#troubled.fire(`The engine ended unexpectedly (${reason}) and is started again in ${this.#pause / 1000} s; the logs are read anew.`);
+    this.#troubled.fire(say`The engine ended unexpectedly (${reason}) and is started again in ${this.#pause / 1000} s; the logs are read anew.`);
     this.#restart = setTimeout(() => this.#launch(), this.#pause);
   }
 

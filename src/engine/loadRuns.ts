@@ -1,5 +1,6 @@
 import { pinnedPattern } from '../formats/textLogPattern';
 import type { Run } from '../model/run';
+import { say } from '../model/say';
 import type { Settings } from '../model/settings';
 import { eachAtOnce } from './eachAtOnce';
 import type { Files } from './files';
@@ -13,7 +14,7 @@ import { runsAtOnce, type WeightHistory } from './spectra/weightHistory';
  */
 export async function loadRuns(paths: readonly string[], files: Files, settings: Settings, now: number, weights?: WeightHistory): Promise<readonly Run[] | { readonly error: string }> {
   for (const path of paths) {
-    if ((await files.kindOf(path)) === undefined) return { error: `There is nothing at ${path}: name a folder with runs or a log.` };
+    if ((await files.kindOf(path)) === undefined) return { error: say`There is nothing at ${path}: name a folder with runs or a log.` };
   }
   const store = new RunStore(files);
   if (settings['text.pattern'] !== '') {

@@ -8,7 +8,7 @@ import { t } from '../components/translate';
 
 /** The share of the values at or above each on logarithmic axes, with every law fitted to the tail and where the tail begins. */
 export function tailPicture({ label, curve, report }: GradientTail): XyPicture {
-  const observed: XyLine = { label: t('values'), colour: 'blue', width: 0, dots: curve.x.length <= 120 ? 2.5 : 1.75, points: pointsOf(curve.x, curve.ccdf) };
+  const observed: XyLine = { label: t('observed'), colour: 'blue', width: 0, dots: curve.x.length <= 120 ? 2.5 : 1.75, points: pointsOf(curve.x, curve.ccdf) };
   const low = curve.ccdf[curve.ccdf.length - 1] ?? 0.1;
   const laws = curve.laws.map((law) => lineOf(law, report.best, low / 3));
   const vertical: readonly XyRule[] = report.fit ? [{ value: report.fit.xmin, colour: 'muted', dash: [2, 3], label: t('xmin {0}', formatNumber(report.fit.xmin)) }] : [];

@@ -1,3 +1,4 @@
+import { say } from '../../model/say';
 import { lawReference } from './lawReference';
 import type { DensityReference } from './densityReference';
 
@@ -11,7 +12,7 @@ export function gadreReference(): DensityReference {
     n: column(0), d: column(1), loss: column(2), rows: runs.map((_, i) => i + 1), notes: [],
     scores: new Map(benchmarks.map((benchmark, k) => [benchmark, column(3 + k)])),
   };
-  const reference = lawReference(sweep, 'gadre', 'RedPajama models of Gadre et al., arXiv 2403.08540 (github.com/mlfoundations/scaling, MIT)');
+  const reference = lawReference(sweep, 'gadre', say`RedPajama models of Gadre et al., arXiv 2403.08540 (github.com/mlfoundations/scaling, MIT)`);
   if ('error' in reference) throw new Error(reference.error);
   return reference;
 }

@@ -1,3 +1,4 @@
+import { say } from '../../model/say';
 import { linearFit } from '../../numerics/linearFit';
 import { seededRandom } from '../../numerics/random';
 import { drawnWeights } from '../../numerics/scaling/bootstrap';
@@ -14,7 +15,7 @@ export function leaderboardReference(): DensityReference {
   const sizeOf = (score: number, { a, b }: { readonly a: number; readonly b: number }): number => Math.exp((score - a) / b);
   return {
     name: 'leaderboard',
-    source: 'Qwen2.5 base models on the Open LLM Leaderboard v2 (github.com/felipemaiapolo/statistical-scaling-law, MIT)',
+    source: say`Qwen2.5 base models on the Open LLM Leaderboard v2 (github.com/felipemaiapolo/statistical-scaling-law, MIT)`,
     dependsOnTokens: false,
     parameters: {},
     benchmarks: [{

@@ -1,3 +1,4 @@
+import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
 import { columnNames, type Table, type TableColumn } from '../../model/table';
 import type { DatedDensity, TrendFit } from '../../model/densityOverview';
@@ -33,9 +34,9 @@ export function trendReport(table: Table, reference: DensityReference, settings:
   const filters = filtersOf(table, dates, densities.values, densities.names);
   const { kept, excluded } = filtered(table.rows, filters);
   const models = kept.map((i) => datedAt(i, dates, densities)).sort((a, b) => a.day - b.day);
-  if (kept.length === 0) return { error: `No model is left for a trend: ${excluded.map(({ reason, rows }) => `${rows} ${reason}`).join(', ')}.` };
+  if (kept.length === 0) return { error: say`No model is left for a trend: ${excluded.map(({ reason, rows }) => `${rows} ${reason}`).join(', ')}.` };
   const trend = densityTrend(models);
-  if (!trend) return { error: `A trend needs at least 3 models that are each denser than all before them, at different dates; there are ${recordSetters(models).length} among ${models.length}.` };
+  if (!trend) return { error: say`A trend needs at least 3 models that are each denser than all before them, at different dates; there are ${recordSetters(models).length} among ${models.length}.` };
   const { benchmark } = densities;
   return { reference: benchmark === null ? null : { name: reference.name, source: reference.source }, benchmark, origin, used: models.length, excluded, ...trend, models: models.map((model) => ({ ...model, monthsAhead: monthsAhead(trend, model) })) };
 }
@@ -85,13 +86,13 @@ function filtersOf(table: Table, dates: TableColumn, densities: Float64Array, na
   const says = (column: TableColumn | undefined, row: number, pattern: RegExp): boolean => column !== undefined && pattern.test(column.texts[row]);
   const seen = new Set<string>();
   return [
-    { reason: 'without a date', excludes: (i) => !Number.isFinite(dayOf(dates.texts[i])) },
-    { reason: `released before ${origin}`, excludes: (i) => dayOf(dates.texts[i]) < 0 },
-    { reason: 'not by official providers', excludes: (i) => says(official, i, /^(?:false|no|0)$/i) },
-    { reason: 'mixtures of experts without their active parameters', excludes: (i) => says(moe, i, /^(?:true|yes|1)$/i) && !(active && active.numbers[i] > 0) },
-    { reason: 'of at most .3 B parameters', excludes: (i) => sizes !== undefined && sizes.numbers[i] <= leastParameters },
-    { reason: 'out of range of the reference', excludes: (i) => !(densities[i] > 0 && densities[i] < Infinity) },
-    { reason: 'named like another', excludes: (i) => seen.size === seen.add(names[i]).size },
+    { reason: say`without a date`, excludes: (i) => !Number.isFinite(dayOf(dates.texts[i])) },
+    { reason: say`released before ${origin}`, excludes: (i) => dayOf(dates.texts[i]) < 0 },
+    { reason: say`not by official providers`, excludes: (i) => says(official, i, /^(?:false|no|0)$/i) },
+    { reason: say`mixtures of experts without their active parameters`, excludes: (i) => says(moe, i, /^(?:true|yes|1)$/i) && !(active && active.numbers[i] > 0) },
+    { reason: say`of at most .3 B parameters`, excludes: (i) => sizes !== undefined && sizes.numbers[i] <= leastParameters },
+    { reason: say`out of range of the reference`, excludes: (i) => !(densities[i] > 0 && densities[i] < Infinity) },
+    { reason: say`named like another`, excludes: (i) => seen.size === seen.add(names[i]).size },
   ];
 }
 
@@ -107,7 +108,7 @@ function filtered(rows: number, filters: readonly Filter[]) {
 
 function dateColumn(table: Table, named?: string): TableColumn | { readonly error: string } {
   const column = columnFor(table, 'date', named);
-  if (!column) return { error: `No column of ${table.path} is known to hold release dates; name one with --date. It has ${columnNames(table)}.` };
+  if (!column) return { error: say`No column of ${table.path} is known to hold release dates; name one with --date. It has ${columnNames(table)}.` };
   if ('error' in column) return column;
-  return column.texts.some((text) => Number.isFinite(dayOf(text))) ? column : { error: `The column ${column.name} has no dates: they are written as 2024-09-15.` };
+  return column.texts.some((text) => Number.isFinite(dayOf(text))) ? column : { error: say`The column ${column.name} has no dates: they are written as 2024-09-15.` };
 }

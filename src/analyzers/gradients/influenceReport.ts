@@ -39,7 +39,7 @@ function rankSentence(fit: RankFit | null, count: number): string {
   if (!fit) return say`${formatCount(count, 'module')} are too few for a law of the ranks.`;
   const { exponent, interval, R2 } = fit;
   const law = say`The norms of ${formatCount(count, 'module')} fall as rank^−${formatNumber(exponent)} (95 %: ${intervalOf(exponent, ...interval)}, R² ${formatNumber(R2)})`;
-  return R2 < poorFit ? say`${law}, which is a poor description: the ranks follow no power law.` : `${law}.`;
+  return R2 < poorFit ? say`${law}, which is a poor description: the ranks follow no power law.` : say`${law}.`;
 }
 
 /** Ordered values of any law give a high R²; below this not even a rough power law is left. */

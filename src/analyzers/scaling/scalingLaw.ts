@@ -11,7 +11,7 @@ export type ScalingLawId = 'chinchilla' | 'noE' | 'overtraining' | 'repeated';
 export interface ScalingLaw {
   readonly formula: string;
   readonly misfit: Misfit;
-  readonly misfitName: string;
+  misfitName(): string;
   /** Different sizes of model and of data without which its parameters mean nothing. */
   readonly sizes: number;
   /** Whether it tells parameters from data, for which their ratio must vary. */
@@ -24,8 +24,8 @@ export interface ScalingLaw {
 }
 
 /** Huber's δ of Hoffmann et al. on the logarithm of the loss. */
-const robust = { misfit: { residuals: 'log', scale: 1e-3 }, misfitName: 'Huber loss of log L, δ = .001, summed' } as const;
-const leastSquares = { misfit: { residuals: 'plain', scale: Infinity }, misfitName: 'half the squared residuals of L, summed' } as const;
+const robust = { misfit: { residuals: 'log', scale: 1e-3 }, misfitName: () => say`Huber loss of log L, δ = .001, summed` } as const;
+const leastSquares = { misfit: { residuals: 'plain', scale: Infinity }, misfitName: () => say`half the squared residuals of L, summed` } as const;
 
 export const scalingLaws: Readonly<Record<ScalingLawId, ScalingLaw>> = {
   chinchilla: {

@@ -51,7 +51,7 @@ export function reportOn({ sweep, id, at, fit, draws, again }: FittedSweep): Sca
   const fitted = valuesOf(at, fit.parameters);
   const deviations = fit.parameters.map((_, j) => deviation(draws.map((draw) => draw[j])));
   return {
-    law: id, formula: law.formula, parameters: estimates, objective: fit.objective, misfit: law.misfitName, rows: sweep.n.length,
+    law: id, formula: law.formula, parameters: estimates, objective: fit.objective, misfit: law.misfitName(), rows: sweep.n.length,
     residuals: Array.from(fitted, (x, i) => Math.log(sweep.loss[i] / x)),
     points: sweep.rows.map((row, i) => ({ row, n: sweep.n[i], d: sweep.d[i], loss: sweep.loss[i], fitted: fitted[i] })),
     ...fitQuality(sweep.loss, fitted), refits: draws.length,

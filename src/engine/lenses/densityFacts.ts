@@ -34,13 +34,13 @@ type Fact = Omit<LensFact, 'line'>;
 function namedFact(named: string, { models, benchmark }: DensityOverview, own: readonly JudgedRun[]): readonly Fact[] {
   const last = named.slice(named.lastIndexOf('/') + 1);
   const model = models.find((one) => one.density !== null && isDetermined(one.density) && (one.model === named || one.model.slice(one.model.lastIndexOf('/') + 1) === last));
-  return model && last !== '' ? [{ run: own[0]?.run.id ?? '', text: `${densityText(model, benchmark)} · show`, panel: 'density' }] : [];
+  return model && last !== '' ? [{ run: own[0]?.run.id ?? '', text: say`${densityText(model, benchmark)} · show`, panel: 'density' }] : [];
 }
 
 function ownDensities(density: DensityOverview | undefined, own: readonly JudgedRun[]): readonly Fact[] {
   return own.flatMap(({ run }) => {
     const model = density?.models.findLast((one) => one.run === run.id && one.density !== null && isDetermined(one.density));
-    return density && model ? [{ run: run.id, text: `${run.name}: ${densityText(model, density.benchmark)} · show`, panel: 'density' as const }] : [];
+    return density && model ? [{ run: run.id, text: say`${run.name}: ${densityText(model, density.benchmark)} · show`, panel: 'density' as const }] : [];
   });
 }
 
@@ -58,7 +58,7 @@ const believed = 10;
 
 function planFact({ efficiency, best, loss }: PlanSummary, run: string): Fact {
   const said = efficiency > 0.9 ? say`near the best use of its compute, expected loss ${formatNumber(loss)}` : say`${formatPercent(efficiency)} of its compute would do; ${formatStep(best.size)} parameters would be best`;
-  return { run, text: `${said} · show`, panel: 'density' };
+  return { run, text: say`${said} · show`, panel: 'density' };
 }
 
 function quantFact({ compression }: DensityOverview, own: readonly JudgedRun[]): readonly Fact[] {

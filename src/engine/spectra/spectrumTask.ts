@@ -1,6 +1,7 @@
 import { adapterEigenvalues } from '../../formats/checkpoints/adapters';
 import type { OpenedCheckpoint, StoredTensor } from '../../formats/checkpoints/checkpointFormat';
 import { UnreadableTensor } from '../../formats/checkpoints/checkpointFormat';
+import { say } from '../../model/say';
 import type { LayerSpectrum, UtilisationNormalisation } from '../../model/spectrum';
 import type { Matrix } from '../../numerics/kernels/matrix';
 import type { MatrixSpectrum } from '../../numerics/kernels/spectrumOf';
@@ -66,7 +67,7 @@ async function spectrumOfParts(matrix: WeightMatrix, opened: OpenedCheckpoint, m
   if (parts.kind === 'product') {
     const [a, b, diagonal] = [tensorOf(opened, parts.a), tensorOf(opened, parts.b), parts.diagonal === undefined ? undefined : tensorOf(opened, parts.diagonal)];
     const eigenvalues = await adapterEigenvalues({ a, b, diagonal, scaling: parts.scaling, expert: parts.expert });
-    return eigenvalues.every(Number.isFinite) ? { eigenvalues, method: 'exact', softRankError: 0 } : { error: 'its values are not all finite numbers (NaN or infinity).' };
+    return eigenvalues.every(Number.isFinite) ? { eigenvalues, method: 'exact', softRankError: 0 } : { error: say`its values are not all finite numbers (NaN or infinity).` };
   }
   const { values, rows, columns } = await matrixValues(matrix, opened);
   return spectrumOf(values, rows, columns, { method });
