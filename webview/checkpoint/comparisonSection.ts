@@ -1,6 +1,6 @@
 import { html, replaceChildren, setText } from '../components/dom';
+import { dropdown } from '../components/dropdown';
 import { Grid } from '../components/grid';
-import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import type { CheckpointView, Section, Sibling } from './checkpointView';
 import { comparedColumns, comparedMatrices, type ComparedMatrix, structureSentence } from './comparedMatrices';
@@ -14,7 +14,7 @@ const nothing = 'nothing';
 
 /** This checkpoint beside another of the same run: what it holds, and how the spectra changed. */
 export function comparisonSection(actions: ComparisonActions): Section {
-  const other = html('vscode-dropdown', { id: 'other', 'aria-labelledby': 'other-label' }) as ValueElement;
+  const other = dropdown('other');
   const sentence = html('p', { class: 'compared', role: 'status' });
   const workOut = html('vscode-button', { appearance: 'secondary', onclick: () => actions.workOutOther() }, t('Work out the spectra of both'));
   const grid = new Grid<ComparedMatrix>({ label: t('Comparison'), columns: comparedColumns(), order: { column: 'change', descending: false }, key: ({ name }) => name });

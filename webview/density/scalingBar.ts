@@ -1,6 +1,6 @@
 import { html, replaceChildren, setText } from '../components/dom';
+import { dropdown } from '../components/dropdown';
 import { labelled } from '../components/labelled';
-import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import type { Section } from './densityView';
 
@@ -12,7 +12,7 @@ export interface ScalingActions {
 
 /** Which sweep, which law, and how much compute its reading is for. */
 export function scalingBar(actions: ScalingActions): Section {
-  const [sweep, law, compute] = ['sweep', 'law', 'compute'].map((id) => html('vscode-dropdown', { id, 'aria-labelledby': `${id}-label` }) as ValueElement);
+  const [sweep, law, compute] = ['sweep', 'law', 'compute'].map(dropdown);
   replaceChildren(law, ...laws.map((one) => html('vscode-option', { value: one }, lawTitle(one))));
   replaceChildren(compute, ...computes.map((one) => html('vscode-option', { value: String(one) }, one === 1 ? t('the largest of the sweep') : t('{0} times the largest', one))));
   sweep.addEventListener('change', () => actions.chooseSweep(sweep.value));

@@ -1,7 +1,7 @@
 import { html, replaceChildren, setText } from '../components/dom';
+import { dropdown } from '../components/dropdown';
 import { exportButtons } from '../components/exportButtons';
 import { labelled } from '../components/labelled';
-import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import { benchmarkTitle, type Section } from './densityView';
 
@@ -13,8 +13,8 @@ export interface ToolbarActions {
 
 /** On which benchmark, against which reference, and how to take the figures elsewhere. */
 export function toolbar(actions: ToolbarActions): Section {
-  const benchmark = html('vscode-dropdown', { id: 'benchmark', 'aria-labelledby': 'benchmark-label' }) as ValueElement;
-  const reference = html('vscode-dropdown', { id: 'reference', 'aria-labelledby': 'reference-label' }) as ValueElement;
+  const benchmark = dropdown('benchmark');
+  const reference = dropdown('reference');
   benchmark.addEventListener('change', () => actions.chooseBenchmark(benchmark.value));
   reference.addEventListener('change', () => actions.chooseReference(reference.value));
   const source = html('span', { class: 'source quiet' });

@@ -1,5 +1,6 @@
 import { type ForecastMethod, forecastMethods } from '../../src/model/fineTuning';
 import { html, replaceChildren } from '../components/dom';
+import { dropdown } from '../components/dropdown';
 import { exportButtons } from '../components/exportButtons';
 import { labelled } from '../components/labelled';
 import type { ValueElement } from '../components/toolkit';
@@ -49,10 +50,6 @@ export function toolbar(actions: ToolbarActions): Section {
 function subjectTitle({ origin, name }: ForecastView['subjects'][number]): string {
   if (origin === 'table') return name;
   return name === '' ? t('runs of the workspace') : t('runs on {0}', name);
-}
-
-function dropdown(id: string): ValueElement {
-  return html('vscode-dropdown', { id, 'aria-labelledby': `${id}-label` }) as ValueElement;
 }
 
 /** A field for a number of samples, which takes thousands separators; what is no number above 0 leaves the choice to Plateau. */

@@ -1,8 +1,8 @@
 import { formatStep } from '../../src/model/format';
 import { XyChart } from '../charts/xyChart';
 import { html, replaceChildren, setText } from '../components/dom';
+import { dropdown } from '../components/dropdown';
 import { Grid } from '../components/grid';
-import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import { type ComparedLayer, comparedColumns } from './comparedColumns';
 import { comparedLayers, comparedSentence, comparisonPicture, stepsCompared } from './comparedLayers';
@@ -49,7 +49,7 @@ export function comparisonSection(compare: (comparison: Comparison | null) => vo
 
 /** Chooses with what to compare: `chosen` hears undefined for nothing, null for this run. */
 function otherSelector(chosen: (run: string | null | undefined) => void) {
-  const element = html('vscode-dropdown', { id: 'other', 'aria-labelledby': 'other-label' }) as ValueElement;
+  const element = dropdown('other');
   element.addEventListener('change', () => chosen(element.value === nothing ? undefined : element.value === ownRun ? null : element.value));
   let offered = '';
   return {

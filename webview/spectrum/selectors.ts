@@ -1,10 +1,10 @@
 import type { HistoryMeasure } from '../../src/model/spectralReport';
 import type { SpectrumSite } from '../../src/model/spectrum';
 import { html, replaceChildren, setText } from '../components/dom';
+import { dropdown } from '../components/dropdown';
 import { exportButtons } from '../components/exportButtons';
 import type { Host } from '../components/host';
 import { labelled } from '../components/labelled';
-import type { ValueElement } from '../components/toolkit';
 import { t } from '../components/translate';
 import { measures, measureTitle, normalisationText } from './measures';
 import { latest, type Section, siteTitle, type SpectrumView } from './spectrumView';
@@ -46,10 +46,6 @@ export function selectors(host: Host, actions: SelectorActions): Section {
       setText(normalisation, t('Utilisation by normalisation {0}', normalisationText(view.report.normalisation)));
     },
   };
-}
-
-function dropdown(id: string): ValueElement {
-  return html('vscode-dropdown', { id, 'aria-labelledby': `${id}-label` }) as ValueElement;
 }
 
 function optionsFor({ report, layers }: SpectrumView) {
