@@ -1,7 +1,7 @@
 import type { Series } from '../model/series';
 import { detached } from './detached';
+import { type FieldSense, senseOf } from './fieldSense';
 import { durationSeconds, fieldMetric, type FieldRole, roleOf, stepRank } from './logFields';
-import { type FieldSense, senseOf } from './settingsRow';
 import { numberOf } from './tolerantJson';
 
 /** A column of a row-wise log. */
