@@ -43,10 +43,10 @@ export function canonicalMetric(original: string): string {
 const aliases: readonly (readonly [RegExp, string])[] = [
   [/^(train_loss_epoch|epoch_loss|epoch_train_loss|train\/loss_epoch|train\/train_loss)$/, metrics.trainLossEpoch],
   [/^(?:(?:train|training)[/_ -])?(?:total[_ ]|inner_|ce[_ ]|avg[_ ]|avr[_ ]|average[_ ]|mean[_ ]|running[_ ]|batch[_ ])?loss(?:_step|_avg)?$/, metrics.trainLoss],
-  [/^(train[/_ ]losses|losses|train[/_ ]loss[/_]?(?:local|step)?|train[/_]total_loss|lm[ _]loss|loss[/_ ](?:train|training)(?:\/total)?|trl|train\/ce loss|loss_metrics\/global_avg_loss|metrics\/train\/languagecrossentropy)$/, metrics.trainLoss],
+  [/^(train[/_ ]losses|losses|reduced_train_loss|cost|xent|train[/_ ]loss[/_]?(?:local|step)?|train[/_]total_loss|lm[ _]loss|loss[/_ ](?:train|training)(?:\/total)?|trl|train\/ce loss|loss_metrics\/global_avg_loss|metrics\/train\/languagecrossentropy)$/, metrics.trainLoss],
   [/^(?:eval|evaluation|val|valid|validation|vali|dev|cv|test)[./_ -]+(?:total[_ ]|ce[_ ]|avg[_ ]|average[_ ]|mean[_ ]|epoch[_ ]|nll[_ ]|lm[_ ])?loss(?:es)?(?:_epoch)?(?:\/dataloader_idx_\d+)?$/, metrics.evalLoss],
   [/^eval_[\w.-]+_loss$/, metrics.evalLoss],
-  [/^(tel|val(?:idation)? bpb|lm[ _]loss[ _]value|validation_metrics\/loss|l2\.valid|loss[/_ ](?:eval|val|valid|validation|dev|test)|evaluation_loss_vs_iterations|metrics\/eval\/languagecrossentropy|loss\/eval\/total|validation loss|validation\/main\/loss)$/, metrics.evalLoss],
+  [/^(tel|val(?:idation)?[ _]xent|val(?:idation)? bpb|lm[ _]loss[ _]value|validation_metrics\/loss|l2\.valid|loss[/_ ](?:eval|val|valid|validation|dev|test)|evaluation_loss_vs_iterations|metrics\/eval\/languagecrossentropy|loss\/eval\/total|validation loss|validation\/main\/loss)$/, metrics.evalLoss],
   [/^main\/loss$/, metrics.trainLoss],
   [/^(?:train|training)(?:'s |-)(?:\w*log_?loss|rmse|l2|l1|mae)(?:-mean)?$/, metrics.trainLoss],
   [/^(?:eval|val|valid|validation|test)(?:_\d+)?(?:'s |-)(?:\w*log_?loss|rmse|l2|l1|mae)(?:-mean)?$/, metrics.evalLoss],

@@ -10,13 +10,16 @@ import { seriesOf, type Run } from '../../model/run';
 export function hasMeaningfulLoss(run: Run): boolean {
   const names = run.series.map(({ original }) => original);
   if (names.some((name) => preference.test(name))) return true;
-  if (names.some((name) => environment.test(name))) return false;
+  if (names.some((name) => environment.test(name)) || (names.some((name) => returned.test(name)) && names.some((name) => explored.test(name)))) return false;
   return !names.some((name) => reinforcement.test(name)) || !(hoversAboutZero(run) || isNegative(run));
 }
 
 const preference = /(?:^|\/)(?:rewards\/(?:chosen|rejected|margins|accuracies)|logps\/(?:chosen|rejected))$/;
 /** What agents log that learn from an environment: their losses follow data and targets that they change themselves. */
 const environment = /(?:^|\/)(?:ep_rew_mean|eprewmean|episode_reward_mean|episode_return_mean|episodic_return|averageepret|rollout\/return|policy_gradient_loss|actor_loss|loss_actor|approx_kl|policy_loss|clip_fraction|explained_variance)$/i;
+/** What a hand-written agent logs, of which either alone is also logged by others. */
+const returned = /(?:^|[/_ ])(?:rewards?|returns?|score)(?:$|[/_ ])/i;
+const explored = /^(?:epsilon|eps|(?:critic|actor|q|td|value)[_ ](?:loss|error)|episode[_ ]\w+|steps?[_ ](?:per|in)[_ ]episode)$/i;
 const reinforcement =
   /(?:^|\/)(?:rewards?\/[^/]+(?:\/(?:mean|std))?|kl|objective\/kl|completions?\/[^/]+|completion_length|clip_ratio(?:\/.+)?|policy\/[^/]+|advantages?(?:\/.+)?|adv_(?:mean|std|min|max)|(?:[^/]*[_ ])?(?:rewards?|advantages?|pg)(?:[_ ][^/]*)?)$/i;
 

@@ -27,6 +27,8 @@ export function positionOf(line: string): LinePosition | undefined {
   if (step.fine) return { ...epoch, ...step };
   const batch = placesOf(batchWord.exec(line));
   if (batch.fine) return { ...epoch, ...batch, batches: true };
+  const episode = placesOf(episodeWord.exec(line));
+  if (episode.fine) return { ...epoch, ...episode };
   const count = placesOf(firstMatch(epoch.epoch ? countsBehindEpoch : counts, line));
   if (count.fine) return { ...epoch, ...count, batches: true };
   return epoch.epoch ? epoch : undefined;
@@ -44,10 +46,12 @@ const iterationWord = new RegExp(String.raw`${other}(?:\b(?:train(?:ing)?[_ ]?st
 /** `Batch 20`, `batch i:20`, and `Batch [0-20]`, which names the first too. */
 const batchWord = new RegExp(String.raw`${other}\b(?:mini)?batch\b(?:[ _](?:i|idx|index|no|num|number)\b)?${joint}(?:\d{1,15}-)?(?<fine>${integer})${planned}`, 'id');
 
+const episodeWord = new RegExp(String.raw`${other}\bepisode\b${joint}(?<fine>${integer})${planned}`, 'id');
+
 /** Lines whose beginning alone says what their numbers are. */
 const wholeLines = [
-  // [3/25][100/1583] Loss_D: 0.5
-  /^\[(?<epoch>\d{1,9})\/(?<epochs>\d{1,9})\]\s*\[(?<fine>\d{1,15})\/(?<of>\d{1,15})\]/d,
+  // [3/25][100/1583] Loss_D: 0.5, and INFO Train: [0/300][100/1251] eta 0:10:00 loss 6.9 (6.9)
+  /(?:^|\bTrain: )\[(?<epoch>\d{1,9})\/(?<epochs>\d{1,9})\]\s*\[(?<fine>\d{1,15})\/(?<of>\d{1,15})\]/d,
   // [2,  4000] loss: 1.9
   /^\[(?<epoch>\d{1,9}),\s+(?<fine>\d{1,15})\]\s+loss/d,
   // Train: 3 [ 50/1251 (  4%)]  Loss: 6.9, and the same with epochs that are planned
@@ -55,7 +59,7 @@ const wholeLines = [
   // TRAIN Batch 3/100 loss 12.3: epoch and batch
   /\b(?:TRAIN|CV) Batch (?<epoch>\d{1,9})\/(?<fine>\d{1,15}) loss/d,
   // Test: [ 10/48]  Loss: 0.5
-  /^(?:test|val\w*|eval\w*): +\[ *(?<fine>\d{1,15})\/(?<of>\d{1,15})/id,
+  /(?:^|\bINFO )(?:test|val\w*|eval\w*): +\[ *(?<fine>\d{1,15})\/(?<of>\d{1,15})/id,
 ];
 
 /** Numbers of boosting rounds, of rows and of steps that begin a line. */
@@ -63,6 +67,10 @@ const leading = [
   /^\[(?<fine>\d{1,9})\]\s+(?=[^\s:\]][^:\]]{0,80}:\s?[-+\d.n])/d,
   /^(?<fine>\d{1,9}):\s+learn:/d,
   /^(?<fine>\d{1,9}) \| (?:train )?loss/d,
+  // logging_writer.py:48] [500] accuracy=0.1, loss=2.3
+  /(?:^|\] )\[(?<fine>\d{1,9})\] (?=[\w/]{1,60}=[-+\d.n])/d,
+  // [10 | 30.50] loss=3.46 avg=3.46
+  /^\[(?<fine>\d{1,9}) \| [\d.]{1,15}\] (?=loss)/d,
 ];
 
 const bar = /\d%\|[^|]{0,400}\|\s*(?<fine>\d{1,15})\/(?<of>\d{1,15}) \[/d;

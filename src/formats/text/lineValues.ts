@@ -12,7 +12,7 @@ export interface LineValue {
 }
 
 /** Names of quantities that training logs have. */
-export const telling = /loss|(?:^|[^a-z])(?:acc|ap|err|perp|ppl|lr|reward|return|score|bleu|rouge|f1|mse|rmse|mae|nll|auc|auroc|iou|miou|dice|\w?map|wer|cer|psnr|ssim|fid|elbo|learn|entropy|kl|r2)(?:[^a-z]|$)|[am]acc|accuracy|error|perplexity|learning.rate|precision|recall|entropy|logloss/i;
+export const telling = /loss|(?:^|[^a-z])(?:acc|ap|err|perp|ppl|lr|cost|xent|reward|return|score|bleu|rouge|f1|mse|rmse|mae|nll|auc|auroc|iou|miou|dice|\w?map|wer|cer|psnr|ssim|fid|elbo|learn|entropy|kl|r2)(?:[^a-z]|$)|[am]acc|accuracy|error|perplexity|learning.rate|precision|recall|entropy|logloss/i;
 
 /** Every value that a line names with a colon or an equals sign, and those of telling names that stand without. */
 export function valuesIn(line: string): LineValue[] {

@@ -19,7 +19,7 @@ function number(): string {
   return pick(['', '', '', '-', '+']) + pick(written)();
 }
 
-const words = ['step', 'Epoch', 'iter', 'Batch [0-', 'batch i', 'val loss is', 'so far is', 'loss', 'lr', 'val acc', 'train_loss', 'gpu0', 'top-5 err', 'top5', 'eta', 'h100/loss', 'mean', 'grad norm', 'a_b.c', 'INFO', '2024-05-06 07:08:09'];
+const words = ['step', 'Epoch', 'iter', 'Batch [0-', 'batch i', 'episode', 'Cost', 'val loss is', 'so far is', 'loss', 'lr', 'val acc', 'train_loss', 'gpu0', 'top-5 err', 'top5', 'eta', 'h100/loss', 'mean', 'grad norm', 'a_b.c', 'INFO', '2024-05-06 07:08:09'];
 const joints = [' ', ': ', '=', ' = ', ', ', ' | ', '/', '(', ')', '[', ' - ', '  '];
 
 /** Words, joints and marks of numbers: what the lines of a log have in common. */

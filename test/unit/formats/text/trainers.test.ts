@@ -118,6 +118,25 @@ describe('lines of unknown origin', () => {
     }
   });
 
+  test.each([
+    ['Swin', (i: number) => `[2021-04-01 10:00:00 swin] (main.py 179): INFO Train: [0/300][${i * 100}/1251]\teta 0:10:00 lr 0.000001\ttime 0.5 (0.6)\tloss ${9 - i}.5 (9.9)\tgrad_norm 1.5 (1.6)\tmem 5000MB\n`, 'loss', 100],
+    ['CLU', (i: number) => `I0719 17:30:00.123456 140245 logging_writer.py:48] [${i * 100}] accuracy=0.1, learning_rate=0.001, loss=${9 - i}.5, perplexity=40.1\n`, 'loss', 100],
+    ['gpt-2-simple', (i: number) => `[${i * 100} | 30.50] loss=${9 - i}.5 avg=9.9\n`, 'loss', 100],
+    ['Marian', (i: number) => `[2020-01-01 10:00:00] Ep. 1 : Up. ${i * 100} : Sen. 32,000 : Cost ${9 - i}.5 : Time 60.00s : 10000.00 words/s\n`, 'Cost', 100],
+    ['OpenNMT', (i: number) => `[2020-01-01 10:00:00,123 INFO] Step ${i * 100}/100000; acc:   3.43; ppl: 27531.23; xent: ${9 - i}.5; lr: 0.00001; 12000/12000 tok/s;     25 sec\n`, 'xent', 100],
+    ['NeMo', (i: number) => `Training epoch 0, iteration ${i}/999 | lr: 1.5e-07 | global_batch_size: 512 | global_step: ${i * 100} | reduced_train_loss: ${9 - i}.5 | consumed_samples: 512\n`, 'reduced_train_loss', 100],
+  ])('the lines of %s', async (_, line, name, gap) => {
+    expect((await read(range(7).map((i) => line(i + 1)).join(''))).points.get(name)).toMatchObject({
+      metric: metrics.trainLoss, steps: range(7).map((i) => (i + 1) * gap), values: range(7).map((i) => 8.5 - i),
+    });
+  });
+
+  test('episodes are the steps of an agent that names no other', async () => {
+    const { points } = await read(range(7).map((i) => `Episode ${i + 1}/500, Reward: ${-200 + i}, Loss: 0.${i}, Epsilon: 0.9${i}\n`).join(''));
+    expect(points.get('Reward')).toMatchObject({ steps: [1, 2, 3, 4, 5, 6, 7], values: [-200, -199, -198, -197, -196, -195, -194] });
+    expect((await read(range(7).map((i) => `episode 1 step ${i * 10} reward: ${i}\n`).join(''))).points.get('reward')?.steps).toEqual(range(7).map((i) => i * 10));
+  });
+
   test('how far a bar is drawn is no measure', async () => {
     const { points } = await read(range(6).map((i) => `\rTraining progress:   ${i}%|▏   | ${i * 10}/600 [00:01<14:53, 33.51it/s, Loss=0.2${i}]`).join('') + '\n');
     expect([...points.keys()]).toEqual(['Loss']);
