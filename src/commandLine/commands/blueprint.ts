@@ -46,6 +46,7 @@ async function madeOf({ paths, options, settings }: Invocation, { files, now, po
 
 async function localBlueprint({ paths, options, settings }: Invocation, { files, now, pool }: Pick<Surroundings, 'files' | 'now' | 'pool'>): Promise<Made> {
   if (/\.json$/i.test(paths[0])) return loadBlueprint(paths[0], files);
+  if ((await files.kindOf(paths[0])) === undefined) return { error: `There is nothing at ${paths[0]}: name a run, a checkpoint with its optimizer, or a blueprint.` };
   const measurement = await gradientsAt(paths[0], { files, settings, now, pool }, options.get('since'));
   if ('error' in measurement) return { error: `There are no gradients at ${paths[0]}: a blueprint needs norms by module in a log, or a checkpoint with the state of its optimizer. ${measurement.error}` };
   return blueprintOf(measurement, settings);

@@ -24,9 +24,13 @@ export const spectrum: Command = {
     const newest = await newestCheckpoint(path, around.files);
     const latest = newest === undefined ? weights : await weightsAt(newest, invocation, around);
     if (!('error' in latest)) return told(latest.layers, [`These are the weights of ${latest.path}, the latest checkpoint in the folder.`, ...latest.troubles], invocation);
-    return failed(/\.(?:[ct]sv|jsonl?)$/i.test(path) ? `${path} is neither a checkpoint nor the log of a run with spectra; plateau width reads tables of ranks.` : latest.error);
+    if (/\.(?:[ct]sv|jsonl?)$/i.test(path)) return failed(`${path} is neither a checkpoint nor the log of a run with spectra; plateau width reads tables of ranks.`);
+    return failed((await around.files.kindOf(path)) === 'folder' ? `${latest.error} ${unrecorded}` : latest.error);
   },
 };
+
+/** The runs in a folder without weights may have been meant. */
+const unrecorded = 'No run in it has spectra either: put plateau_recorder.py into its training loop to have them.';
 
 function weightsAt(path: string, invocation: Invocation, around: Surroundings) {
   return weightSpectraOf(path, { files: around.files, pool: around.pool(), cache: new MemoryCache(), normalisation: invocation.settings['spectrum.normalisation'], method: invocation.options.has('exact') ? 'exact' : 'auto' }, {});

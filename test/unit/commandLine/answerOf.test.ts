@@ -64,6 +64,11 @@ describe('answerOf', () => {
     expect(output).toMatch(/^ {2}series \(points\): .*loss\/train \(\d+\)/m);
   });
 
+  it('says of a folder without weights how its runs come to spectra', async () => {
+    expect((await ask('spectrum', 'test/fixtures/text-logs')).complaint).toMatch(/^The folder holds no checkpoint .* plateau_recorder\.py /);
+    expect((await ask('spectrum', 'test/nowhere')).complaint).not.toContain('recorder');
+  });
+
   it('refuses what may not be read instead of finding nothing in it', async () => {
     const refusal = Object.assign(new Error('EACCES'), { code: 'EACCES', path: '/closed' });
     const { complaint, status } = await answerOf(['check', '/closed'], { ...around, demandReadable: () => Promise.reject(refusal) }, (path) => path);
