@@ -5,7 +5,7 @@ import { RecordBatch } from './recordBatch';
 import { isBanner, presetById, presetOfLine } from './text/choosePreset';
 import { cleanLine } from './text/cleanLine';
 import { generic } from './text/generic';
-import { TextSink, type TextPreset } from './text/preset';
+import { type LineRecord, TextSink, type TextPreset } from './text/preset';
 import { recogniseText } from './text/recogniseText';
 import { ShapedLines } from './text/shapedLines';
 import { isNotebook } from './text/textPath';
@@ -62,6 +62,7 @@ function take(read: Pick<LinesRead, 'lines' | 'firstLine' | 'bytes'>, reading: R
   const { lines, firstLine } = read;
   const shaped = new ShapedLines(read, sink);
   for (let i = shaped.read(0); i < lines.length; i = shaped.read(i + 1)) {
+    if (lines[i] === '') shaped.learn(i, '', () => blank);
     if (!isRecord(lines[i])) continue;
     const line = cleanLine(lines[i]);
     const before = reading.preset;
@@ -74,6 +75,9 @@ function take(read: Pick<LinesRead, 'lines' | 'firstLine' | 'bytes'>, reading: R
     if (!isKept) shaped.learn(i, line, () => preset.record?.(line, state));
   }
 }
+
+/** What a line without anything says. */
+const blank: LineRecord = { counts: [], values: [], take: () => undefined };
 
 /** Whether another preset may take over. */
 function isOpen({ preset, state }: Reading): boolean {

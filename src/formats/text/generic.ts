@@ -1,4 +1,4 @@
-import { endedBy } from './endMark';
+import { endedBy, hasEndMark } from './endMark';
 import { longestHeading, longestLine, quotesNext, readGenericLine, type GenericLine } from './genericLine';
 import { genericRecord } from './genericRecord';
 import { announcedSteps, learnLinePlan, startLinePlan, type LinePlan } from './linePlan';
@@ -29,8 +29,9 @@ export const generic: TextPreset<GenericState> = {
     if (read) take(read, wallTime(line), wordsOf(line, read), state, sink);
   },
   record(line, state) {
+    if (announcedSteps(line) !== undefined) return undefined;
     const record = genericRecord(line);
-    if (!record) return undefined;
+    if (!record) return saysNothing(line) ? { counts: [], values: [], take: () => { state.quotes = false; } } : undefined;
     const words = wordsOf(line, record.said);
     return {
       ...record,
@@ -103,8 +104,10 @@ function wordsOf(line: string, { epoch }: GenericLine): LineWords {
 }
 
 function announce({ epoch, epochs, fine, of }: GenericLine, state: GenericState): void {
-  if (epoch !== undefined) Object.assign(state, { announced: epoch, epochs: epochs ?? state.epochs });
-  else if (fine !== undefined && of === undefined) {
+  if (epoch !== undefined) {
+    state.announced = epoch;
+    state.epochs = epochs ?? state.epochs;
+  } else if (fine !== undefined && of === undefined) {
     takeFine(fine, of, state);
     state.written = Math.max(state.written, fine);
   }
@@ -115,6 +118,11 @@ const stepHeading = /^(?:[IWEF]\d{4} [^\]]{0,80}\])?[\d\W]*(?:global[_ ])?(?:ste
 
 /** `Eval begin...`: what follows counts the batches of another set. */
 const beginsEvaluation = /^\W*(?:(?:start|begin|run)\w* )?(?:evaluation|evaluating|eval|validation|validating|testing)(?: (?:begin|start)\w*| in \w+ mode)?\s*(?:\.{2,}|…+|:)?\s*$/i;
+
+/** Whether neither this line nor its end means anything, given that it has no number. */
+function saysNothing(line: string): boolean {
+  return !/\d/.test(line) && !hasEndMark(line) && !quotesNext(line) && !beginsEvaluation.test(line) && readGenericLine(line) === undefined;
+}
 
 function take(line: GenericLine, time: number, { bar, heading }: LineWords, state: GenericState, sink: TextSink): void {
   const read = inItsPass(line, state);

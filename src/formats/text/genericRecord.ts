@@ -18,18 +18,21 @@ export function genericRecord(line: string): GenericRecord | undefined {
   if (!found || (found.values.length === 0 && longestLike(line) > longestHeading) || !groupsAreNumbers(line, found) || repeatsName(line, found)) return undefined;
   const { epoch, epochs, fine, of, evaluates } = found;
   const counts = [epoch, epochs, fine, of].flatMap((place) => place ?? []);
-  const index = [epoch, epochs, fine, of].map((place) => (place ? counts.indexOf(place) : -1));
+  const [atEpoch, atEpochs, atFine, atOf] = [epoch, epochs, fine, of].map((place) => (place ? counts.indexOf(place) : -1));
   const names = found.values.map(({ name }) => name);
   return {
     counts,
     values: found.values.map(({ name, start, end, at, nameEnd }) => ({ ...valueAt(start, end, name), named: { start: at, end: nameEnd } })),
     timed: true,
     said: saidBy(found),
-    read(numbers, values) {
-      const count = (place: number): number | undefined => (index[place] < 0 ? undefined : numbers[index[place]]);
-      return { epoch: count(0), epochs: count(1), fine: count(2), of: count(3), evaluates, names, values };
-    },
+    read: (numbers, values) => ({
+      epoch: countOf(numbers, atEpoch), epochs: countOf(numbers, atEpochs), fine: countOf(numbers, atFine), of: countOf(numbers, atOf), evaluates, names, values,
+    }),
   };
+}
+
+function countOf(numbers: readonly number[], at: number): number | undefined {
+  return at < 0 ? undefined : numbers[at];
 }
 
 /** Length of the longest line that differs in nothing but its numbers. */
