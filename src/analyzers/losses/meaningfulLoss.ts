@@ -18,7 +18,7 @@ const preference = /(?:^|\/)(?:rewards\/(?:chosen|rejected|margins|accuracies)|l
 /** What agents log that learn from an environment: their losses follow data and targets that they change themselves. */
 const environment = /(?:^|\/)(?:ep_rew_mean|eprewmean|episode_reward_mean|episode_return_mean|episodic_return|averageepret|rollout\/return|policy_gradient_loss|actor_loss|loss_actor|approx_kl|policy_loss|clip_fraction|explained_variance)$/i;
 /** What a hand-written agent logs, of which either alone is also logged by others. */
-const returned = /(?:^|[/_ ])(?:rewards?|returns?|score)(?:$|[/_ ])/i;
+const returned = /(?:^|[/_ ])(?:rewards?|returns?)(?:$|[/_ ])|^(?:(?:average|avg|mean|total)[_ ])?score$/i;
 const explored = /^(?:epsilon|eps|(?:critic|actor|q|td|value)[_ ](?:loss|error)|episode[_ ]\w+|steps?[_ ](?:per|in)[_ ]episode)$/i;
 const reinforcement =
   /(?:^|\/)(?:rewards?\/[^/]+(?:\/(?:mean|std))?|kl|objective\/kl|completions?\/[^/]+|completion_length|clip_ratio(?:\/.+)?|policy\/[^/]+|advantages?(?:\/.+)?|adv_(?:mean|std|min|max)|(?:[^/]*[_ ])?(?:rewards?|advantages?|pg)(?:[_ ][^/]*)?)$/i;

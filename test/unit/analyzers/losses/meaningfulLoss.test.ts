@@ -17,7 +17,7 @@ describe('meaning of the loss', () => {
     ['distillation on its own samples', { 'loss/train': hovering, 'train/mean_advantage': some }, false],
     ['REINFORCE without a baseline', { 'loss/train': pointsOf([-56, -44, -18, -89, -51]), 'val/reward': some }, false],
     ['a DQN', { 'loss/train': pointsOf([0.3, 0.9, 2, 8]), Reward: some, Epsilon: some }, false],
-    ['training with differential privacy', { 'loss/train': falling, epsilon: some }, true],
+    ['training with differential privacy', { 'loss/train': falling, epsilon: some, 'val f1 score': some }, true],
     ['DPO', { 'loss/train': falling, 'rewards/chosen': some, 'rewards/margins': some }, true],
     ['a DPO loss that reached 0', { 'loss/train': hovering, 'rewards/chosen': some }, true],
     ['a reward model', { 'loss/train': pointsOf([0.69, 0.6, 0.5, 0.4]), reward: some }, true],
