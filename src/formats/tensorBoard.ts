@@ -5,6 +5,7 @@ import type { Confidence, Format, ReadResult } from './format';
 import { RecordBatch } from './recordBatch';
 import { mayHoldSummary, TensorBoardEvents } from './tensorBoardEvents';
 import { corrupt, findRecord, headerLength, largestChecked, overhead, partial, recordAt } from './tensorBoardRecords';
+import { viewOf } from './viewOf';
 
 /** Where reading of an event file stopped. */
 export interface TensorBoardCursor {
@@ -126,8 +127,4 @@ async function readLarge(source: Source, cursor: TensorBoardCursor, length: numb
 
 function cursorOf({ offset, corruptAt, plugins }: TensorBoardCursor): TensorBoardCursor {
   return corruptAt === undefined ? { offset, plugins } : { offset, corruptAt, plugins };
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,4 +1,5 @@
 import type { Source } from '../../model/source';
+import { viewOf } from '../viewOf';
 import { Malformed } from './malformed';
 
 /**
@@ -90,8 +91,4 @@ const utf8 = new TextDecoder();
 
 function endsInHeader(): Malformed {
   return new Malformed('The file ends inside its header: it is truncated, damaged or still being written. Copy or download it again.');
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -17,3 +17,8 @@ export type ReadEntries = (text: string) => readonly ConfigEntry[];
 
 export const mostEntries = 5000;
 export const deepestNesting = 24;
+
+/** Dotted key of what stands under a name within another key; the outermost key is empty. */
+export function keyWithin(outer: string, name: string): string {
+  return outer === '' ? name : `${outer}.${name}`;
+}

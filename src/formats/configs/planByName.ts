@@ -1,7 +1,7 @@
 import type { ModelFacts, Plan } from '../../model/plan';
 import { length, warmupSteps } from './schedule';
 import { scheduleKind } from './scheduleKind';
-import { byLastSegment, numberOf, positiveOf, ratioOf, textOf, type Settings } from './settings';
+import { byLastSegment, intervalOf, numberOf, positiveOf, ratioOf, textOf, type Settings } from './settings';
 
 /** Plan of a configuration with names of its own, by the names that most of them use, at any depth. */
 export function planByName(settings: Settings): Plan {
@@ -19,8 +19,8 @@ export function planByName(settings: Settings): Plan {
     minRatio: numberOf(names, 'min_lr_ratio', 'min_lr_rate', 'final_lr_ratio', 'lr_min_ratio') ?? ratioOf(numberOf(names, 'min_lr', 'lr_min', 'eta_min', 'final_lr'), peakRate),
     peakRate,
     gradientAccumulation: positiveOf(names, 'gradient_accumulation_steps', 'grad_accum_steps', 'accumulate_grad_batches', 'grad_accumulation_steps', 'grad_accum'),
-    evalEverySteps: atLeastOne(positiveOf(names, 'eval_steps', 'eval_interval', 'eval_every')),
-    logEverySteps: atLeastOne(positiveOf(names, 'logging_steps', 'log_interval', 'log_every_n_steps', 'log_every')),
+    evalEverySteps: intervalOf(names, 'eval_steps', 'eval_interval', 'eval_every'),
+    logEverySteps: intervalOf(names, 'logging_steps', 'log_interval', 'log_every_n_steps', 'log_every'),
     maxGradNorm: positiveOf(names, 'max_grad_norm', 'grad_clip', 'clip_grad', 'gradient_clip_val', 'gradient_clipping', 'grad_clip_norm'),
   };
 }
@@ -50,8 +50,4 @@ function schedulerName(settings: Settings, names: Settings): string | undefined 
     if (typeof value === 'string' && /(?:^|\.)(?:lr_)?scheduler\.(?:name|type|_target_|class_path)$/.test(key)) return value;
   }
   return undefined;
-}
-
-function atLeastOne(value: number | undefined): number | undefined {
-  return value !== undefined && value >= 1 ? value : undefined;
 }

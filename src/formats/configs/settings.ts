@@ -50,6 +50,12 @@ export function positiveOf(settings: Settings, ...names: readonly string[]): num
   return undefined;
 }
 
+/** A number of steps from one thing to the next, at least 1: Transformers takes a number below it for a share of the run. */
+export function intervalOf(settings: Settings, ...names: readonly string[]): number | undefined {
+  const steps = positiveOf(settings, ...names);
+  return steps !== undefined && steps >= 1 ? steps : undefined;
+}
+
 export function textOf(settings: Settings, ...names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = settings.get(name);

@@ -1,7 +1,7 @@
 import type { Plan, ScheduleKind } from '../../model/plan';
 import { length, warmupSteps } from './schedule';
 import { scheduleKind } from './scheduleKind';
-import { numberOf, positiveOf, ratioOf, textOf, type Settings } from './settings';
+import { intervalOf, numberOf, positiveOf, ratioOf, textOf, type Settings } from './settings';
 
 /** Plan from the names of Transformers' TrainingArguments; `usual` is the schedule when the file names none. */
 export function transformersPlan(settings: Settings, usual: ScheduleKind | undefined): Plan {
@@ -18,8 +18,8 @@ export function transformersPlan(settings: Settings, usual: ScheduleKind | undef
     minRatio: minRatio(settings, peakRate, schedule),
     peakRate,
     gradientAccumulation: positiveOf(settings, 'gradient_accumulation_steps'),
-    evalEverySteps: atLeastOne(positiveOf(settings, 'eval_steps')),
-    logEverySteps: atLeastOne(positiveOf(settings, 'logging_steps')),
+    evalEverySteps: intervalOf(settings, 'eval_steps'),
+    logEverySteps: intervalOf(settings, 'logging_steps'),
     maxGradNorm: positiveOf(settings, 'max_grad_norm'),
   };
 }
@@ -40,9 +40,4 @@ function minRatio(settings: Settings, peakRate: number | undefined, schedule: Sc
   const lowest = numberOf(settings, `${schedulerArguments}.min_lr`, `${schedulerArguments}.lr_end`);
   if (lowest !== undefined) return ratioOf(lowest, peakRate);
   return schedule === 'linear' || schedule === 'cosine' ? 0 : undefined;
-}
-
-/** Numbers below 1 are shares of the run there. */
-function atLeastOne(value: number | undefined): number | undefined {
-  return value !== undefined && value >= 1 ? value : undefined;
 }

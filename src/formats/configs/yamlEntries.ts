@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair } from 'yaml';
 import type { ConfigEntry } from '../../model/config';
-import { deepestNesting, mostEntries } from './configReader';
+import { deepestNesting, keyWithin, mostEntries } from './configReader';
 import type { Scalar } from './settings';
 import { TextPositions } from './textPositions';
 
@@ -31,13 +31,13 @@ function parse(text: string): Document | undefined {
 function visit(node: unknown, key: string, depth: number, walk: Walk): void {
   if (walk.entries.length >= mostEntries || depth > deepestNesting) return;
   if (isMap(node)) for (const pair of node.items) visitPair(pair, key, depth, walk);
-  else if (isSeq(node)) node.items.forEach((item, i) => visit(item, join(key, String(i)), depth + 1, walk));
+  else if (isSeq(node)) node.items.forEach((item, i) => visit(item, keyWithin(key, String(i)), depth + 1, walk));
   else if (isAlias(node) || isScalar(node)) addScalar(node, key, walk);
 }
 
 function visitPair(pair: Pair, key: string, depth: number, walk: Walk): void {
   const name = isScalar(pair.key) ? String(pair.key.value) : undefined;
-  if (name !== undefined) visit(pair.value, join(key, name), depth + 1, walk);
+  if (name !== undefined) visit(pair.value, keyWithin(key, name), depth + 1, walk);
 }
 
 function addScalar(node: Node, key: string, walk: Walk): void {
@@ -49,8 +49,4 @@ function addScalar(node: Node, key: string, walk: Walk): void {
 
 function isPlain(value: unknown): value is Scalar {
   return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-function join(outer: string, name: string): string {
-  return outer === '' ? name : `${outer}.${name}`;
 }

@@ -1,6 +1,7 @@
 import type { Source } from '../../../model/source';
 import type { Failure } from '../failure';
 import { isFailure } from '../failure';
+import { viewOf } from '../../viewOf';
 import type { ZipDirectory, ZipEntry } from './zipEntry';
 
 /**
@@ -113,10 +114,6 @@ function widened(values: readonly number[], extra: Uint8Array): readonly number[
 
 function readUint64(view: DataView, at: number): number {
   return view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 const utf8 = new TextDecoder();
