@@ -1,10 +1,12 @@
-import type { Decision, ExpectedGain, MarginalReturnCheck } from '../../model/report';
+import type { Decision, ExpectedGain } from '../../model/report';
 import type { Settings } from '../../model/settings';
-import { mixtureExpectedPositive, mixtureProbability, mixtureQuantile, type NormalMixture } from '../../numerics/normalMixture';
 import { learnedSince } from '../losses/learnedSince';
-import { thresholdAt } from './marginalReturnThreshold';
-import { fallFrom, trendFrom, type MarginalReturnTrace } from './marginalReturnTrace';
 import type { Course } from '../schedules/rateCourse';
+import { budgetAt, horizonsAt, spacingAt, type Budget } from './budget';
+import { expectedGain, gainsOf } from './gains';
+import { thresholdAt } from './marginalReturnThreshold';
+import type { MarginalReturnTrace } from './marginalReturnTrace';
+import { StretchReturns, type Measure } from './stretchReturns';
 
 /** A judgement at one point before it is known whether it lasts. */
 export interface Judgement {
@@ -33,13 +35,12 @@ export function judge(trace: MarginalReturnTrace, index: number, settings: Setti
   const threshold = thresholdAt(trace, index, settings);
   const step = trace.points.steps[index];
   const course = trace.schedule.courseFrom(step);
-  const seen = remembered(trace, index, 'planned', () => returnsOf(trace, index, course, horizons, budget));
-  const probabilityBelow = belowOf(seen.returns, threshold);
+  const returns = remembered(trace, index, 'planned', () => new StretchReturns(trace, index, course, horizons, budget));
   return {
     step,
-    probabilityBelow,
-    measure: () => (seen.measure ??= measureOf(seen.returns)),
-    decision: probabilityBelow >= settings['marginalReturn.probability']
+    probabilityBelow: returns.probabilityBelow(threshold),
+    measure: () => returns.measure,
+    decision: returns.areBelow(threshold, settings)
       ? decideBelow(trace, index, course, horizons, budget, settings)
       : decideAbove(trace, index, course, horizons, budget, settings),
   };
@@ -73,129 +74,14 @@ export function remainingAt(trace: MarginalReturnTrace, index: number): Expected
   return expectedGain(gain, trace.scale);
 }
 
-export interface Budget {
-  readonly start: number;
-  readonly size: number;
-  readonly planned: boolean;
-}
-
-export function budgetAt({ points, schedule }: MarginalReturnTrace, index: number): Budget {
-  const { maxSteps } = schedule.plan;
-  if (maxSteps !== undefined) return { start: 0, size: maxSteps, planned: true };
-  const start = points.steps[0] > points.steps[1] - points.steps[0] ? 0 : points.steps[0];
-  const least = leastEvaluations * (points.steps[1] - points.steps[0]);
-  return { start, size: Math.max(2 * (points.steps[index] - start), least), planned: false };
-}
-
-/** A run without a plan is taken to be meant for at least as many evaluations. */
-const leastEvaluations = 50;
-/** Share of the budget over which a decay usually runs, where the plan does not say. */
-const usualDecay = 0.1;
-const mostHorizons = 10;
-/** A stretch is at least this share of the budget, or the luck of a single noisy evaluation would pass for a return. */
-const leastStretch = 0.08;
-
-function horizonsAt(trace: MarginalReturnTrace, index: number, { start, size }: Budget): number[] | undefined {
-  const now = trace.points.steps[index];
-  const rest = start + size - now;
-  const spacing = spacingAt(trace, index);
-  if (!(rest >= Math.min(1, spacing)) || !(rest > 0.01 * spacing)) return undefined;
-  const first = Math.min(rest, Math.max(spacing, leastStretch * size));
-  const count = Math.max(1, Math.min(mostHorizons, Math.ceil(Math.log2(rest / first) * 1.5) + 1));
-  const ratio = count > 1 ? (rest / first) ** (1 / (count - 1)) : 1;
-  return Array.from({ length: count }, (_, j) => now + (j === count - 1 ? rest : first * ratio ** j));
-}
-
-function spacingAt({ points }: MarginalReturnTrace, index: number): number {
-  return index > 0 ? points.steps[index] - points.steps[index - 1] : points.steps[1] - points.steps[0];
-}
-
-interface Return {
-  readonly gain: NormalMixture;
-  /** Nats per budget for one unit of the gain. */
-  readonly factor: number;
-}
-
-function returnsOf(trace: MarginalReturnTrace, index: number, course: Course, horizons: readonly number[], budget: Budget): Return[] {
-  const now = trace.points.steps[index];
-  const spacing = spacingAt(trace, index);
-  return gainsOf(trace, index, course, horizons, (later) => (later - now) / spacing).map((gain, j) => ({
-    gain, factor: (trace.scale * budget.size) / (horizons[j] - now),
-  }));
-}
-
-interface Seen {
-  readonly returns: readonly Return[];
-  measure?: Measure;
-}
-
 /** What was seen from a point does not depend on the threshold, which a person drags to and fro. */
-function remembered(trace: MarginalReturnTrace, index: number, course: 'planned' | 'held', look: () => readonly Return[]): Seen {
+function remembered(trace: MarginalReturnTrace, index: number, course: 'planned' | 'held', look: () => StretchReturns): StretchReturns {
   const memory = memories.get(trace) ?? { planned: [], held: [] };
   memories.set(trace, memory);
-  return (memory[course][index] ??= { returns: look() });
+  return (memory[course][index] ??= look());
 }
 
-const memories = new WeakMap<MarginalReturnTrace, { readonly planned: Seen[]; readonly held: Seen[] }>();
-
-type Measure = Pick<MarginalReturnCheck, 'marginalReturn' | 'low' | 'high'>;
-
-/** The stretch that returns most, with its interval. */
-function measureOf(returns: readonly Return[]): Measure {
-  const expected = returns.map(({ gain, factor }) => mixtureExpectedPositive(gain) * factor);
-  const top = returns[expected.indexOf(Math.max(...expected))];
-  const { value, low, high } = expectedGain(top.gain, top.factor);
-  return { marginalReturn: value, low, high };
-}
-
-/** What training on until `later` steps gains, before it is cut off at 0, in units of the scale. */
-function gainsOf(
-  trace: MarginalReturnTrace, index: number, course: Course, later: readonly number[], evaluations: (later: number) => number,
-): readonly NormalMixture[] {
-  if (trace.performance.ofBatches) return fallFrom(trace, index, course, later).map((fall) => lessRise(trace, index, fall));
-  return trendFrom(trace, index, course, later).map((trend, j) => gainOfBest(trace, index, trend, evaluations(later[j])));
-}
-
-/** Of a loss that has risen, only what will lie below its former level is a gain. */
-function lessRise(trace: MarginalReturnTrace, index: number, fall: NormalMixture): NormalMixture {
-  const rise = trace.risen[index] / trace.scale;
-  return rise > 0 ? { ...fall, means: fall.means.map((mean) => mean - rise) } : fall;
-}
-
-/**
- * Best loss so far minus the lowest of the next evaluations. Noise makes the lowest of several evaluations lie below the trend: by
- * κ·σ·√(2 ln(1 + evaluations)), with a scatter of its own. Both were chosen by what forecasts the gains of the TaskSet curves best, with
- * the prior fitted to other tasks.
- */
-function gainOfBest(trace: MarginalReturnTrace, index: number, trend: NormalMixture, evaluations: number): NormalMixture {
-  const { noise } = trace.beliefs.at(index);
-  const best = trace.best[index] / trace.scale;
-  const luck = luckShare * Math.sqrt(2 * Math.log(1 + evaluations));
-  const count = trace.points.counts[index];
-  const means = new Float64Array(noise.length);
-  const deviations = new Float64Array(noise.length);
-  for (let k = 0; k < noise.length; k++) {
-    const scatter = noise[k] / Math.sqrt(count);
-    means[k] = best - trend.means[k] + luck * scatter;
-    deviations[k] = Math.sqrt(trend.deviations[k] * trend.deviations[k] + luckVariance * scatter * scatter);
-  }
-  return { weights: trend.weights, means, deviations };
-}
-
-const luckShare = 0.5;
-const luckVariance = 0.35;
-
-/** P(every stretch returns less than the threshold), bounded by its least likely part. */
-function belowOf(returns: readonly Return[], threshold: number): number {
-  return returns.reduce((least, { gain, factor }) => Math.min(least, mixtureProbability(gain, threshold / factor)), 1);
-}
-
-/** Where a gain is improbable, its expectation may lie above 97.5 % of what may come: the interval then reaches as far. */
-function expectedGain(gain: NormalMixture, factor: number): ExpectedGain {
-  const value = mixtureExpectedPositive(gain);
-  const [low, high] = [0.025, 0.975].map((share) => Math.max(0, mixtureQuantile(gain, share)));
-  return { value: value * factor, low: low * factor, high: Math.max(value, high) * factor };
-}
+const memories = new WeakMap<MarginalReturnTrace, { readonly planned: StretchReturns[]; readonly held: StretchReturns[] }>();
 
 /**
  * Flat under the plan: stop, unless the rate is still to fall and that may bring more than a trifle, or a decay that nobody planned
@@ -208,9 +94,9 @@ function decideBelow(
   const now = trace.points.steps[index];
   if (!trace.schedule.known) return 'stop';
   if (stillFalls(course, now, horizons)) {
-    const rest = returnsOf(trace, index, course, horizons.slice(-1), budget);
+    const rest = new StretchReturns(trace, index, course, horizons.slice(-1), budget);
     const trifle = (trifleShare * Math.abs(trace.best[index]) * budget.size) / (horizons[horizons.length - 1] - now);
-    return belowOf(rest, trifle) >= settings['marginalReturn.probability'] ? 'stop' : 'wait';
+    return rest.areBelow(trifle, settings) ? 'stop' : 'wait';
   }
   const decay = course.rateAt(now) < highRate ? undefined : decayNowAt(trace, index);
   if (!decay) return 'stop';
@@ -223,6 +109,8 @@ function stillFalls(course: Course, now: number, horizons: readonly number[]): b
   return horizons.some((step) => course.rateAt(step) < rate - 0.01);
 }
 
+/** Share of the budget over which a decay usually runs, where the plan does not say. */
+const usualDecay = 0.1;
 /** A gain below this share of the loss is not worth the end of a decay. */
 const trifleShare = 0.001;
 
@@ -234,8 +122,8 @@ function decideAbove(
   const rate = course.rateAt(now);
   if (!stillFalls(course, now, horizons)) return 'continue';
   const held: Course = { kind: 'constant', decayStart: undefined, rateAt: () => rate };
-  const flat = belowOf(remembered(trace, index, 'held', () => returnsOf(trace, index, held, horizons, budget)).returns, thresholdAt(trace, index, settings));
-  if (flat < settings['marginalReturn.probability']) return 'continue';
+  const returns = remembered(trace, index, 'held', () => new StretchReturns(trace, index, held, horizons, budget));
+  if (!returns.areBelow(thresholdAt(trace, index, settings), settings)) return 'continue';
   const pending = course.decayStart !== undefined && course.decayStart - now > worthAdvancing * budget.size;
   if (index < learnedSince(trace)) return 'continue';
   return pending && rate >= highRate ? 'decay' : 'wait';

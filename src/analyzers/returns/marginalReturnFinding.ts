@@ -3,11 +3,12 @@ import { formatCount, formatDuration, formatInterval, formatNumber, formatPercen
 import type { Run } from '../../model/run';
 import { say } from '../../model/say';
 import type { Settings } from '../../model/settings';
-import { budgetAt, decayNowAt, remainingAt, type Budget } from './marginalReturnCheck';
+import { secondsPerStep } from '../resource';
+import { budgetAt, type Budget } from './budget';
+import { decayNowAt, remainingAt } from './marginalReturnCheck';
 import { firstStop, type Standing } from './marginalReturnChecks';
 import { thresholdAt } from './marginalReturnThreshold';
 import type { MarginalReturnTrace } from './marginalReturnTrace';
-import { secondsPerStep } from '../resource';
 
 /** What the person is told: at most one finding. */
 export function marginalReturnFindings(

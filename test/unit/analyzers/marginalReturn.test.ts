@@ -5,8 +5,9 @@ import { replayRun } from '../../../src/analyzers/replay/replay';
 import type { Plan } from '../../../src/model/plan';
 import type { Run } from '../../../src/model/run';
 import { defaultSettings, type Settings } from '../../../src/model/settings';
-import { publishedCurve } from './schedules/multiPowerLawCurves';
+import { gaussian, mulberry } from '../random';
 import { pointsOf, prefixOf, runWith, type Point } from './runWith';
+import { publishedCurve } from './schedules/multiPowerLawCurves';
 
 const columns = (name: string): string[][] =>
   readFileSync(new URL(`../../fixtures/learning-curves/${name}.csv`, import.meta.url), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
@@ -110,6 +111,17 @@ describe('stop', () => {
     expect(replayRun(evaluated(Array.from({ length: 80 }, (_, i) => 4 - 0.03 * i)), defaultSettings).stop).toBeNull();
   });
 
+  it('comes only where the expected return lies below the threshold too, however little the noise lets one know', () => {
+    const random = mulberry(11);
+    const stopped = Array.from({ length: 20 }, () => {
+      const losses = Array.from({ length: 60 }, (_, i) => 2 + (i + 1) ** -0.5 + 0.3 * gaussian(random));
+      const report = marginalReturnReport(runWith({ 'loss/train': pointsOf(losses) }, { plan: { maxSteps: 60 } }), withThreshold(0.05));
+      return report?.checks.filter(({ decision }) => decision === 'stop') ?? [];
+    });
+    expect(stopped.flat().length).toBeGreaterThan(0);
+    expect(stopped.flat().filter(({ marginalReturn: expected }) => expected >= 0.05)).toEqual([]);
+  });
+
   it('does not come on the validation curves of modded-nanogpt', () => {
     for (const rows of moddedNanogpt) {
       const run = runWith({ 'loss/eval': rows.map((row): Point => [Number(row[1]), Number(row[3])]) }, { plan: { maxSteps: Number(rows[0][2]) } });
@@ -170,12 +182,11 @@ describe('a loss in other units', () => {
   });
 
   it('with a learning rate too', () => {
-    const { steps, losses, rates } = publishedCurve('wsdcon_3');
-    const settings = { ...defaultSettings, 'marginalReturn.probability': 0.5 };
+    const { steps, losses, rates } = publishedCurve('constant_72000');
     const saidOf = (factor: number) => replayRun(runWith({
       'loss/train': Array.from(steps, (step, i): Point => [step, factor * losses[i]]),
       learning_rate: Array.from(steps, (step, i): Point => [step, rates[i]]),
-    }, { plan: { maxSteps: 16000 } }), settings).events.map(({ step, rule }) => [step, rule]);
+    }, { plan: { maxSteps: 60000 } }), defaultSettings).events.map(({ step, rule }) => [step, rule]);
     const said = saidOf(1);
     expect(said.length).toBeGreaterThan(0);
     expect(saidOf(1e-3)).toEqual(said);

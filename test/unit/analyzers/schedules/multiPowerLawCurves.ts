@@ -3,7 +3,7 @@ import { RatePath } from '../../../../src/analyzers/schedules/ratePath';
 
 /** The shipped curves of the 25M model with the rate of every step rebuilt from the schedule in the file's name. */
 export function publishedCurve(name: string): { steps: Float64Array; rates: Float64Array; losses: Float64Array } {
-  const text = readFileSync(new URL(`../../fixtures/multi-power-law/25_${name}.csv`, import.meta.url), 'utf8');
+  const text = readFileSync(new URL(`../../../fixtures/multi-power-law/25_${name}.csv`, import.meta.url), 'utf8');
   const rows = text.trim().split('\n').slice(1).map((line) => line.split(',').map(Number));
   const column = (j: number): Float64Array => Float64Array.from(rows, (row) => row[j]);
   return { steps: column(0), rates: column(1), losses: column(2) };
