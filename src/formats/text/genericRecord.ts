@@ -37,7 +37,7 @@ function countOf(numbers: readonly number[], at: number): number | undefined {
 
 /** Length of the longest line that differs in nothing but its numbers. */
 function longestLike(line: string): number {
-  return line.length + longestNumber * (line.match(/\d+/g) ?? []).length;
+  return line.length + longestNumber * (line.match(/\d+(?:\.\d+)?(?:e[-+]?\d+)?/gi) ?? []).length;
 }
 
 const longestNumber = 36;
