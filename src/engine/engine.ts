@@ -122,10 +122,10 @@ export class Engine {
   }
 
   #curve({ run: id, metric, original, fromStep, toStep, pixels }: CurveRequest): Curve | null {
-    const series = this.#run(id)?.series.find((one) => one.metric === metric && (original === null || one.original === original));
+    const series = this.#run(id)?.series.find((one) => (metric === null || one.metric === metric) && (original === null || one.original === original));
     if (!series) return null;
     const points = latestPoints(series);
     const shown = decimate(points, Math.max(1, pixels), fromStep ?? undefined, toStep ?? undefined);
-    return { run: id, metric, original: series.original, ...shown, points: series.length };
+    return { run: id, metric: series.metric, original: series.original, ...shown, points: series.length };
   }
 }

@@ -76,6 +76,7 @@ export interface RunSummary {
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
   readonly sources: readonly RunSource[];
+  /** The performance metric, by its name in the log. */
   readonly metric: string | null;
   readonly lastValue: number | null;
   readonly bestValue: number | null;
@@ -148,7 +149,8 @@ export interface SeriesSummary {
 /** A window of a series at the resolution of a screen. */
 export interface CurveRequest {
   readonly run: string;
-  readonly metric: string;
+  /** Canonical name, or null where only the name in the log is known. */
+  readonly metric: string | null;
   /** Name in the log, where several series have one canonical name; otherwise null. */
   readonly original: string | null;
   readonly fromStep: number | null;

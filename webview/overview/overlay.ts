@@ -59,7 +59,7 @@ export function overlay(host: Host, clear: () => void, zoomed: () => void, faile
 
 async function curveOf({ id, metric }: RunSummary, { zoomed }: StepAxis, pixels: number, host: Host): Promise<Curve | null> {
   if (metric === null) return null;
-  return host.call('curve', { run: id, metric, original: null, fromStep: zoomed?.from ?? null, toStep: zoomed?.to ?? null, pixels: Math.max(64, Math.round(pixels)) });
+  return host.call('curve', { run: id, metric: null, original: metric, fromStep: zoomed?.from ?? null, toStep: zoomed?.to ?? null, pixels: Math.max(64, Math.round(pixels)) });
 }
 
 function pictureOf(runs: readonly RunSummary[], curves: readonly (Curve | null)[], steps: StepAxis): Picture {

@@ -116,6 +116,8 @@ describe('Engine', () => {
     const curve = await engine.handlers.curve({ run: id, metric: 'loss/train', original: null, fromStep: 100, toStep: 200, pixels: 20 });
     expect(curve?.steps.length).toBeLessThanOrEqual(40);
     expect(curve?.steps[0]).toBeGreaterThanOrEqual(99);
+    const performance = summaries.get('one')?.metric ?? null;
+    expect((await engine.handlers.curve({ run: id, metric: null, original: performance, fromStep: null, toStep: null, pixels: 600 }))?.points).toBe(500);
     expect(await engine.handlers.curve({ run: 'other', metric: 'loss/train', original: null, fromStep: null, toStep: null, pixels: 20 })).toBeNull();
     expect(await engine.handlers.skipped(id)).toEqual([]);
     expect(await engine.handlers.lenses({ path: join(folder, 'README.md'), text: 'hello' })).toEqual([]);

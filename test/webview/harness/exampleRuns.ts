@@ -57,8 +57,9 @@ export function exampleRun(form: ExampleForm): ExampleRun {
       configs: [{ path: '/workspace/runs/train.yaml', entries: [{ key: 'max_steps', value: form.plannedSteps, line: 11, column: 11, endColumn: 16 }] }],
     }),
     curve: (request) => {
-      const column = columns[request.metric];
-      return column && request.run === id ? windowOf(request, ...column) : null;
+      const metric = request.metric ?? Object.keys(originals).find((one) => originals[one] === request.original) ?? '';
+      const column = columns[metric];
+      return column && request.run === id ? windowOf({ ...request, metric }, ...column) : null;
     },
   };
 }
@@ -82,7 +83,7 @@ function summaryOf({ id, name, state, plannedSteps, colour, now, curve }: Exampl
     status: state === 'finished' ? 'finished' : state === 'dead' ? 'dead' : state === 'stalled' ? 'stalled' : 'active',
     statusReason: state === 'finished' ? 'finished: the planned steps are done' : state === 'dead' ? 'dead: no new line for 2 h' : 'active: written 4 s ago',
     findings: findingsOf(id, state), sources: [{ format: 'jsonl', path: `/workspace/runs/${name}/trainer_log.jsonl` }],
-    metric: 'loss/eval', lastValue: losses[losses.length - 1] ?? null, bestValue: losses[best] ?? null, bestStep: steps[best] ?? null,
+    metric: 'eval_loss', lastValue: losses[losses.length - 1] ?? null, bestValue: losses[best] ?? null, bestStep: steps[best] ?? null,
     lastStep, plannedSteps, gainPerHour: (losses[tenth] - losses[losses.length - 1]) / ((lastStep - steps[tenth]) * 0.00041) || null,
     lastTime: now, changedAt: now, sparkline: Float64Array.from({ length: 48 }, (_, i) => losses[Math.floor(i * losses.length / 48)]),
     checkpoints: Array.from({ length: Math.floor(lastStep / 6000) }, (_, i) => ({ step: (i + 1) * 6000, path: `/workspace/runs/${name}/checkpoint-${(i + 1) * 6000}` })), hasSpectra: false, hasGradients: false, skippedRecords: state === 'warning' ? 3 : 0, colour,
@@ -150,7 +151,7 @@ function seriesSummary(metric: string, steps: readonly number[], values: readonl
   };
 }
 
-function windowOf(request: CurveRequest, steps: readonly number[], values: readonly number[]): Curve {
+function windowOf(request: CurveRequest & { readonly metric: string }, steps: readonly number[], values: readonly number[]): Curve {
   const at = steps.map((_, i) => i).filter((i) => steps[i] >= (request.fromStep ?? -Infinity) && steps[i] <= (request.toStep ?? Infinity));
   return {
     run: request.run, metric: request.metric, original: originals[request.metric], points: steps.length,
