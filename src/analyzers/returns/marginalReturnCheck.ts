@@ -1,9 +1,9 @@
 import type { Decision, ExpectedGain } from '../../model/report';
 import type { Settings } from '../../model/settings';
-import { learnedSince } from '../losses/learnedSince';
 import type { Course } from '../schedules/rateCourse';
 import { budgetAt, horizonsAt, spacingAt, type Budget } from './budget';
 import { expectedGain, gainsOf } from './gains';
+import { learnedSince } from './learnedSince';
 import { thresholdAt } from './marginalReturnThreshold';
 import type { MarginalReturnTrace } from './marginalReturnTrace';
 import { StretchReturns, type Measure } from './stretchReturns';
@@ -13,6 +13,8 @@ export interface Judgement {
   readonly step: number;
   readonly decision: Decision;
   readonly probabilityBelow: number;
+  /** Share of the budget that is left. */
+  readonly left: number;
   /** Expected marginal return with the ends of its 95 % interval. */
   readonly measure: () => Measure;
 }
@@ -39,6 +41,7 @@ export function judge(trace: MarginalReturnTrace, index: number, settings: Setti
   return {
     step,
     probabilityBelow: returns.probabilityBelow(threshold),
+    left: (budget.start + budget.size - step) / budget.size,
     measure: () => returns.measure,
     decision: returns.areBelow(threshold, settings)
       ? decideBelow(trace, index, course, horizons, budget, settings)

@@ -35,27 +35,35 @@ export function standingOf(trace: MarginalReturnTrace, settings: Settings): Stan
   const last = end < firstJudged ? undefined : judge(trace, end, settings);
   if (!last) return undefined;
   if (last.decision === 'continue') return { decision: 'continue', since: last.step, last };
-  let since = last.step;
+  let first = last;
   let held = 1;
   for (let i = end - 1; i >= firstJudged; i--) {
     const earlier = judge(trace, i, settings);
     if (earlier?.decision !== last.decision) break;
-    since = earlier.step;
+    first = earlier;
     held++;
   }
-  const confirmed = held >= settings['marginalReturn.consecutive'];
-  return { decision: confirmed ? last.decision : 'continue', since: confirmed ? since : last.step, last };
+  const confirmed = isConfirmed(first, held, settings);
+  return { decision: confirmed ? last.decision : 'continue', since: confirmed ? first.step : last.step, last };
 }
 
 /** Judgements in order, each with the decision that the person would have seen. */
 export function* confirmedJudgements(trace: MarginalReturnTrace, settings: Settings): Generator<Judgement> {
   let held = 0;
-  let former: Decision | undefined;
+  let first: Judgement | undefined;
   for (let i = firstJudged; i < trace.points.steps.length; i++) {
     const judgement = judge(trace, i, settings);
     if (!judgement) continue;
-    held = judgement.decision === former ? held + 1 : 1;
-    former = judgement.decision;
-    yield held >= settings['marginalReturn.consecutive'] ? judgement : { ...judgement, decision: 'continue' };
+    if (judgement.decision !== first?.decision) [first, held] = [judgement, 0];
+    held++;
+    yield isConfirmed(first, held, settings) ? judgement : { ...judgement, decision: 'continue' };
   }
 }
+
+/** Whether a decision counts that has held for so many checks since the first of them. */
+function isConfirmed({ decision, left }: Judgement, held: number, settings: Settings): boolean {
+  return held >= settings['marginalReturn.consecutive'] && !(decision === 'stop' && left < leastSaved);
+}
+
+/** For less than this share of the budget nobody should be disturbed: every decay to zero ends in steps that gain nothing. */
+const leastSaved = 0.02;

@@ -111,6 +111,16 @@ describe('stop', () => {
     expect(replayRun(evaluated(Array.from({ length: 80 }, (_, i) => 4 - 0.03 * i)), defaultSettings).stop).toBeNull();
   });
 
+  it('does not come for the last steps of a plan, though a rate of zero makes them worth nothing', () => {
+    const decayedTo = (end: number): Run => {
+      const rates = Array.from({ length: 151 }, (_, i): Point => [i, 1e-3 * Math.max(0, 1 - i / end)]);
+      const losses = Array.from({ length: 151 }, (_, i): Point => [i, 1 + 1 / Math.sqrt(Math.min(i, end) + 1)]);
+      return runWith({ 'loss/eval': losses, learning_rate: rates }, { plan: { maxSteps: 150 } });
+    };
+    expect(replayRun(decayedTo(148), defaultSettings).stop).toBeNull();
+    expect(replayRun(decayedTo(130), defaultSettings).stop?.step).toBeLessThan(135);
+  });
+
   it('comes only where the expected return lies below the threshold too, however little the noise lets one know', () => {
     const random = mulberry(11);
     const stopped = Array.from({ length: 20 }, () => {

@@ -1,5 +1,5 @@
-import { LossProgress } from './lossProgress';
-import type { MarginalReturnTrace } from '../returns/marginalReturnTrace';
+import { LossProgress } from '../losses/lossProgress';
+import type { MarginalReturnTrace } from './marginalReturnTrace';
 
 /**
  * Index of the point from which on a run has learned something, Infinity while it has not. A log that begins in the middle of a run does not
