@@ -38,16 +38,23 @@ export function judge(trace: MarginalReturnTrace, index: number, settings: Setti
   const step = trace.points.steps[index];
   const course = trace.schedule.courseFrom(step);
   const returns = remembered(trace, index, 'planned', () => new StretchReturns(trace, index, course, horizons, budget));
+  const tooEarly = trace.performance.ofBatches && index < fewestBatches - 1;
   return {
     step,
     probabilityBelow: returns.probabilityBelow(threshold),
     left: (budget.start + budget.size - step) / budget.size,
     measure: () => returns.measure,
-    decision: returns.areBelow(threshold, settings)
+    decision: tooEarly ? 'continue' : returns.areBelow(threshold, settings)
       ? decideBelow(trace, index, course, horizons, budget, settings)
       : decideAbove(trace, index, course, horizons, budget, settings),
   };
 }
+
+/**
+ * Losses of batches come often: nothing is lost by hearing some more of them first, and a run that falls slowly from the start is not yet told
+ * from noise.
+ */
+const fewestBatches = 10;
 
 /** Gain expected from a linear decay to the planned floor that starts now, and the step at which it would be over. */
 export function decayNowAt(trace: MarginalReturnTrace, index: number): (ExpectedGain & { readonly end: number }) | undefined {

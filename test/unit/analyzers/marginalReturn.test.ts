@@ -111,6 +111,13 @@ describe('stop', () => {
     expect(replayRun(evaluated(Array.from({ length: 80 }, (_, i) => 4 - 0.03 * i)), defaultSettings).stop).toBeNull();
   });
 
+  it('does not come at the first few training losses, however slowly they fall', () => {
+    const slow = Array.from({ length: 60 }, (_, i) => 9.16 - 0.06 * (1 - Math.exp(-i / 4)) - 0.0004 * i ** 2);
+    const said = (metric: string) => replayRun(runWith({ [metric]: pointsOf(slow) }), defaultSettings).stop;
+    expect(said('loss/train')).toBeNull();
+    expect(said('loss/eval')).not.toBeNull();
+  });
+
   it('does not come for the last steps of a plan, though a rate of zero makes them worth nothing', () => {
     const decayedTo = (end: number): Run => {
       const rates = Array.from({ length: 151 }, (_, i): Point => [i, 1e-3 * Math.max(0, 1 - i / end)]);
