@@ -82,6 +82,7 @@ async function takeAll() {
 async function takeSpectra(prefix) {
   await execute('plateau.openSpectrum', path.join(workspace, spectralRun));
   await webview('canvas');
+  await execute('notifications.clearAll');
   await settled();
   await take(`${prefix}spectrum`);
   await execute('plateau.openCheckpoint', path.join(workspace, checkpoint));
